@@ -1,0 +1,69 @@
+import type { Readable, Writable } from 'node:stream';
+
+/** Keys are `/`-separated; each segment matches `[A-Za-z0-9._-]+` and is neither `.` nor `..`. */
+export type ObjectKey = string;
+
+export interface StoredObject {
+  key: ObjectKey;
+  /** In bytes. */
+  size: number;
+  modifiedAt: Date;
+}
+
+/** Inclusive on both ends, as in RFC 9110 section 14.1.2. */
+export interface ByteRange {
+  first: number;
+  last: number;
+}
+
+/**
+ * An object in the making. Nothing of it is visible under its key before `finish`.
+ * A source that breaks off keeps what had arrived: `offset` says where the next `append` goes on.
+ */
+export interface Upload {
+  readonly key: ObjectKey;
+  /** Bytes received so far. */
+  readonly offset: number;
+  /** Appends all chunks of the source in order; `observe` sees each chunk in the same read (hashing). */
+  append(source: AsyncIterable<Uint8Array>, observe?: (chunk: Uint8Array) => void): Promise<void>;
+  /** Makes the object visible and durable, at once and whole. */
+  finish(): Promise<StoredObject>;
+  /** Leaves nothing behind. */
+  abort(): Promise<void>;
+}
+
+export interface PresignRequest {
+  /** SigV4 signs the method: a HEAD needs a URL of its own. */
+  method: 'GET' | 'HEAD';
+  key: ObjectKey;
+  /** In seconds, 1 to 604800. */
+  expiresIn: number;
+  now: Date;
+  /** Sent back by the server as response headers. */
+  contentDisposition?: string;
+  contentType?: string;
+}
+
+export interface ObjectStore {
+  readonly kind: 'disk' | 's3';
+  /** Throws when the store cannot be reached or written. */
+  check(): Promise<void>;
+  head(key: ObjectKey): Promise<StoredObject | undefined>;
+  /** Throws AdapterFailure when the object does not exist. */
+  read(key: ObjectKey, range?: ByteRange): Promise<Readable>;
+  /**
+   * Writes the object (or range) to a sink by the store's fastest way and returns the bytes that the sink has taken.
+   * It does not end the sink. Aborting, or a sink that closes, ends it early: the count is what was sent until then.
+   */
+  send(key: ObjectKey, sink: Writable, options: { range?: ByteRange; signal: AbortSignal }): Promise<number>;
+  /** One call for objects whose source is at hand: open, append, finish; abort on failure. Replaces an existing object. */
+  put(key: ObjectKey, source: AsyncIterable<Uint8Array>): Promise<StoredObject>;
+  /** Opens an upload; with `resume`, one that was broken off, where the store still has it (else a new one at offset 0). */
+  openUpload(key: ObjectKey, options?: { resume?: boolean }): Promise<Upload>;
+  /** No error when there is nothing to delete. */
+  delete(key: ObjectKey): Promise<void>;
+  /** In the order of the keys. */
+  list(prefix: string): AsyncIterable<StoredObject>;
+  /** Absent where the store cannot hand its bytes to clients itself. */
+  presign?(request: PresignRequest): string;
+}
