@@ -1,0 +1,61 @@
+import { Refusal } from '../refusal.js';
+
+export type PresentationState = 'presented' | 'accepted' | 'declined' | 'expired' | 'outdated';
+
+export interface Attestation {
+  id: string;
+  text: string;
+}
+
+/** What the signer saw around the documents: the words of the label and the button are part of the evidence. */
+export interface AssentScreen {
+  label: string;
+  button: string;
+  attestations: readonly Attestation[];
+}
+
+export interface AcceptCommand {
+  typedName: string;
+  attestations: Readonly<Record<string, boolean>>;
+  assented: boolean;
+}
+
+export interface PresentationFacts {
+  state: PresentationState;
+  expiresAt: number;
+  /** The id of the agreement that was shown, and the one that would be shown now. */
+  agreementShown: string;
+  agreementNow: string;
+}
+
+/** Throws unless this presentation can still end. */
+export function refuseEndedPresentation(facts: PresentationFacts, now: number): void {
+  if (facts.state !== 'presented') {
+    throw new Refusal('presentation-ended', `This presentation is ${facts.state}.`, { state: facts.state });
+  }
+  if (now >= facts.expiresAt) {
+    throw new Refusal('presentation-expired', `It could be answered until ${new Date(facts.expiresAt).toISOString()}.`, { state: 'expired' });
+  }
+}
+
+export function refuseOutdatedPresentation(facts: PresentationFacts): void {
+  if (facts.agreementShown !== facts.agreementNow) {
+    throw new Refusal('presentation-outdated', 'The agreement changed after these documents were shown.', {
+      state: 'outdated',
+      shown: facts.agreementShown,
+      current: facts.agreementNow,
+    });
+  }
+}
+
+/** Throws unless everything that the screen asked for was given, expressly. */
+export function refuseIncompleteAssent(screen: AssentScreen, command: AcceptCommand): void {
+  const missing = screen.attestations.filter(({ id }) => command.attestations[id] !== true).map(({ id }) => id);
+  const unknown = Object.keys(command.attestations).filter((id) => !screen.attestations.some((attestation) => attestation.id === id));
+  const fields = [
+    ...(command.typedName.trim().length < 2 ? ['typedName'] : []),
+    ...(command.assented ? [] : ['assented']),
+    ...[...missing, ...unknown].map((id) => `attestations.${id}`),
+  ];
+  if (fields.length > 0) throw new Refusal('assent-incomplete', `Missing or not confirmed: ${fields.join(', ')}.`, { fields });
+}

@@ -1,0 +1,48 @@
+import type { Clause } from './clause.js';
+
+/** The answers that clauses speak of. A form may ask more; what is not asked is not judged. */
+export interface EligibilityAnswers {
+  monthlyActiveUsers?: unknown;
+  country?: unknown;
+  intendedUses?: unknown;
+}
+
+export type Eligibility =
+  | { eligible: true }
+  | { eligible: false; clause: Clause; why: string; specialLicense: boolean };
+
+/** The first clause that the answers run against, in the order of the license. */
+export function judgeEligibility(clauses: readonly Clause[], answers: EligibilityAnswers): Eligibility {
+  for (const clause of clauses) {
+    const why = conflict(clause, answers);
+    if (why) return { eligible: false, clause, why, specialLicense: clause.kind === 'monthly-active-users' };
+  }
+  return { eligible: true };
+}
+
+function conflict(clause: Clause, answers: EligibilityAnswers): string | undefined {
+  switch (clause.kind) {
+    case 'monthly-active-users': {
+      const { threshold } = clause.parameters;
+      const { monthlyActiveUsers: users } = answers;
+      return typeof users === 'number' && typeof threshold === 'number' && users > threshold
+        ? `Above ${threshold} monthly active users a special license is needed.`
+        : undefined;
+    }
+    case 'prohibited-country': {
+      const { country } = answers;
+      return typeof country === 'string' && listed(clause.parameters.countries, country) ? `The license is not given to ${country}.` : undefined;
+    }
+    case 'prohibited-use': {
+      const uses = Array.isArray(answers.intendedUses) ? answers.intendedUses : [];
+      const forbidden = uses.find((use) => listed(clause.parameters.uses, use));
+      return forbidden === undefined ? undefined : `The license forbids the use \`${String(forbidden)}\`.`;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function listed(list: unknown, item: unknown): boolean {
+  return Array.isArray(list) && list.includes(item);
+}
