@@ -1,1 +1,20 @@
-export {};
+import { Accounts1764000000001 } from './1764000000001-accounts.js';
+import { Licenses1764000000002 } from './1764000000002-licenses.js';
+import { Catalog1764000000003 } from './1764000000003-catalog.js';
+import { Grants1764000000004 } from './1764000000004-grants.js';
+import { Evidence1764000000005 } from './1764000000005-evidence.js';
+
+/** In the order in which they run. Append; never change one that has landed. */
+export const MIGRATIONS = [
+  Accounts1764000000001,
+  Licenses1764000000002,
+  Catalog1764000000003,
+  Grants1764000000004,
+  Evidence1764000000005,
+];
+
+/** Tables of which the server's role may not change or delete a row. Triggers say so too. */
+export const APPEND_ONLY_TABLES = [
+  'document', 'capture', 'snapshot_text', 'license', 'license_version', 'clause', 'license_version_policy', 'agreement', 'agreement_policy',
+  'form_version', 'access_terms', 'decision', 'acceptance', 'grant_period', 'prerequisite_evidence', 'ledger_entry', 'entry_index', 'event',
+] as const;
