@@ -1,1 +1,9 @@
-export {};
+export * from './problems.js';
+export * from './fields.js';
+export * from './accounts.js';
+export * from './catalog.js';
+export * from './licenses.js';
+export * from './access-requests.js';
+export * from './presentations.js';
+export * from './grants.js';
+export * from './audit.js';

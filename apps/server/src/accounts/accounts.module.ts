@@ -1,0 +1,32 @@
+import { Global, Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { Mailbox } from '../mail/mailbox.js';
+import { AccountRecord, PersonRecord } from './account.entity.js';
+import { IdentityGuard } from './identity/identity.guard.js';
+import { IdentityService } from './identity/identity.service.js';
+import { MeController } from './me.controller.js';
+import { FirstAdministratorService } from './roles/first-administrator.service.js';
+import { RolesController } from './roles/roles.controller.js';
+import { RolesService } from './roles/roles.service.js';
+import { SealedRecords } from './sealed-records.js';
+import { AccountsController } from './sign-in/accounts.controller.js';
+import { AccountsService } from './sign-in/accounts.service.js';
+import { SessionsService } from './sign-in/sessions.service.js';
+import { SingleUseLinks } from './sign-in/single-use-links.js';
+import { Throttle } from './sign-in/throttle.js';
+import { TokensController } from './tokens/tokens.controller.js';
+import { TokensService } from './tokens/tokens.service.js';
+
+/** Global for what every later feature may know: sealed records and mail. */
+@Global()
+@Module({
+  imports: [TypeOrmModule.forFeature([AccountRecord, PersonRecord])],
+  controllers: [AccountsController, MeController, TokensController, RolesController],
+  providers: [
+    { provide: APP_GUARD, useClass: IdentityGuard },
+    IdentityService, AccountsService, SessionsService, SingleUseLinks, Throttle, TokensService, RolesService, FirstAdministratorService, SealedRecords, Mailbox,
+  ],
+  exports: [SealedRecords, Mailbox, FirstAdministratorService],
+})
+export class AccountsModule {}

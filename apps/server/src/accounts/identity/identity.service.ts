@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { Refusal, type RoleAssignment, type TokenScope } from '@paddock/domain';
+import { DataSource } from 'typeorm';
+import { prepared } from '../../database/prepared.js';
+import { hashSecret } from '../../http/keys.js';
+
+export interface Identity {
+  account: string;
+  scopes: TokenScope[];
+  licensee: string | null;
+  roles: RoleAssignment[];
+}
+
+const ROLES = `coalesce((
+  SELECT json_agg(json_build_object('role', r.role, 'scope', r.scope, 'publisher', r.publisher_id, 'model', r.model_id))
+  FROM role_assignment r WHERE r.account_id = a.id AND r.valid_from <= now() AND (r.valid_until IS NULL OR r.valid_until > now())
+), '[]'::json) AS roles`;
+
+const BY_SESSION = `
+  SELECT a.id AS account, '{}'::text[] AS scopes, NULL::uuid AS licensee, ${ROLES}
+  FROM session s JOIN account a ON a.id = s.account_id
+  WHERE s.token_hash = $1 AND s.expires_at > now() AND a.erased_at IS NULL`;
+
+const BY_TOKEN = `
+  SELECT a.id AS account, t.scopes, t.licensee_id AS licensee, ${ROLES}
+  FROM access_token t JOIN account a ON a.id = t.account_id
+  WHERE t.token_hash = $1 AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now()) AND a.erased_at IS NULL`;
+
+/** Who a cookie or an access token stands for. Looked up by hash: nothing in the database can be presented as it is. */
+@Injectable()
+export class IdentityService {
+  constructor(private readonly database: DataSource) {}
+
+  async bySession(secret: string): Promise<Identity | undefined> {
+    const [identity] = await prepared<Identity>(this.database, 'identity-by-session', BY_SESSION, [hashSecret(secret)]);
+    return identity;
+  }
+
+  async byToken(token: string): Promise<Identity> {
+    const [identity] = await prepared<Identity>(this.database, 'identity-by-token', BY_TOKEN, [hashSecret(token)]);
+    if (!identity) throw new Refusal('unauthenticated', 'This access token is unknown, expired or revoked.');
+    return identity;
+  }
+}

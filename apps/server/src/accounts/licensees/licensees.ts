@@ -1,0 +1,45 @@
+import type { LicenseeInput } from '@paddock/contracts';
+import { Refusal } from '@paddock/domain';
+import type { DataSource, EntityManager } from 'typeorm';
+import type { PersonActor } from '../../http/actor.js';
+
+export interface Licensee {
+  id: string;
+  kind: 'individual' | 'organization';
+}
+
+const ACTS_FOR = `
+  SELECT l.id, CASE WHEN l.account_id IS NULL THEN 'organization' ELSE 'individual' END AS kind FROM licensee l
+  LEFT JOIN membership m ON m.organization_id = l.organization_id AND m.account_id = $1 AND m.valid_until IS NULL
+  WHERE (l.account_id = $1 OR m.id IS NOT NULL)`;
+
+/** Whether the account may act for the licensee: it is theirs, or their organization's. */
+export async function mayActFor(tx: EntityManager | DataSource, account: string, licensee: string): Promise<boolean> {
+  const rows: unknown[] = await tx.query(`${ACTS_FOR} AND l.id = $2`, [account, licensee]);
+  return rows.length > 0;
+}
+
+/** Every licensee that the actor acts for; a token that is bound to one sees that one only. */
+export async function licenseesOf(tx: EntityManager | DataSource, actor: PersonActor): Promise<string[]> {
+  const rows = await tx.query<Licensee[]>(ACTS_FOR, [actor.account]);
+  return rows.map(({ id }) => id).filter((id) => actor.licensee === null || id === actor.licensee);
+}
+
+/** The licensee that the input names; a person's legal name and country are kept as their search fields. */
+export async function resolveLicensee(tx: EntityManager, actor: PersonActor, input: LicenseeInput): Promise<Licensee> {
+  if (input.kind === 'individual') {
+    await tx.query('UPDATE person SET name = $2, country = $3 WHERE account_id = $1', [actor.account, input.legalName, input.country]);
+  }
+  const [licensee] =
+    input.kind === 'individual'
+      ? await tx.query<Licensee[]>(`SELECT id, 'individual' AS kind FROM licensee WHERE account_id = $1`, [actor.account])
+      : await tx.query<Licensee[]>(`${ACTS_FOR} AND l.organization_id = $2`, [actor.account, input.id]);
+  if (!licensee || (actor.licensee !== null && actor.licensee !== licensee.id)) throw new Refusal('not-found', 'You act for no such licensee.');
+  return licensee;
+}
+
+/** The row under which links are handed to a person. */
+export async function holderOf(tx: EntityManager | DataSource, account: string): Promise<string> {
+  const [holder] = await tx.query<{ id: string }[]>('SELECT id FROM holder WHERE account_id = $1', [account]);
+  return holder!.id;
+}

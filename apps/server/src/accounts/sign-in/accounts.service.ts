@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import type { CreateAccount } from '@paddock/contracts';
+import { DataSource, type EntityManager } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import { isConflict } from '../../database/failure.js';
+import type { Actor, PersonActor } from '../../http/actor.js';
+import { EventLog } from '../../ledger/event-log.js';
+import { Mailbox } from '../../mail/mailbox.js';
+import { AccountRecord, PersonRecord } from '../account.entity.js';
+import { hashPassword } from './password.js';
+import { SingleUseLinks } from './single-use-links.js';
+
+const VERIFY_MINUTES = 24 * 60;
+const RESET_MINUTES = 60;
+
+@Injectable()
+export class AccountsService {
+  constructor(
+    private readonly database: DataSource,
+    private readonly links: SingleUseLinks,
+    private readonly mailbox: Mailbox,
+    private readonly events: EventLog,
+  ) {}
+
+  /** Answers the same whether the e-mail was free or not: its owner alone learns it, by mail. */
+  async create(actor: Actor, input: CreateAccount): Promise<{ email: string; state: 'unverified' }> {
+    const passwordHash = await hashPassword(input.password);
+    try {
+      await this.database.transaction(async (tx) => {
+        const account = await this.insert(tx, input.email, input.name, passwordHash);
+        await this.mailVerification(tx, account, input.email);
+        await this.events.append({ ...actor, account }, { kind: 'account-created', subject: account }, tx);
+      });
+    } catch (error) {
+      if (!isConflict(error, 'person_email')) throw error;
+      await this.mailbox.keep(this.database.manager, {
+        account: null,
+        to: input.email,
+        subject: 'You already have an account',
+        body: 'Somebody, perhaps you, signed up with this e-mail address again. Nothing has changed. Reset the password if you have lost it.',
+      });
+    }
+    return { email: input.email, state: 'unverified' };
+  }
+
+  /** Returns the id of the new account; a unique index refuses a second one of the same e-mail. */
+  async insert(tx: EntityManager, email: string, name: string, passwordHash: string): Promise<string> {
+    const id = uuidv7();
+    await tx.insert(AccountRecord, { id, passwordHash });
+    await tx.insert(PersonRecord, { accountId: id, email, name });
+    await tx.query('INSERT INTO licensee (id, account_id) VALUES ($1, $2)', [uuidv7(), id]);
+    await tx.query('INSERT INTO holder (id, account_id) VALUES ($1, $2)', [uuidv7(), id]);
+    return id;
+  }
+
+  async resendVerification(actor: PersonActor): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const person = await tx.findOneByOrFail(PersonRecord, { accountId: actor.account });
+      await this.mailVerification(tx, actor.account, person.email ?? '');
+    });
+  }
+
+  async verifyEmail(actor: Actor, token: string): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const account = await this.links.redeem(tx, 'verify-email', token);
+      await tx.query('UPDATE account SET verified_at = coalesce(verified_at, now()) WHERE id = $1', [account]);
+      await this.events.append(actor, { kind: 'email-verified', subject: account }, tx);
+    });
+  }
+
+  async mailReset(actor: Actor, email: string): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const [person] = await tx.query<{ account_id: string; email: string }[]>('SELECT account_id, email FROM person WHERE lower(email) = lower($1)', [email]);
+      if (!person) return;
+      const link = await this.links.issue(tx, 'reset-password', person.account_id, RESET_MINUTES);
+      await this.mailbox.keep(tx, { account: person.account_id, to: person.email, subject: 'Reset your password', body: `Open this page within an hour to choose a new password:\n\n${link}\n\nIf you did not ask for it, ignore this mail.` });
+      await this.events.append(actor, { kind: 'password-reset-asked', subject: person.account_id }, tx);
+    });
+  }
+
+  /** A new password ends all sessions and access tokens: whoever had the old one is out. */
+  async resetPassword(actor: Actor, token: string, password: string): Promise<void> {
+    const passwordHash = await hashPassword(password);
+    await this.database.transaction(async (tx) => {
+      const account = await this.links.redeem(tx, 'reset-password', token);
+      await tx.query('UPDATE account SET password_hash = $2, verified_at = coalesce(verified_at, now()) WHERE id = $1', [account, passwordHash]);
+      await tx.query('DELETE FROM session WHERE account_id = $1', [account]);
+      await tx.query('UPDATE access_token SET revoked_at = now() WHERE account_id = $1 AND revoked_at IS NULL', [account]);
+      await this.events.append(actor, { kind: 'password-reset', subject: account }, tx);
+    });
+  }
+
+  private async mailVerification(tx: EntityManager, account: string, email: string): Promise<void> {
+    const link = await this.links.issue(tx, 'verify-email', account, VERIFY_MINUTES);
+    await this.mailbox.keep(tx, { account, to: email, subject: 'Confirm your e-mail address', body: `Open this page within a day to confirm that this address is yours:\n\n${link}` });
+  }
+}

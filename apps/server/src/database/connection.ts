@@ -1,0 +1,21 @@
+import { parse } from 'pg-connection-string';
+import type { DataSourceOptions } from 'typeorm';
+import { SnakeCaseNaming } from './naming.js';
+
+/** TypeORM's options for a PostgreSQL URL; `?host=/folder` names a socket's folder. */
+export function connectionOptions(url: string, poolSize: number): DataSourceOptions & { type: 'postgres' } {
+  const { host, port, user, password, database, ssl } = parse(url);
+  return {
+    type: 'postgres',
+    host: host ?? 'localhost',
+    port: port ? Number(port) : 5432,
+    username: user,
+    password,
+    database: database ?? undefined,
+    ssl: ssl as boolean | undefined,
+    namingStrategy: new SnakeCaseNaming(),
+    // A connection that PostgreSQL closes at its shutdown must not end the process.
+    poolErrorHandler: () => undefined,
+    extra: { max: poolSize, connectionTimeoutMillis: 5000, statement_timeout: 30_000, application_name: 'paddock' },
+  };
+}

@@ -1,0 +1,41 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Makes the folder and keeps a second server off it. Returns the release. */
+export function claimDataFolder(folder: string): () => void {
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, 'server.lock');
+  const mine = `${process.pid} ${startOf(process.pid)}`;
+  for (;;) {
+    try {
+      writeFileSync(file, mine, { flag: 'wx', mode: 0o600 });
+      return () => rmSync(file, { force: true });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      const [pid, start] = readFileSync(file, 'utf8').split(' ');
+      if (start && startOf(Number(pid)) === start) {
+        throw new Error(`Another Paddock (process ${pid}) runs on ${folder}. Stop it, or set PADDOCK_DATA_DIR or PADDOCK_DATABASE_URL.`, { cause: error });
+      }
+      rmSync(file, { force: true });
+    }
+  }
+}
+
+/** When the process started, in clock ticks: a process id alone may have been given to another since. */
+function startOf(pid: number): string | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ')[19];
+  } catch {
+    return undefined;
+  }
+}
+
+/** The master secret: given by configuration, or made once and kept in the data folder. */
+export function masterSecret(folder: string, given: string | undefined): Buffer {
+  if (given) return Buffer.from(given, 'utf8');
+  const file = join(folder, 'secret');
+  mkdirSync(folder, { recursive: true });
+  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600 });
+  return Buffer.from(readFileSync(file, 'utf8'), 'utf8');
+}

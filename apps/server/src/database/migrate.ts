@@ -1,0 +1,36 @@
+import { APPEND_ONLY_TABLES, MIGRATIONS } from '@paddock/migrations';
+import { parse } from 'pg-connection-string';
+import { DataSource } from 'typeorm';
+import { connectionOptions } from './connection.js';
+
+/** Any number serves: it only has to be the same in every process. */
+const MIGRATION_LOCK = 7_223_450;
+
+/**
+ * Brings the schema up to date as its owner, then gives the server's role what it may do. Safe with several processes
+ * starting at once: an advisory lock lets one work and the others find nothing left to do.
+ */
+export async function migrate(ownerUrl: string, serverUrl: string): Promise<string[]> {
+  const owner = new DataSource({ ...connectionOptions(ownerUrl, 2), migrations: MIGRATIONS });
+  await owner.initialize();
+  const lock = owner.createQueryRunner();
+  try {
+    await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    const done = await owner.runMigrations({ transaction: 'each' });
+    const role = parse(serverUrl).user;
+    if (role && role !== parse(ownerUrl).user) await grantServerRole(owner, role);
+    return done.map(({ name }) => name);
+  } finally {
+    await lock.release();
+    await owner.destroy();
+  }
+}
+
+async function grantServerRole(owner: DataSource, role: string): Promise<void> {
+  const name = `"${role.replaceAll('"', '""')}"`;
+  await owner.query(`
+    GRANT USAGE ON SCHEMA public TO ${name};
+    GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${name};
+    REVOKE UPDATE, DELETE, TRUNCATE ON ${APPEND_ONLY_TABLES.join(', ')} FROM ${name};
+  `);
+}

@@ -1,0 +1,48 @@
+import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
+import { holdsRole, Refusal, type Role, type RoleAssignment, type TokenScope } from '@paddock/domain';
+import type { FastifyRequest } from 'fastify';
+
+/** Who sends a request, as far as it is proved, and from where. */
+export interface Actor {
+  account: string | null;
+  via: 'anonymous' | 'session' | 'token';
+  /** Of the access token; empty for a session, which may do everything its person may. */
+  scopes: readonly TokenScope[];
+  /** A token may be bound to one licensee of its account. */
+  licensee: string | null;
+  roles: readonly RoleAssignment[];
+  requestId: string;
+  address: string;
+  userAgent: string;
+}
+
+export type PersonActor = Actor & { account: string };
+
+/** What a route asks of its caller: nothing, a signed-in person, or a scope (which a session has anyway). */
+export type Requirement = 'anyone' | 'person' | TokenScope;
+
+export const REQUIREMENT = 'paddock:requirement';
+/** Every route carries one; the guard refuses a route without. */
+export const Allow = (requirement: Requirement) => SetMetadata(REQUIREMENT, requirement);
+
+export type ActorRequest = FastifyRequest & { actor?: Actor };
+
+export function actorOf(request: ActorRequest): Actor {
+  if (!request.actor) throw new Error('The identity guard did not run.');
+  return request.actor;
+}
+
+/** The caller, in routes that anyone may call. */
+export const Caller = createParamDecorator((_: unknown, context: ExecutionContext) => actorOf(context.switchToHttp().getRequest()));
+
+/** The caller, in routes that an account must call. */
+export const Person = createParamDecorator((_: unknown, context: ExecutionContext): PersonActor => {
+  const actor = actorOf(context.switchToHttp().getRequest());
+  if (actor.account === null) throw new Refusal('unauthenticated', 'This needs an account.');
+  return actor as PersonActor;
+});
+
+/** Staff powers are asked here and nowhere else. */
+export function refuseWithoutRole(actor: Actor, role: Role, place: { publisher?: string; model?: string } = {}): void {
+  if (!holdsRole(actor.roles, role, place)) throw new Refusal('role-missing', `This needs the role \`${role}\` here.`);
+}

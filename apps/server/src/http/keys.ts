@@ -1,0 +1,33 @@
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
+
+/** All keys of the portal, each derived for its one purpose from the master secret (RFC 5869). */
+export class Keys {
+  constructor(private readonly master: Buffer) {}
+
+  derive(purpose: string): Buffer {
+    return Buffer.from(hkdfSync('sha256', this.master, Buffer.alloc(0), `paddock:${purpose}`, 32));
+  }
+}
+
+export interface Sealed {
+  nonce: Buffer;
+  /** Ciphertext followed by the 16-byte tag. */
+  ciphertext: Buffer;
+}
+
+/** AES-256-GCM. `context` is authenticated: what was sealed for one row opens for no other. */
+export function seal(key: Buffer, plain: Buffer, context: string): Sealed {
+  const nonce = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(context));
+  return { nonce, ciphertext: Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]) };
+}
+
+export function unseal(key: Buffer, { nonce, ciphertext }: Sealed, context: string): Buffer {
+  const decipher = createDecipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(context)).setAuthTag(ciphertext.subarray(-16));
+  return Buffer.concat([decipher.update(ciphertext.subarray(0, -16)), decipher.final()]);
+}
+
+/** For secrets of 128 bits of randomness and more: they need no slow hash. */
+export function hashSecret(secret: string): Buffer {
+  return createHash('sha256').update(secret).digest();
+}

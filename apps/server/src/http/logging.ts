@@ -1,0 +1,29 @@
+import { type LoggerService } from '@nestjs/common';
+import type { FastifyInstance } from 'fastify';
+import { pino, type Logger } from 'pino';
+import type { Metrics } from './metrics.js';
+
+export function makeLogger(level: string): Logger {
+  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers: { error: pino.stdSerializers.err, err: pino.stdSerializers.err } });
+}
+
+/** Nest's own lines through the same log. */
+export function nestLogger(logger: Logger): LoggerService {
+  const line = (level: 'info' | 'warn' | 'error' | 'debug') => (message: unknown, ...rest: unknown[]) => {
+    const context = rest.findLast((item) => typeof item === 'string');
+    if (typeof message === 'object' && message !== null) logger[level]({ context, ...message });
+    else logger[level]({ context }, String(message));
+  };
+  // Nest's start-up chatter says nothing that an operator needs.
+  return { log: line('debug'), error: line('error'), warn: line('warn'), debug: line('debug'), verbose: line('debug') };
+}
+
+/** One line a request: the route's template, never its address, for addresses carry credentials. */
+export function logRequests(fastify: FastifyInstance, logger: Logger, metrics: Metrics): void {
+  fastify.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? '(none)';
+    const seconds = reply.elapsedTime / 1000;
+    metrics.requests.observe({ method: request.method, route, status: String(reply.statusCode) }, seconds);
+    logger.info({ requestId: request.id, method: request.method, route, status: reply.statusCode, milliseconds: Math.round(reply.elapsedTime * 10) / 10 });
+  });
+}

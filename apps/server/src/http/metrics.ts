@@ -1,0 +1,19 @@
+import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+
+/** What /metrics shows. Labels are route templates, codes and channels: never an address, a link or a person. */
+export class Metrics {
+  readonly registry = new Registry();
+  readonly requests = new Histogram({
+    name: 'paddock_http_request_seconds',
+    help: 'Time from request to the end of its answer.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.002, 0.01, 0.05, 0.2, 1, 5, 30, 300],
+    registers: [this.registry],
+  });
+  readonly gate = new Counter({ name: 'paddock_gate_decisions_total', help: 'Answers of the gate.', labelNames: ['channel', 'code'], registers: [this.registry] });
+  readonly bytes = new Counter({ name: 'paddock_bytes_sent_total', help: 'Artifact bytes sent by this process.', labelNames: ['channel'], registers: [this.registry] });
+
+  constructor() {
+    collectDefaultMetrics({ register: this.registry });
+  }
+}

@@ -1,0 +1,19 @@
+import type { ObjectStore } from '@paddock/storage';
+import type { Logger } from 'pino';
+import type { Config } from '../config.js';
+import type { Keys } from './keys.js';
+import type { Metrics } from './metrics.js';
+
+/** What main makes before the application: the outside world that features are given. */
+export abstract class Runtime {
+  abstract readonly config: Config;
+  abstract readonly keys: Keys;
+  abstract readonly store: ObjectStore;
+  abstract readonly logger: Logger;
+  abstract readonly metrics: Metrics;
+  /** No trailing slash; known once the port is. */
+  abstract publicUrl: string;
+  /** Aborted when the server has waited long enough for running downloads. */
+  abstract readonly closing: AbortSignal;
+  abstract now(): Date;
+}

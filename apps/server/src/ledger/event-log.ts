@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import type { Actor } from '../http/actor.js';
+
+export interface PaddockEvent {
+  kind: string;
+  /** What the event is about: a request, grant, link, release, account. */
+  subject?: string | null;
+  model?: string | null;
+  holder?: string | null;
+  /** Of a refusal. */
+  code?: string;
+  /** Plain facts without personal data. */
+  detail?: Record<string, unknown>;
+}
+
+type Origin = Pick<Actor, 'account' | 'requestId'>;
+
+const INSERT = `INSERT INTO event (id, kind, request_id, actor_id, holder_id, subject_id, model_id, code, detail) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`;
+
+/** Who did what, when, in which request. Append-only. */
+@Injectable()
+export class EventLog {
+  constructor(private readonly database: DataSource) {}
+
+  /** In the fact's own transaction; alone only for what changes nothing else (a refusal, a download). */
+  async append(origin: Origin, event: PaddockEvent, tx: EntityManager | DataSource = this.database): Promise<void> {
+    const { kind, holder, subject, model, code, detail } = event;
+    await tx.query(INSERT, [uuidv7(), kind, origin.requestId, origin.account, holder ?? null, subject ?? null, model ?? null, code ?? null, detail ?? {}]);
+  }
+}

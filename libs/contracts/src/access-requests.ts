@@ -1,0 +1,43 @@
+import { REQUEST_STATES } from '@paddock/domain';
+import { z } from 'zod';
+import { Answers, Id, Instant, LicenseeInput, Name, Paging, Sha256, text } from './fields.js';
+
+export const CreateAccessRequest = z.strictObject({
+  model: Name,
+  kind: z.literal('access').default('access'),
+  licensee: LicenseeInput,
+  answers: Answers.default({}),
+});
+export type CreateAccessRequest = z.infer<typeof CreateAccessRequest>;
+export const EditAccessRequest = z.strictObject({ answers: Answers });
+
+export const RequestCommandBody = z.strictObject({
+  reason: text(4000).optional(),
+  seen: z.strictObject({ licenseVersion: Id.optional(), answersHash: Sha256.optional() }).optional(),
+});
+export type RequestCommandBody = z.infer<typeof RequestCommandBody>;
+
+export const RequestState = z.enum(REQUEST_STATES);
+export const ListAccessRequests = Paging.extend({ state: RequestState.optional(), model: Name.optional(), scope: z.enum(['own', 'review']).default('own') });
+export type ListAccessRequests = z.infer<typeof ListAccessRequests>;
+
+const Decision = z.strictObject({ outcome: z.enum(['approve', 'reject', 'return']), reason: z.string().nullable(), at: Instant, round: z.int() });
+export const AccessRequest = z.strictObject({
+  id: Id,
+  kind: z.string(),
+  model: z.string(),
+  state: RequestState,
+  licensee: z.strictObject({ id: Id, kind: z.enum(['individual', 'organization']), name: z.string().nullable(), country: z.string().nullable() }),
+  answers: z.record(z.string(), z.unknown()),
+  answersHash: Sha256,
+  licenseVersion: Id,
+  round: z.int(),
+  createdAt: Instant,
+  submittedAt: Instant.nullable(),
+  appealUntil: Instant.nullable(),
+  decisions: z.array(Decision),
+  grant: Id.nullable().describe('Set once approved'),
+});
+export const AccessRequestListed = AccessRequest.pick({ id: true, kind: true, model: true, state: true, createdAt: true, submittedAt: true }).extend({
+  applicant: z.string().nullable(),
+});

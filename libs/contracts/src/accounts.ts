@@ -1,0 +1,57 @@
+import { ROLES, TOKEN_SCOPES } from '@paddock/domain';
+import { z } from 'zod';
+import { Email, Id, Instant, Password, requiredText, Slug } from './fields.js';
+
+export const CreateAccount = z.strictObject({ email: Email, password: Password, name: requiredText(200) });
+export type CreateAccount = z.infer<typeof CreateAccount>;
+export const AccountCreated = z.strictObject({ email: z.string(), state: z.literal('unverified') });
+
+export const SignIn = z.strictObject({ email: z.string().max(254), password: z.string().max(200) });
+export type SignIn = z.infer<typeof SignIn>;
+
+export const RequestPasswordReset = z.strictObject({ email: Email });
+export const CompletePasswordReset = z.strictObject({ token: z.string().max(200), password: Password });
+export const PasswordReset = z.union([RequestPasswordReset, CompletePasswordReset]);
+export type PasswordReset = z.infer<typeof PasswordReset>;
+export const EmailVerification = z.union([z.strictObject({ token: z.string().max(200) }), z.strictObject({})]);
+export type EmailVerification = z.infer<typeof EmailVerification>;
+export const FirstAdministrator = z.strictObject({ token: z.string().max(200), email: Email, password: Password, name: requiredText(200) });
+export type FirstAdministrator = z.infer<typeof FirstAdministrator>;
+
+export const AssignRole = z.strictObject({
+  email: Email,
+  role: z.enum(ROLES),
+  publisher: Slug.optional(),
+  model: Slug.optional(),
+  until: Instant.optional(),
+});
+export type AssignRole = z.infer<typeof AssignRole>;
+const HeldRole = z.strictObject({ id: Id, role: z.enum(ROLES), scope: z.enum(['portal', 'publisher', 'model']), place: z.string().nullable() });
+
+export const Me = z.strictObject({
+  id: Id,
+  email: z.string(),
+  name: z.string(),
+  state: z.enum(['unverified', 'verified']),
+  via: z.enum(['session', 'token']),
+  roles: z.array(HeldRole.omit({ id: true })),
+});
+
+export const CreateToken = z.strictObject({
+  name: requiredText(100),
+  scopes: z.array(z.enum(TOKEN_SCOPES)).min(1).max(TOKEN_SCOPES.length),
+  licensee: Id.optional(),
+  expiresAt: Instant.optional(),
+});
+export type CreateToken = z.infer<typeof CreateToken>;
+export const TokenListed = z.strictObject({
+  id: Id,
+  name: z.string(),
+  scopes: z.array(z.enum(TOKEN_SCOPES)),
+  state: z.enum(['active', 'expired', 'revoked']),
+  createdAt: Instant,
+  expiresAt: Instant.nullable(),
+});
+export const TokenCreated = TokenListed.extend({ token: z.string().describe('Shown once; kept as a hash') });
+
+export const MailKept = z.strictObject({ id: Id, recipient: z.string(), subject: z.string(), body: z.string(), state: z.string(), createdAt: Instant });

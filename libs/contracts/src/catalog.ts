@@ -1,0 +1,85 @@
+import { OPENNESS_DIMENSIONS } from '@paddock/domain';
+import { z } from 'zod';
+import { Id, Instant, Name, ReleaseName, requiredText, Sha256, Slug, text } from './fields.js';
+
+export const CreatePublisher = z.strictObject({ slug: Slug, legalName: requiredText(200), domain: text(253).optional() });
+export type CreatePublisher = z.infer<typeof CreatePublisher>;
+
+const OpennessState = z.enum(['open', 'licensed', 'closed']);
+export const CreateModel = z.strictObject({
+  publisher: Name,
+  slug: Slug,
+  title: requiredText(200),
+  summary: text(2000).default(''),
+  openness: z.partialRecord(z.enum(OPENNESS_DIMENSIONS), OpennessState).default({}),
+});
+export type CreateModel = z.infer<typeof CreateModel>;
+
+export const Admission = z.enum(['application', 'assent', 'open']);
+export const PutTerms = z.strictObject({
+  admission: Admission,
+  license: Name,
+  approvals: z.union([z.literal(1), z.literal(2)]).default(1),
+  grantDays: z.int().min(1).max(3650).nullable().default(365),
+});
+export type PutTerms = z.infer<typeof PutTerms>;
+
+const Openness = z.strictObject({
+  dimensions: z.array(z.strictObject({ dimension: z.enum(OPENNESS_DIMENSIONS), state: OpennessState })),
+  open: z.int(),
+  of: z.int(),
+});
+export const LicenseRef = z.strictObject({ slug: z.string(), title: z.string(), version: z.int(), sha256: Sha256, url: z.string() });
+export const ModelListed = z.strictObject({
+  slug: z.string(),
+  publisher: z.string(),
+  title: z.string(),
+  summary: z.string(),
+  admission: Admission.nullable(),
+  license: LicenseRef.nullable(),
+  openness: Openness,
+});
+
+export const CreateRelease = z.strictObject({ name: ReleaseName, license: Name.optional() });
+export type CreateRelease = z.infer<typeof CreateRelease>;
+const ReleaseState = z.enum(['draft', 'published', 'withdrawn']);
+export const ReleaseListed = z.strictObject({ name: z.string(), state: ReleaseState, publishedAt: Instant.nullable(), files: z.int(), size: z.number() });
+export const Model = ModelListed.extend({ releases: z.array(ReleaseListed) });
+
+export const Artifact = z.strictObject({
+  path: z.string(),
+  size: z.number(),
+  sha256: Sha256,
+  mediaType: z.string(),
+  access: z.enum(['gated', 'public']),
+  header: z.record(z.string(), z.unknown()).nullable().describe('What the file says of itself (GGUF, safetensors)'),
+});
+export const Release = z.strictObject({
+  model: z.string(),
+  name: z.string(),
+  state: ReleaseState,
+  reason: z.string().nullable(),
+  replacement: z.string().nullable(),
+  publishedAt: Instant.nullable(),
+  license: LicenseRef.nullable(),
+  openness: Openness,
+  artifacts: z.array(Artifact),
+});
+export const ReleaseCommand = z.strictObject({ reason: text(2000).optional(), replacement: ReleaseName.optional() });
+export type ReleaseCommand = z.infer<typeof ReleaseCommand>;
+
+export const OpenUpload = z.strictObject({
+  path: z.string().max(512),
+  size: z.int().min(0),
+  access: z.enum(['gated', 'public']).default('gated'),
+});
+export type OpenUpload = z.infer<typeof OpenUpload>;
+export const Upload = z.strictObject({
+  id: Id,
+  path: z.string(),
+  size: z.number(),
+  offset: z.number(),
+  state: z.enum(['open', 'complete']),
+  sha256: Sha256.optional(),
+});
+export type Upload = z.infer<typeof Upload>;
