@@ -1,0 +1,111 @@
+import { open, rm } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { AdapterFailure } from '@paddock/domain';
+import type { ObjectKey, StoredObject, Upload } from '../object-store.js';
+import { moveIntoPlace } from './durable.js';
+import { diskFailure } from './failure.js';
+import { statObject } from './listing.js';
+import { UploadWriter } from './upload-writer.js';
+
+export interface UploadPlace {
+  key: ObjectKey;
+  /** Where the bytes are gathered. */
+  path: string;
+  /** Where the object becomes visible. */
+  target: string;
+}
+
+/** An upload as a file that is moved into place. The file is open only during a call, so a forgotten upload holds none. */
+export class DiskUpload implements Upload {
+  readonly key: ObjectKey;
+  #offset: number;
+  #writer: UploadWriter | undefined;
+  #over: string | undefined;
+
+  constructor(
+    private readonly place: UploadPlace,
+    size: number,
+    /** Holds this upload while it is being appended to. */
+    private readonly appending: Set<DiskUpload>,
+  ) {
+    this.key = place.key;
+    this.#offset = size;
+  }
+
+  get offset(): number {
+    return this.#offset;
+  }
+
+  async append(source: AsyncIterable<Uint8Array>, observe?: (chunk: Uint8Array) => void): Promise<void> {
+    if (this.#writer) throw this.#failure('it is being appended to already');
+    await this.#withFile(async (file) => {
+      const writer = new UploadWriter(file, this.#offset);
+      this.#writer = writer;
+      this.appending.add(this);
+      try {
+        for await (const chunk of source) {
+          if (this.#over) throw this.#failure(this.#over);
+          observe?.(chunk);
+          this.#offset += chunk.length;
+          await writer.add(chunk);
+        }
+      } finally {
+        this.appending.delete(this);
+        this.#writer = undefined;
+        if (!this.#over) await this.#settle(writer);
+      }
+    });
+  }
+
+  async finish(): Promise<StoredObject> {
+    await this.#withFile((file) => file.sync());
+    this.#over = 'it is finished';
+    try {
+      await moveIntoPlace(this.place.path, this.place.target);
+    } catch (error) {
+      throw diskFailure(`cannot put ${this.key} into place`, error);
+    }
+    const stored = await statObject(this.place.target, this.key);
+    if (!stored) throw this.#failure('the object was removed at once');
+    return stored;
+  }
+
+  async abort(): Promise<void> {
+    await this.surrender('it was aborted');
+    await rm(this.place.path, { force: true });
+  }
+
+  /** Stops an append in progress: afterwards nothing is written to the file any more. */
+  async surrender(reason: string): Promise<void> {
+    this.#over ??= reason;
+    await this.#writer?.stop();
+  }
+
+  async #settle(writer: UploadWriter): Promise<void> {
+    try {
+      await writer.finish();
+    } catch (error) {
+      this.#over = 'a write failed';
+      throw error;
+    }
+  }
+
+  async #withFile(work: (file: FileHandle) => Promise<void>): Promise<void> {
+    if (this.#over) throw this.#failure(this.#over);
+    let file: FileHandle;
+    try {
+      file = await open(this.place.path, 'r+');
+    } catch (error) {
+      throw diskFailure(`the upload of ${this.key} is gone; another one of the same key may have taken over`, error);
+    }
+    try {
+      await work(file);
+    } finally {
+      await file.close();
+    }
+  }
+
+  #failure(reason: string): AdapterFailure {
+    return new AdapterFailure('disk store', `the upload of ${this.key} cannot go on: ${reason}`, false);
+  }
+}
