@@ -1,1 +1,2 @@
 export * from './adapter-failure.js';
+export * from './catalog/artifact-path.js';
