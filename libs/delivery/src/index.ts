@@ -1,1 +1,3 @@
-export {};
+export * from './links/byte-range.js';
+export * from './links/content-disposition.js';
+export * from './links/signed-link.js';
