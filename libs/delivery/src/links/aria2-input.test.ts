@@ -31,15 +31,14 @@ describeWithPeer('aria2c', ['aria2c'], 'apt-get install aria2', () => {
 
   const fetchAll = () =>
     promisify(execFile)('aria2c', ['--no-conf', '--quiet', '--input-file=input', '--dir=out'], { cwd: folder });
-  const expectAllFiles = () => {
-    for (const [path, content] of files) expect(readFileSync(join(folder, 'out', path)).equals(content)).toBe(true);
-  };
+  const arrived = () =>
+    [...files].filter(([path, content]) => readFileSync(join(folder, 'out', path)).equals(content)).map(([path]) => path);
 
   test('fetches everything, and nothing twice', async () => {
     await fetchAll();
-    expectAllFiles();
+    expect(arrived()).toEqual([...files.keys()]);
     await fetchAll();
-    expectAllFiles();
+    expect(arrived()).toEqual([...files.keys()]);
   });
 
   test('goes on with a partial file', async () => {
@@ -47,15 +46,16 @@ describeWithPeer('aria2c', ['aria2c'], 'apt-get install aria2', () => {
     writeFileSync(join(folder, 'out/model.gguf'), files.get('model.gguf')!.subarray(0, 2_000_000));
     server.seen.length = 0;
     await fetchAll();
-    expectAllFiles();
-    expect(server.seen.find((request) => request.path === '/model.gguf')?.range).toMatch(/^bytes=2000000-/);
+    expect(arrived()).toEqual([...files.keys()]);
+    // aria2 asks without a range first, reads the header only, and goes on at a multiple of 16 KiB.
+    expect(server.seen.map((request) => request.range)).toContain('bytes=1998848-2999999');
   });
 
   test('replaces bytes whose SHA-256 is wrong', async () => {
     await fetchAll();
     writeFileSync(join(folder, 'out/model.gguf'), Buffer.alloc(3_000_000, 1));
     await fetchAll();
-    expectAllFiles();
+    expect(arrived()).toEqual([...files.keys()]);
   });
 });
 

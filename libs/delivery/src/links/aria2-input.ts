@@ -1,9 +1,11 @@
 import { assertPlainArtifact, type LinkedArtifact } from './link-manifest.js';
 
-/** Below a user's own options, so that `aria2c -i FILE` alone resumes, verifies and never renames or follows an artifact. */
+/**
+ * With these, `aria2c -i FILE` alone resumes, verifies, and neither renames nor follows an artifact.
+ * Not `check-integrity`: it throws a partial file without a control file away, and `checksum` finds wrong bytes anyway.
+ */
 const OPTIONS = {
   continue: 'true',
-  'check-integrity': 'true',
   'allow-overwrite': 'true',
   'auto-file-renaming': 'false',
   'file-allocation': 'none',
