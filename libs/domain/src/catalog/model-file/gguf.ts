@@ -18,8 +18,8 @@ const STRING = 8;
 const ARRAY = 9;
 /** Width in bytes of each scalar type of the specification. */
 const WIDTHS: Record<number, 1 | 2 | 4 | 8> = { 0: 1, 1: 1, 2: 2, 3: 2, 4: 4, 5: 4, 6: 4, 7: 1, 10: 8, 11: 8, 12: 8 };
-const FLOATS = [6, 12];
-const SIGNED = [1, 3, 5, 11];
+const FLOATS = new Set([6, 12]);
+const SIGNED = new Set([1, 3, 5, 11]);
 
 type Entries = Map<string, string | number>;
 
@@ -60,7 +60,7 @@ function readEntry(cursor: ByteCursor, entries: Entries): void {
 
 function readScalar(cursor: ByteCursor, type: number): number {
   const width = widthOf(type);
-  return FLOATS.includes(type) ? cursor.float(width as 4 | 8) : cursor.integer(width, SIGNED.includes(type));
+  return FLOATS.has(type) ? cursor.float(width as 4 | 8) : cursor.integer(width, SIGNED.has(type));
 }
 
 /** Nested arrays are in the specification and in no file seen; they are refused. */

@@ -53,16 +53,17 @@ describe('safetensors header', () => {
   test('whatever the bytes, it answers or throws its own error', () => {
     fc.assert(
       fc.property(fc.json(), fc.uint8Array({ maxLength: 40 }), (json, noise) => {
-        for (const bytes of [file(json), noise]) expect(() => onlyItsOwnFault(() => read(bytes))).not.toThrow();
+        for (const bytes of [file(json), noise]) expect(answers(bytes)).toBe(true);
       }),
     );
   });
 });
 
-function onlyItsOwnFault(run: () => unknown): void {
+function answers(bytes: Uint8Array): boolean {
   try {
-    run();
+    read(bytes);
+    return true;
   } catch (error) {
-    if (!(error instanceof ModelFileFault)) throw error;
+    return error instanceof ModelFileFault;
   }
 }
