@@ -69,10 +69,10 @@ describe('GGUF header', () => {
   test('of its beginning alone, it says what is known and that it takes more', () => {
     const headerLength = whole.length - 4096;
     for (let length = 4; length < headerLength; length += 1) {
-      const header = read(whole.subarray(0, length), whole.length)!;
-      expect(header.needs).toBeGreaterThan(length);
-      expect(header.needs).toBeLessThanOrEqual(headerLength);
-      expect(summary).toMatchObject({ ...header, needs: undefined, parameters: summary.parameters, tensors: 2 });
+      const { needs, ...known } = read(whole.subarray(0, length), whole.length)!;
+      expect(needs).toBeGreaterThan(length);
+      expect(needs).toBeLessThanOrEqual(headerLength);
+      expect({ ...summary, ...known }).toEqual(summary);
     }
     expect(read(whole.subarray(0, headerLength), whole.length)).toEqual(summary);
   });
