@@ -14,3 +14,6 @@ export * from './license/agreement.js';
 export * from './grant/channel.js';
 export * from './grant/effective-access.js';
 export * from './grant/grant-state.js';
+export * from './catalog/artifact-path.js';
+export * from './catalog/model-file/model-file-fault.js';
+export * from './catalog/model-file/model-header.js';
