@@ -64,9 +64,14 @@ function keptPassword(folder: string): string {
 }
 
 function initialise(binaries: string, data: string, password: string, launch: Launch): void {
-  const args = ['-D', data, '-U', 'paddock_owner', '--auth=scram-sha-256', '--encoding=UTF8', '--locale=C.UTF-8', '--pwfile=/dev/stdin', '--no-instructions'];
+  const once = mkdtempSync(join(tmpdir(), 'paddock-pg-'));
+  const passwordFile = join(once, 'password');
+  writeFileSync(passwordFile, password, { mode: 0o600 });
+  if (launch.ids) for (const path of [once, passwordFile]) chownSync(path, launch.ids.uid, launch.ids.gid);
+  const args = ['-D', data, '-U', 'paddock_owner', '--auth=scram-sha-256', '--encoding=UTF8', '--locale=C.UTF-8', `--pwfile=${passwordFile}`, '--no-instructions'];
   const [command, rest] = launch.command(join(binaries, 'initdb'), args);
-  const result = spawnSync(command, rest, { ...launch.ids, cwd: '/', input: `${password}\n`, encoding: 'utf8' });
+  const result = spawnSync(command, rest, { ...launch.ids, cwd: '/', encoding: 'utf8' });
+  rmSync(once, { recursive: true });
   if (result.status !== 0) throw new Error(`initdb failed: ${result.error?.message ?? result.stderr}`);
 }
 

@@ -13,6 +13,8 @@ export abstract class Runtime {
   abstract readonly metrics: Metrics;
   /** No trailing slash; known once the port is. */
   abstract publicUrl: string;
+  /** Set as soon as the server is asked to stop. */
+  abstract stopping: boolean;
   /** Aborted when the server has waited long enough for running downloads. */
   abstract readonly closing: AbortSignal;
   abstract now(): Date;

@@ -1,0 +1,45 @@
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { DynamicModule } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { logRequests, nestLogger } from './logging.js';
+import type { Runtime } from './runtime.js';
+import { validation } from './validation.js';
+
+const MAX_BODY = 1024 * 1024;
+
+/** Nest on Fastify with everything that every route shares. Not yet listening. */
+export async function makeApplication(module: DynamicModule, runtime: Runtime): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    logger: false,
+    bodyLimit: MAX_BODY,
+    genReqId: () => randomUUID(),
+    trustProxy: runtime.config.PADDOCK_TRUSTED_PROXIES ?? false,
+    routerOptions: { maxParamLength: 2048 },
+    forceCloseConnections: 'idle',
+    // A client that never finishes its headers is cut; a body may take as long as a large upload takes.
+    http: { headersTimeout: 20_000, requestTimeout: 0 },
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger: nestLogger(runtime.logger), bodyParser: true, abortOnError: false });
+  app.useGlobalPipes(validation);
+  await app.register(cookie);
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { defaultSrc: ["'none'"], scriptSrc: ["'self'"], styleSrc: ["'self'"], imgSrc: ["'self'", 'data:'], connectSrc: ["'self'"], formAction: ["'self'"], baseUri: ["'none'"], frameAncestors: ["'none'"] },
+    },
+    referrerPolicy: { policy: 'no-referrer' },
+    strictTransportSecurity: runtime.config.PADDOCK_PUBLIC_URL?.startsWith('https:') ?? false,
+  });
+  const fastify = adapter.getInstance();
+  // Uploads are handed on as they arrive, never buffered.
+  fastify.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload));
+  fastify.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+    if (request.url.startsWith('/api/')) reply.header('cache-control', 'private, no-store');
+  });
+  logRequests(fastify, runtime.logger, runtime.metrics);
+  return app;
+}

@@ -1,0 +1,90 @@
+import { diskStore, type ObjectStore } from '@paddock/storage';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { join } from 'node:path';
+import { FirstAdministratorService } from './accounts/roles/first-administrator.service.js';
+import { AppModule } from './app.module.js';
+import type { Config } from './config.js';
+import { claimDataFolder, masterSecret } from './database/data-folder.js';
+import { startEmbeddedPostgres } from './database/embedded-postgres.js';
+import { migrate } from './database/migrate.js';
+import { makeApplication } from './http/application.js';
+import { Keys } from './http/keys.js';
+import { makeLogger } from './http/logging.js';
+import { Metrics } from './http/metrics.js';
+import type { Runtime } from './http/runtime.js';
+
+export interface Portal {
+  url: string;
+  app: NestFastifyApplication;
+  /** What start has to tell whoever started it; the link is secret. */
+  administrator: { made: boolean; link?: string };
+  /** Lets running downloads finish up to the configured limit, then ends everything that start began. */
+  stop(): Promise<void>;
+}
+
+/** Starts everything in the order in which it depends on one another; what was begun is undone when a later step fails. */
+export async function startPortal(config: Config, say: (line: string) => void): Promise<Portal> {
+  const undo: (() => unknown)[] = [];
+  const stop = async () => {
+    for (const step of undo.splice(0).toReversed()) await step();
+  };
+  try {
+    const { ownerUrl, serverUrl } = await database(config, say, undo);
+    say('bringing the schema up to date');
+    for (const name of await migrate(ownerUrl, serverUrl)) say(`  ${name}`);
+
+    const closing = new AbortController();
+    const runtime = makeRuntime(config, closing.signal);
+    await runtime.store.check();
+    const app = await makeApplication(AppModule.with(runtime, serverUrl), runtime);
+    undo.push(() => closeGently(app, runtime, closing));
+    await app.listen(config.PADDOCK_PORT, config.PADDOCK_HOST);
+    const { port } = app.getHttpServer().address() as { port: number };
+    runtime.publicUrl = config.PADDOCK_PUBLIC_URL?.replace(/\/$/, '') ?? `http://127.0.0.1:${port}`;
+
+    const { PADDOCK_ADMIN_EMAIL: email, PADDOCK_ADMIN_PASSWORD: password } = config;
+    const administrator = await app.get(FirstAdministratorService).ensure(email && password ? { email, password } : undefined);
+    return { url: runtime.publicUrl, app, administrator, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function database(config: Config, say: (line: string) => void, undo: (() => unknown)[]): Promise<{ ownerUrl: string; serverUrl: string }> {
+  const { PADDOCK_DATABASE_URL: serverUrl, PADDOCK_DATABASE_OWNER_URL: ownerUrl } = config;
+  if (serverUrl) return { serverUrl, ownerUrl: ownerUrl ?? serverUrl };
+  undo.push(claimDataFolder(config.dataDir));
+  say('starting PostgreSQL');
+  const postgres = await startEmbeddedPostgres(config.dataDir, say);
+  undo.push(() => postgres.stop());
+  return postgres;
+}
+
+function makeRuntime(config: Config, closing: AbortSignal): Runtime {
+  return {
+    config,
+    closing,
+    stopping: false,
+    keys: new Keys(masterSecret(config.dataDir, config.PADDOCK_SECRET)),
+    store: makeStore(config),
+    logger: makeLogger(config.PADDOCK_LOG_LEVEL),
+    metrics: new Metrics(),
+    publicUrl: config.PADDOCK_PUBLIC_URL ?? '',
+    now: () => new Date(),
+  };
+}
+
+function makeStore(config: Config): ObjectStore {
+  return diskStore({ root: join(config.dataDir, 'store') });
+}
+
+async function closeGently(app: NestFastifyApplication, runtime: Runtime, closing: AbortController): Promise<void> {
+  runtime.stopping = true;
+  const timer = setTimeout(() => {
+    closing.abort();
+    app.getHttpServer().closeAllConnections();
+  }, runtime.config.PADDOCK_SHUTDOWN_SECONDS * 1000);
+  await app.close();
+  clearTimeout(timer);
+}
