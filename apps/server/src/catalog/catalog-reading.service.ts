@@ -1,0 +1,128 @@
+import { Injectable } from '@nestjs/common';
+import { holdsRole, opennessLabel, Refusal, type OpennessState } from '@paddock/domain';
+import { DataSource } from 'typeorm';
+import type { Actor } from '../http/actor.js';
+import { page, readCursor } from '../http/cursor.js';
+import { Runtime } from '../http/runtime.js';
+import { ArtifactRecord } from './release.entity.js';
+
+interface ModelRow {
+  id: string;
+  publisher_id: string;
+  slug: string;
+  publisher: string;
+  title: string;
+  summary: string;
+  openness: Record<string, OpennessState>;
+  admission: 'application' | 'assent' | 'open' | null;
+  license: LicenseRow | null;
+  at: string;
+}
+
+interface LicenseRow {
+  slug: string;
+  title: string;
+  version: number;
+  sha256: string;
+}
+
+interface ReleaseRow {
+  id: string;
+  name: string;
+  state: 'draft' | 'published' | 'withdrawn';
+  reason: string | null;
+  replacement: string | null;
+  published_at: Date | null;
+  license: LicenseRow | null;
+  files: number;
+  size: number;
+}
+
+/** The version in force of the license whose id the expression gives. */
+const licenseOf = (id: string) => `(
+  SELECT json_build_object('slug', l.slug, 'title', l.title, 'version', v.n, 'sha256', v.body_sha256)
+  FROM license l JOIN license_version v ON v.license_id = l.id WHERE l.id = ${id} AND v.effective_from <= now() ORDER BY v.n DESC LIMIT 1)`;
+
+const MODELS = `
+  SELECT m.id, m.publisher_id, m.slug, p.slug AS publisher, m.title, m.summary, m.openness, t.admission, to_json(m.created_at) #>> '{}' AS at, ${licenseOf('t.license_id')} AS license
+  FROM model m JOIN publisher p ON p.id = m.publisher_id
+  LEFT JOIN LATERAL (SELECT * FROM access_terms WHERE model_id = m.id ORDER BY n DESC LIMIT 1) t ON true`;
+
+const RELEASES = `
+  SELECT r.id, r.name, r.state, r.reason, r.published_at, (SELECT name FROM release WHERE id = r.replacement_id) AS replacement,
+    ${licenseOf('coalesce(r.license_id, (SELECT license_id FROM access_terms WHERE model_id = r.model_id ORDER BY n DESC LIMIT 1))')} AS license,
+    count(a.id)::int AS files, coalesce(sum(a.size), 0)::float8 AS size
+  FROM release r LEFT JOIN artifact a ON a.release_id = r.id WHERE r.model_id = $1`;
+
+/** The catalog as everyone may read it; drafts are shown to their publisher alone. */
+@Injectable()
+export class CatalogReading {
+  constructor(
+    private readonly database: DataSource,
+    private readonly runtime: Runtime,
+  ) {}
+
+  async models(query: { cursor?: string | undefined; limit: number }) {
+    const cursor = readCursor(query.cursor);
+    const rows = await this.database.query<ModelRow[]>(`${MODELS} WHERE ($1::timestamptz IS NULL OR (m.created_at, m.id) > ($1, $2::uuid)) ORDER BY m.created_at, m.id LIMIT $3`, [
+      cursor?.at ?? null, cursor?.id ?? null, query.limit + 1,
+    ]);
+    const { items, nextCursor } = page(rows, query.limit, (row) => row);
+    return { items: items.map((row) => this.model(row)), nextCursor };
+  }
+
+  async find(actor: Actor, slug: string) {
+    const row = await this.modelRow(slug);
+    const releases = await this.database.query<ReleaseRow[]>(`${RELEASES} GROUP BY r.id ORDER BY r.published_at DESC NULLS FIRST, r.name`, [row.id]);
+    const visible = releases.filter(({ state }) => state !== 'draft' || mayPublish(actor, row));
+    return {
+      ...this.model(row),
+      releases: visible.map(({ name, state, published_at: publishedAt, files, size }) => ({ name, state, publishedAt, files, size })),
+    };
+  }
+
+  async release(actor: Actor, slug: string, name: string) {
+    const model = await this.modelRow(slug);
+    const [row] = await this.database.query<ReleaseRow[]>(`${RELEASES} AND r.name = $2 GROUP BY r.id`, [model.id, name]);
+    if (!row || (row.state === 'draft' && !mayPublish(actor, model))) throw new Refusal('not-found', 'There is no such release.');
+    const artifacts = await this.database.manager.find(ArtifactRecord, { where: { releaseId: row.id }, order: { path: 'ASC' } });
+    return {
+      model: slug,
+      name: row.name,
+      state: row.state,
+      reason: row.reason,
+      replacement: row.replacement,
+      publishedAt: row.published_at,
+      license: this.license(row.license),
+      openness: this.model(model).openness,
+      artifacts: artifacts.map(({ path, size, sha256, mediaType, access, header }) => ({ path, size, sha256, mediaType, access, header })),
+    };
+  }
+
+  private async modelRow(slug: string): Promise<ModelRow> {
+    const [row] = await this.database.query<ModelRow[]>(`${MODELS} WHERE m.slug = $1`, [slug]);
+    if (!row) throw new Refusal('not-found', 'There is no such model.');
+    return row;
+  }
+
+  private model(row: ModelRow) {
+    const weights = row.admission === 'open' ? 'open' : row.admission === null ? 'closed' : 'licensed';
+    return {
+      slug: row.slug,
+      publisher: row.publisher,
+      title: row.title,
+      summary: row.summary,
+      admission: row.admission,
+      license: this.license(row.license),
+      openness: opennessLabel(weights, row.openness),
+    };
+  }
+
+  private license(row: LicenseRow | null) {
+    return row && { ...row, url: `${this.runtime.publicUrl}/documents/${row.sha256}` };
+  }
+}
+
+function mayPublish(actor: Actor, model: ModelRow): boolean {
+  return actor.account !== null && holdsRole(actor.roles, 'publisher', { publisher: model.publisher_id, model: model.id });
+}

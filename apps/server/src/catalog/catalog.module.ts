@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { CatalogReading } from './catalog-reading.service.js';
+import { CatalogController } from './catalog.controller.js';
+import { PublishingService } from './publishing.service.js';
+import { ArtifactRecord, ModelRecord, ReleaseRecord } from './release.entity.js';
+import { UploadsController } from './uploads/uploads.controller.js';
+import { UploadsService } from './uploads/uploads.service.js';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([ModelRecord, ReleaseRecord, ArtifactRecord])],
+  controllers: [CatalogController, UploadsController],
+  providers: [CatalogReading, PublishingService, UploadsService],
+  exports: [PublishingService, UploadsService],
+})
+export class CatalogModule {}

@@ -1,0 +1,139 @@
+import { Injectable } from '@nestjs/common';
+import type { OpenUpload, Upload } from '@paddock/contracts';
+import { checkArtifactPath, Refusal } from '@paddock/domain';
+import type { Readable } from 'node:stream';
+import { DataSource } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import { isConflict } from '../../database/failure.js';
+import type { PersonActor } from '../../http/actor.js';
+import { Runtime } from '../../http/runtime.js';
+import { EventLog } from '../../ledger/event-log.js';
+import { PublishingService } from '../publishing.service.js';
+import { ArtifactRecord, type ReleaseRecord } from '../release.entity.js';
+import { readStoredHeader } from './model-header.js';
+import { mediaTypeOf } from './media-type.js';
+import { UploadSessions, type UploadSession } from './upload-sessions.js';
+
+interface UploadRow {
+  id: string;
+  path: string;
+  size: number;
+  access: 'gated' | 'public';
+}
+
+export interface ReleaseAddress {
+  model: string;
+  release: string;
+}
+
+@Injectable()
+export class UploadsService {
+  private readonly sessions = new UploadSessions();
+
+  constructor(
+    private readonly database: DataSource,
+    private readonly runtime: Runtime,
+    private readonly publishing: PublishingService,
+    private readonly events: EventLog,
+  ) {}
+
+  /** Opens the upload of a path, or finds the one that was begun; a file that is there already is told with its digest. */
+  async open(actor: PersonActor, at: ReleaseAddress, input: OpenUpload): Promise<Upload> {
+    const check = checkArtifactPath(input.path);
+    if (!check.ok) throw new Refusal('artifact-path', check.reason);
+    await this.sessions.dropIdle(Date.now());
+    return this.database.transaction(async (tx) => {
+      const { release } = await this.publishing.releaseOf(tx, actor, at.model, at.release);
+      const known = await tx.findOne(ArtifactRecord, { where: { releaseId: release.id, path: input.path } });
+      if (known) return complete(known, input.size);
+      refuseUnlessDraft(release);
+      const [row] = await tx.query<UploadRow[]>(
+        `INSERT INTO upload AS u (id, release_id, path, size, access, account_id) VALUES ($1, $2, $3, $4, $5, $6)
+         ON CONFLICT (release_id, path) DO UPDATE SET size = $4, access = $5, id = CASE WHEN u.size = $4 THEN u.id ELSE $1 END RETURNING id, path, size::float8, access`,
+        [uuidv7(), release.id, input.path, input.size, input.access, actor.account],
+      );
+      return this.shown(row!);
+    });
+  }
+
+  async find(actor: PersonActor, at: ReleaseAddress, id: string): Promise<Upload> {
+    const row = await this.rowOf(actor, at, id);
+    return this.shown(row);
+  }
+
+  /** Receives the rest from `offset`; the last byte makes the file an artifact. */
+  async receive(actor: PersonActor, at: ReleaseAddress, id: string, offset: number, body: Readable): Promise<Upload> {
+    const row = await this.rowOf(actor, at, id);
+    const session = this.sessions.get(id) ?? this.sessions.open(id, await this.runtime.store.openUpload(keyOf(row)));
+    if (session.busy || session.upload.offset !== offset) {
+      throw new Refusal('upload-offset', `The upload stands at ${session.upload.offset}${session.busy ? ' and is under way' : ''}.`, { offset: session.upload.offset });
+    }
+    await this.append(session, row, body);
+    return session.upload.offset < row.size ? this.shown(row) : this.complete(actor, at, row, session);
+  }
+
+  private async append(session: UploadSession, row: UploadRow, body: Readable): Promise<void> {
+    session.busy = true;
+    try {
+      await session.upload.append(limited(body, row.size - session.upload.offset), (chunk) => session.hash.update(chunk));
+    } finally {
+      session.busy = false;
+      session.lastUsed = Date.now();
+    }
+  }
+
+  private async complete(actor: PersonActor, at: ReleaseAddress, row: UploadRow, session: UploadSession): Promise<Upload> {
+    this.sessions.end(row.id);
+    const sha256 = session.hash.digest('hex');
+    await session.upload.finish();
+    const header = await readStoredHeader(this.runtime.store, keyOf(row), row.path, row.size);
+    try {
+      await this.database.transaction(async (tx) => {
+        const { model, release } = await this.publishing.releaseOf(tx, actor, at.model, at.release);
+        refuseUnlessDraft(release);
+        const { path, size, access } = row;
+        await tx.insert(ArtifactRecord, { id: row.id, releaseId: release.id, path, size, sha256, mediaType: mediaTypeOf(path), access, storageKey: keyOf(row), header: header as never });
+        await tx.query('DELETE FROM upload WHERE id = $1', [row.id]);
+        await this.events.append(actor, { kind: 'artifact-added', subject: release.id, model: model.id, detail: { path, size, sha256 } }, tx);
+      });
+    } catch (error) {
+      await this.runtime.store.delete(keyOf(row));
+      if (isConflict(error)) throw new Refusal('artifact-exists', `A file \`${row.path}\` exists already (upper and lower case count as one).`);
+      throw error;
+    }
+    return { id: row.id, path: row.path, size: row.size, offset: row.size, state: 'complete', sha256 };
+  }
+
+  private async rowOf(actor: PersonActor, at: ReleaseAddress, id: string): Promise<UploadRow> {
+    return this.database.transaction(async (tx) => {
+      const { release } = await this.publishing.releaseOf(tx, actor, at.model, at.release);
+      const [row] = await tx.query<UploadRow[]>('SELECT id, path, size::float8, access FROM upload WHERE id = $1 AND release_id = $2', [id, release.id]);
+      if (!row) throw new Refusal('not-found', 'There is no such upload under way.');
+      return row;
+    });
+  }
+
+  private shown(row: UploadRow): Upload {
+    return { id: row.id, path: row.path, size: row.size, offset: this.sessions.get(row.id)?.upload.offset ?? 0, state: 'open' };
+  }
+}
+
+const keyOf = (row: UploadRow) => `artifacts/${row.id}`;
+
+function refuseUnlessDraft(release: ReleaseRecord): void {
+  if (release.state !== 'draft') throw new Refusal('release-state', `Files are added to a draft; this release is ${release.state}.`, { state: release.state });
+}
+
+function complete(artifact: ArtifactRecord, size: number): Upload {
+  if (artifact.size !== size) throw new Refusal('artifact-exists', `\`${artifact.path}\` exists with ${artifact.size} bytes, not ${size}.`);
+  return { id: artifact.id, path: artifact.path, size, offset: size, state: 'complete', sha256: artifact.sha256 };
+}
+
+async function* limited(body: Readable, most: number): AsyncIterable<Uint8Array> {
+  let left = most;
+  for await (const chunk of body as AsyncIterable<Uint8Array>) {
+    left -= chunk.length;
+    if (left < 0) throw new Refusal('upload-length', 'More bytes came than the file was said to have.');
+    yield chunk;
+  }
+}

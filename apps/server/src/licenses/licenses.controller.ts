@@ -1,0 +1,51 @@
+import { Body, Controller, Get, Header, Param, Post, Res } from '@nestjs/common';
+import { CreateLicense, CreateLicenseVersion, Name, Sha256 } from '@paddock/contracts';
+import type { FastifyReply } from 'fastify';
+import { Allow, Caller, Person, type Actor, type PersonActor } from '../http/actor.js';
+import { AgreementsService } from './agreements.service.js';
+import { LicenseReading } from './license-reading.service.js';
+import { LicensesService } from './licenses.service.js';
+
+@Controller()
+export class LicensesController {
+  constructor(
+    private readonly licenses: LicensesService,
+    private readonly reading: LicenseReading,
+    private readonly agreements: AgreementsService,
+  ) {}
+
+  @Post('api/v1/licenses')
+  @Allow('publish')
+  create(@Person() actor: PersonActor, @Body({ schema: CreateLicense }) body: CreateLicense) {
+    return this.licenses.create(actor, body);
+  }
+
+  @Post('api/v1/licenses/:license/versions')
+  @Allow('publish')
+  async addVersion(@Person() actor: PersonActor, @Param('license', { schema: Name }) license: string, @Body({ schema: CreateLicenseVersion }) body: CreateLicenseVersion) {
+    await this.licenses.addVersion(actor, license, body);
+    return this.reading.find(actor, license);
+  }
+
+  @Get('api/v1/licenses/:license')
+  @Allow('anyone')
+  find(@Caller() actor: Actor, @Param('license', { schema: Name }) license: string) {
+    return this.reading.find(actor, license);
+  }
+
+  @Get('api/v1/agreements/:id')
+  @Allow('anyone')
+  agreement(@Param('id', { schema: Sha256 }) id: string) {
+    return this.agreements.find(id);
+  }
+
+  /** The exact bytes, as text: what was written by others is never rendered as a page of ours. */
+  @Get('documents/:sha256')
+  @Header('x-content-type-options', 'nosniff')
+  @Allow('anyone')
+  async document(@Caller() actor: Actor, @Param('sha256', { schema: Sha256 }) sha256: string, @Res({ passthrough: true }) reply: FastifyReply) {
+    const document = await this.reading.document(actor, sha256);
+    reply.header('content-type', document.media_type.startsWith('text/') ? 'text/plain; charset=utf-8' : document.media_type).header('etag', `"${sha256}"`);
+    return document.bytes;
+  }
+}

@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { AgreementsService } from './agreements.service.js';
+import { LicenseReading } from './license-reading.service.js';
+import { LicensesController } from './licenses.controller.js';
+import { LicensesService } from './licenses.service.js';
+
+@Module({
+  controllers: [LicensesController],
+  providers: [LicensesService, LicenseReading, AgreementsService],
+  exports: [LicensesService, AgreementsService],
+})
+export class LicensesModule {}

@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import type { CreateLicense, CreateLicenseVersion } from '@paddock/contracts';
+import { Refusal } from '@paddock/domain';
+import { DataSource, type EntityManager } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import { isConflict } from '../database/failure.js';
+import { refuseWithoutRole, type PersonActor } from '../http/actor.js';
+import { Runtime } from '../http/runtime.js';
+import { EventLog } from '../ledger/event-log.js';
+import { keepDocument } from '../policies/documents.js';
+import { locateClauses } from './clauses.js';
+
+@Injectable()
+export class LicensesService {
+  constructor(
+    private readonly database: DataSource,
+    private readonly runtime: Runtime,
+    private readonly events: EventLog,
+  ) {}
+
+  async create(actor: PersonActor, input: CreateLicense): Promise<{ slug: string; title: string; kind: 'standard' }> {
+    try {
+      await this.database.transaction(async (tx) => {
+        const [publisher] = await tx.query<{ id: string }[]>('SELECT id FROM publisher WHERE slug = $1', [input.publisher]);
+        if (!publisher) throw new Refusal('not-found', 'There is no such publisher.');
+        refuseWithoutRole(actor, 'publisher', { publisher: publisher.id });
+        const id = uuidv7();
+        await tx.query(`INSERT INTO license (id, publisher_id, slug, title, kind) VALUES ($1, $2, $3, $4, 'standard')`, [id, publisher.id, input.slug, input.title]);
+        await this.events.append(actor, { kind: 'license-created', subject: id }, tx);
+      });
+    } catch (error) {
+      if (isConflict(error)) throw new Refusal('slug-taken', `A license \`${input.slug}\` exists already.`);
+      throw error;
+    }
+    return { slug: input.slug, title: input.title, kind: 'standard' };
+  }
+
+  /** Adds the next version. Its bytes are kept as they came: they are what people will be shown and sign. */
+  async addVersion(actor: PersonActor, slug: string, input: CreateLicenseVersion): Promise<void> {
+    const body = Buffer.from(input.text, 'utf8');
+    const clauses = locateClauses(body, input.clauses);
+    await this.database.transaction(async (tx) => {
+      // The lock gives two publishers' versions two numbers.
+      const [license] = await tx.query<{ id: string; publisher_id: string }[]>(`SELECT id, publisher_id FROM license WHERE slug = $1 AND kind = 'standard' FOR NO KEY UPDATE`, [slug]);
+      if (!license) throw new Refusal('not-found', 'There is no such license.');
+      refuseWithoutRole(actor, 'publisher', { publisher: license.publisher_id });
+      const version = await this.insertVersion(tx, license.id, body, input);
+      for (const [n, clause] of clauses.entries()) {
+        await tx.query('INSERT INTO clause (license_version_id, n, kind, parameters, byte_start, byte_end) VALUES ($1, $2, $3, $4, $5, $6)', [
+          version, n + 1, clause.kind, clause.parameters, clause.start, clause.end,
+        ]);
+      }
+      await this.incorporate(tx, version, input.policies);
+      await this.events.append(actor, { kind: 'license-version-added', subject: version }, tx);
+    });
+  }
+
+  private async insertVersion(tx: EntityManager, license: string, body: Buffer, input: CreateLicenseVersion): Promise<string> {
+    const now = this.runtime.now();
+    const effectiveFrom = input.effectiveFrom ? new Date(input.effectiveFrom) : now;
+    if (effectiveFrom < new Date(now.getTime() - 60_000)) throw new Refusal('malformed-request', 'effectiveFrom: a license cannot bind from the past', { fields: ['effectiveFrom'] });
+    const reacceptFrom = { inform: null, 'by-date': input.reacceptFrom ?? null, 'at-once': effectiveFrom }[input.reacceptance];
+    const sha256 = await keepDocument(tx, 'text/markdown; charset=utf-8', body);
+    const id = uuidv7();
+    await tx.query(
+      `INSERT INTO license_version (id, license_id, n, body_sha256, assent, coverage, channels, attestations, effective_from, reacceptance, reaccept_from)
+       SELECT $1, $2, coalesce(max(n), 0) + 1, $3, $4, $5, $6, $7, $8, $9, $10 FROM license_version WHERE license_id = $2`,
+      [id, license, sha256, input.assent, input.coverage, input.channels, JSON.stringify(input.attestations), effectiveFrom, input.reacceptance, reacceptFrom],
+    );
+    return id;
+  }
+
+  private async incorporate(tx: EntityManager, version: string, policies: string[]): Promise<void> {
+    for (const slug of new Set(policies)) {
+      const rows = await tx.query<unknown[]>('INSERT INTO license_version_policy (license_version_id, policy_id) SELECT $1, id FROM policy WHERE slug = $2 RETURNING policy_id', [version, slug]);
+      if (rows.length === 0) throw new Refusal('not-found', `There is no policy \`${slug}\`.`);
+    }
+  }
+}
