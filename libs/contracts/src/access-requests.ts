@@ -10,6 +10,7 @@ export const CreateAccessRequest = z.strictObject({
 });
 export type CreateAccessRequest = z.infer<typeof CreateAccessRequest>;
 export const EditAccessRequest = z.strictObject({ answers: Answers });
+export type EditAccessRequest = z.infer<typeof EditAccessRequest>;
 
 export const RequestCommandBody = z.strictObject({
   reason: text(4000).optional(),

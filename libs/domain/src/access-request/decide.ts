@@ -53,7 +53,8 @@ export function decideRequest(facts: RequestFacts, command: RequestCommand, auth
 
   const round = command.name === 'submit' ? facts.round + 1 : facts.round;
   const awaitsApproval = command.name === 'approve' && approvalsWith(facts, author.account) < facts.requiredApprovals;
-  return { state: awaitsApproval ? 'in-review' : transition.to, round, awaitsApproval };
+  const state = transition.to === 'same' ? facts.state : transition.to;
+  return { state: awaitsApproval ? 'in-review' : state, round, awaitsApproval };
 }
 
 function refuseUnfitReviewer(facts: RequestFacts, command: RequestCommand, author: RequestAuthor): void {

@@ -11,7 +11,8 @@ export type RequestActor = 'applicant' | 'reviewer' | 'portal';
 
 export interface Transition {
   from: readonly RequestState[];
-  to: RequestState;
+  /** `same`: the command changes what the request holds, not where it stands. */
+  to: RequestState | 'same';
   by: readonly RequestActor[];
   /** The person on the other side reads why. */
   reason: 'required' | 'optional' | 'none';
@@ -22,7 +23,7 @@ const awaitingDecision = ['submitted', 'in-review', 'appealed'] as const;
 
 /** The whole state machine. Return, approve and reject imply the review. docs/generated/access-requests.md is printed from it. */
 export const TRANSITIONS: Readonly<Record<RequestCommandName, Transition>> = {
-  edit: { from: ['draft', 'returned'], to: 'draft', by: ['applicant'], reason: 'none', meaning: 'The applicant changes the answers.' },
+  edit: { from: ['draft', 'returned'], to: 'same', by: ['applicant'], reason: 'none', meaning: 'The applicant changes the answers.' },
   submit: { from: ['draft', 'returned'], to: 'submitted', by: ['applicant'], reason: 'none', meaning: 'The answers are frozen and enter the queue.' },
   withdraw: { from: ['draft', 'submitted', 'in-review', 'returned', 'appealed'], to: 'withdrawn', by: ['applicant'], reason: 'optional', meaning: 'The applicant takes the request back.' },
   review: { from: ['submitted', 'appealed'], to: 'in-review', by: ['reviewer', 'portal'], reason: 'none', meaning: 'A reviewer takes the request up.' },

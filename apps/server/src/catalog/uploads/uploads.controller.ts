@@ -34,8 +34,10 @@ export class UploadsController {
     @Headers('upload-offset') offset: string | undefined,
     @Req() request: FastifyRequest,
   ) {
-    if (!(request.body instanceof Readable)) throw new Refusal('unsupported-media-type', 'Send the file as application/octet-stream.');
+    // Fastify parses no body of no bytes; an empty file has one.
+    const body = request.headers['content-length'] === '0' ? Readable.from([]) : request.body;
+    if (!(body instanceof Readable)) throw new Refusal('unsupported-media-type', 'Send the file as application/octet-stream.');
     if (!/^\d{1,15}$/.test(offset ?? '')) throw new Refusal('malformed-request', 'Upload-Offset must say where the body begins.', { fields: ['upload-offset'] });
-    return this.uploads.receive(actor, { model, release }, id, Number(offset), request.body);
+    return this.uploads.receive(actor, { model, release }, id, Number(offset), body);
   }
 }

@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { holdsRole, Refusal, TRANSITIONS, type RequestAuthor, type RequestCommandName, type RequestFacts } from '@paddock/domain';
+import type { EntityManager } from 'typeorm';
+import { mayActFor } from '../accounts/licensees/licensees.js';
+import type { PersonActor } from '../http/actor.js';
+import { AccessRequestRecord, DecisionRecord } from './access-request.entity.js';
+
+export interface LoadedRequest {
+  record: AccessRequestRecord;
+  facts: RequestFacts;
+  author: RequestAuthor;
+}
+
+/** Whose request it is, who reviews it, and what the pure decision needs to know of it. */
+@Injectable()
+export class RequestAccess {
+  /** The request, locked until the transaction ends; a 404 to whoever neither made it nor reviews its model. */
+  async load(tx: EntityManager, actor: PersonActor, id: string, command: RequestCommandName): Promise<LoadedRequest> {
+    const record = await tx.findOne(AccessRequestRecord, { where: { id }, lock: { mode: 'pessimistic_write' } });
+    const own = record !== null && (record.applicantId === actor.account || (await mayActFor(tx, actor.account, record.licenseeId)));
+    const reviews = record !== null && (await this.reviews(tx, actor, record.modelId));
+    if (!record || (!own && !reviews)) throw new Refusal('not-found', 'There is no such access request.');
+    const acting = TRANSITIONS[command].by.includes('applicant') && own ? 'applicant' : reviews ? 'reviewer' : 'applicant';
+    if (acting === 'reviewer' && actor.via !== 'session') throw new Refusal('session-required', 'Staff decide in a session, not by an access token.');
+    return { record, facts: await this.facts(tx, record), author: { account: actor.account, acting, own } };
+  }
+
+  async reviews(tx: EntityManager, actor: PersonActor, model: string): Promise<boolean> {
+    const [row] = await tx.query<{ publisher_id: string }[]>('SELECT publisher_id FROM model WHERE id = $1', [model]);
+    return row !== undefined && holdsRole(actor.roles, 'reviewer', { publisher: row.publisher_id, model });
+  }
+
+  /** Nobody asks for what they hold: renewal is a command of its own. */
+  async refuseGranted(tx: EntityManager, licensee: string, model: string, license: string): Promise<void> {
+    const [grant] = await tx.query<{ id: string }[]>(
+      `SELECT g.id FROM access_grant g WHERE licensee_id = $1 AND model_id = $2 AND license_id = $3 AND ended_at IS NULL
+         AND (CASE WHEN acceptance_id IS NULL THEN pending_until > now() ELSE EXISTS (SELECT FROM grant_period WHERE grant_id = g.id AND (valid_until IS NULL OR valid_until > now())) END)`,
+      [licensee, model, license],
+    );
+    if (grant) throw new Refusal('already-granted', 'A grant for this model stands already.', { grant: grant.id });
+  }
+
+  private async facts(tx: EntityManager, record: AccessRequestRecord): Promise<RequestFacts> {
+    const [terms] = await tx.query<{ approvals: 1 | 2 }[]>('SELECT approvals FROM access_terms WHERE id = $1', [record.termsId]);
+    const approvals = await tx.findBy(DecisionRecord, { requestId: record.id, round: record.round, outcome: 'approve', answersHash: record.answersHash });
+    return {
+      state: record.state,
+      round: record.round,
+      appealUntil: record.appealUntil?.getTime() ?? null,
+      appealed: record.appealed,
+      answersHash: record.answersHash,
+      licenseVersion: record.licenseVersionId,
+      requiredApprovals: terms!.approvals,
+      approvals: approvals.map(({ accountId }) => accountId!),
+    };
+  }
+}

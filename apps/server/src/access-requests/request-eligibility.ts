@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import { judgeEligibility, Refusal } from '@paddock/domain';
+import type { EntityManager } from 'typeorm';
+import { SealedRecords } from '../accounts/sealed-records.js';
+import type { TermsInForce } from '../grants/terms-in-force.js';
+import { AgreementsService } from '../licenses/agreements.service.js';
+import type { AccessRequestRecord } from './access-request.entity.js';
+import { RequestAccess } from './request-access.js';
+
+/** Judges the sealed answers against the clauses of the license version in force. */
+@Injectable()
+export class RequestEligibility {
+  constructor(
+    private readonly agreements: AgreementsService,
+    private readonly sealed: SealedRecords,
+    private readonly access: RequestAccess,
+  ) {}
+
+  /** Returns the license version that the answers were judged against, or refuses. */
+  async refuse(tx: EntityManager, record: AccessRequestRecord, terms: TermsInForce): Promise<string> {
+    await this.access.refuseGranted(tx, record.licenseeId, record.modelId, terms.license);
+    const version = await this.agreements.versionInForce(tx, terms.license);
+    const answers = record.answersId === null ? {} : ((await this.sealed.read<Record<string, unknown>>(record.answersId, tx)) ?? {});
+    const verdict = judgeEligibility(await this.agreements.clauses(tx, version.id), answers);
+    if (!verdict.eligible) throw new Refusal('ineligible', verdict.why, { state: record.state, clause: verdict.clause, specialLicense: verdict.specialLicense });
+    return version.id;
+  }
+}

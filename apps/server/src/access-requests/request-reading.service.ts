@@ -1,0 +1,98 @@
+import { Injectable } from '@nestjs/common';
+import type { ListAccessRequests } from '@paddock/contracts';
+import { Refusal } from '@paddock/domain';
+import { DataSource } from 'typeorm';
+import { licenseesOf } from '../accounts/licensees/licensees.js';
+import { SealedRecords } from '../accounts/sealed-records.js';
+import type { PersonActor } from '../http/actor.js';
+import { page, readCursor } from '../http/cursor.js';
+import type { AccessRequestRecord } from './access-request.entity.js';
+import { RequestAccess } from './request-access.js';
+
+interface RequestRow {
+  id: string;
+  kind: string;
+  model: string;
+  model_id: string;
+  state: AccessRequestRecord['state'];
+  applicant_id: string;
+  licensee_id: string;
+  licensee_kind: 'individual' | 'organization';
+  licensee_name: string | null;
+  country: string | null;
+  applicant: string | null;
+  answers_id: string | null;
+  answers_hash: string;
+  license_version_id: string;
+  round: number;
+  created_at: Date;
+  submitted_at: Date | null;
+  appeal_until: Date | null;
+  grant_id: string | null;
+  decisions: { outcome: string; reason: string | null; at: string; round: number }[];
+  at: string;
+}
+
+const REQUESTS = `
+  SELECT q.*, m.slug AS model, coalesce(o.legal_name, lp.name) AS licensee_name, coalesce(o.country, lp.country) AS country, ap.name AS applicant,
+    CASE WHEN k.account_id IS NULL THEN 'organization' ELSE 'individual' END AS licensee_kind, to_json(q.created_at) #>> '{}' AS at,
+    (SELECT id FROM access_grant WHERE request_id = q.id LIMIT 1) AS grant_id,
+    coalesce((SELECT json_agg(json_build_object('outcome', d.outcome, 'reason', d.reason, 'at', d.created_at, 'round', d.round) ORDER BY d.created_at) FROM decision d WHERE d.request_id = q.id), '[]'::json) AS decisions
+  FROM access_request q JOIN model m ON m.id = q.model_id JOIN licensee k ON k.id = q.licensee_id
+  LEFT JOIN organization o ON o.id = k.organization_id LEFT JOIN person lp ON lp.account_id = k.account_id LEFT JOIN person ap ON ap.account_id = q.applicant_id`;
+
+@Injectable()
+export class RequestReading {
+  constructor(
+    private readonly database: DataSource,
+    private readonly sealed: SealedRecords,
+    private readonly access: RequestAccess,
+  ) {}
+
+  async find(actor: PersonActor, id: string) {
+    const [row] = await this.database.query<RequestRow[]>(`${REQUESTS} WHERE q.id = $1`, [id]);
+    const own = row !== undefined && (row.applicant_id === actor.account || (await licenseesOf(this.database, actor)).includes(row.licensee_id));
+    if (!row || (!own && !(actor.via === 'session' && (await this.access.reviews(this.database.manager, actor, row.model_id))))) {
+      throw new Refusal('not-found', 'There is no such access request.');
+    }
+    const answers = row.answers_id === null ? {} : await this.sealed.read<Record<string, unknown>>(row.answers_id);
+    return {
+      id: row.id,
+      kind: row.kind,
+      model: row.model,
+      state: row.state,
+      licensee: { id: row.licensee_id, kind: row.licensee_kind, name: row.licensee_name, country: row.country },
+      answers: answers ?? {},
+      answersHash: row.answers_hash,
+      licenseVersion: row.license_version_id,
+      round: row.round,
+      createdAt: row.created_at,
+      submittedAt: row.submitted_at,
+      appealUntil: row.appeal_until,
+      decisions: row.decisions,
+      grant: row.grant_id,
+    };
+  }
+
+  async list(actor: PersonActor, query: ListAccessRequests) {
+    const cursor = readCursor(query.cursor);
+    const review = query.scope === 'review';
+    if (review && actor.via !== 'session') throw new Refusal('session-required', 'The review queue is for people.');
+    const reviewer = actor.roles.filter(({ role }) => role === 'reviewer' || role === 'admin');
+    const rows = await this.database.query<RequestRow[]>(
+      `${REQUESTS} WHERE ($1::text IS NULL OR q.state = $1) AND ($2::text IS NULL OR m.slug = $2) AND ($3::timestamptz IS NULL OR (q.created_at, q.id) < ($3, $4::uuid))
+         AND CASE WHEN $5 THEN q.state <> 'draft' AND ($6 OR m.publisher_id = ANY ($7::uuid[]) OR m.id = ANY ($8::uuid[])) ELSE q.applicant_id = $9 END
+       ORDER BY q.created_at DESC, q.id DESC LIMIT $10`,
+      [
+        query.state ?? null, query.model ?? null, cursor?.at ?? null, cursor?.id ?? null, review,
+        reviewer.some(({ scope }) => scope === 'portal'), reviewer.flatMap(({ publisher }) => publisher ?? []), reviewer.flatMap(({ model }) => model ?? []),
+        actor.account, query.limit + 1,
+      ],
+    );
+    const { items, nextCursor } = page(rows, query.limit, (row) => row);
+    return {
+      items: items.map((row) => ({ id: row.id, kind: row.kind, model: row.model, state: row.state, createdAt: row.created_at, submittedAt: row.submitted_at, applicant: row.applicant })),
+      nextCursor,
+    };
+  }
+}

@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import type { PutTerms } from '@paddock/contracts';
+import { Refusal, refuseUnfitTerms } from '@paddock/domain';
+import { DataSource, type EntityManager } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import { GrantingService } from '../grants/granting.service.js';
+import { refuseWithoutRole, type PersonActor } from '../http/actor.js';
+import { EventLog } from '../ledger/event-log.js';
+import { AgreementsService } from '../licenses/agreements.service.js';
+
+@Injectable()
+export class TermsService {
+  constructor(
+    private readonly database: DataSource,
+    private readonly agreements: AgreementsService,
+    private readonly granting: GrantingService,
+    private readonly events: EventLog,
+  ) {}
+
+  /** Puts the next version of a model's access terms in force. Grants stay under the terms that they were given under. */
+  async put(actor: PersonActor, slug: string, input: PutTerms) {
+    return this.database.transaction(async (tx) => {
+      const [model] = await tx.query<{ id: string; publisher_id: string }[]>('SELECT id, publisher_id FROM model WHERE slug = $1 FOR NO KEY UPDATE', [slug]);
+      if (!model) throw new Refusal('not-found', 'There is no such model.');
+      refuseWithoutRole(actor, 'publisher', { publisher: model.publisher_id, model: model.id });
+      const [license] = await tx.query<{ id: string }[]>(`SELECT id FROM license WHERE slug = $1 AND kind = 'standard'`, [input.license]);
+      if (!license) throw new Refusal('not-found', `There is no license \`${input.license}\`.`);
+      const version = await this.agreements.versionInForce(tx, license.id);
+      refuseUnfitTerms(input.admission, version.assent);
+      const n = await this.insert(tx, model.id, license.id, input);
+      await this.granting.publish(tx, actor, model.id, license.id);
+      if (input.admission !== 'application') await this.closeRequests(tx, actor, model.id, input.admission);
+      await this.events.append(actor, { kind: 'terms-in-force', subject: model.id, model: model.id, detail: { n, admission: input.admission, license: input.license } }, tx);
+      return { model: slug, n, ...input, state: 'in-force' };
+    });
+  }
+
+  private async insert(tx: EntityManager, model: string, license: string, input: PutTerms): Promise<number> {
+    const [row] = await tx.query<{ n: number }[]>(
+      `INSERT INTO access_terms (id, model_id, n, admission, license_id, approvals, grant_days)
+       SELECT $1, $2, coalesce(max(n), 0) + 1, $3, $4, $5, $6 FROM access_terms WHERE model_id = $2 RETURNING n`,
+      [uuidv7(), model, input.admission, license, input.approvals, input.grantDays],
+    );
+    return row!.n;
+  }
+
+  /** Nobody has to decide any more; each applicant is told what to do instead. */
+  private async closeRequests(tx: EntityManager, actor: PersonActor, model: string, admission: string): Promise<void> {
+    const [closed] = await tx.query<[{ id: string }[], number]>(
+      `UPDATE access_request SET state = 'no-longer-needed', updated_at = now() WHERE model_id = $1 AND state IN ('draft', 'submitted', 'in-review', 'returned', 'appealed') RETURNING id`,
+      [model],
+    );
+    const next = admission === 'open' ? 'download' : 'read and accept the terms';
+    for (const { id } of closed) await this.events.append(actor, { kind: 'request-no-longer-needed', subject: id, model, detail: { next } }, tx);
+  }
+}

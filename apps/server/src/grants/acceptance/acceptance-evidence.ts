@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import { SealedRecords } from '../../accounts/sealed-records.js';
+import type { PersonActor } from '../../http/actor.js';
+import { Runtime } from '../../http/runtime.js';
+import { EventLog } from '../../ledger/event-log.js';
+import { LedgerService } from '../../ledger/ledger.service.js';
+import { AcceptanceRecord, PresentationRecord } from './presentation.entity.js';
+
+export interface Assent {
+  outcome: 'accepted' | 'declined';
+  hash: string;
+  typedName: string | null;
+  attestations: Record<string, boolean>;
+}
+
+/** Writes what proves an answer: the row, the sealed personal part, the ledger entry and the event. */
+@Injectable()
+export class AcceptanceEvidence {
+  constructor(
+    private readonly database: DataSource,
+    private readonly runtime: Runtime,
+    private readonly sealed: SealedRecords,
+    private readonly ledger: LedgerService,
+    private readonly events: EventLog,
+  ) {}
+
+  async write(tx: EntityManager, actor: PersonActor, presentation: PresentationRecord, licenseVersion: string, assent: Assent): Promise<string> {
+    const id = uuidv7();
+    const createdAt = this.runtime.now();
+    const personal = { typedName: assent.typedName, address: actor.address, userAgent: actor.userAgent, at: createdAt.toISOString() };
+    const sealedId = await this.sealed.write(tx, actor.account, 'acceptance', personal);
+    await tx.update(PresentationRecord, presentation.id, { state: assent.outcome });
+    await tx.insert(AcceptanceRecord, {
+      id,
+      presentationId: presentation.id,
+      agreementId: presentation.agreementId,
+      signerId: actor.account,
+      licenseeId: presentation.licenseeId,
+      modelId: presentation.modelId,
+      releaseId: presentation.releaseId,
+      licenseVersionId: licenseVersion,
+      outcome: assent.outcome,
+      attestations: assent.attestations,
+      assentHash: assent.hash,
+      sealedId,
+      createdAt,
+    });
+    const fact = { presentation: presentation.id, agreement: presentation.agreementId, screen: presentation.screen, personal, attestations: assent.attestations, signer: actor.account };
+    await this.ledger.append(tx, assent.outcome === 'accepted' ? 'acceptance' : 'decline', id, createdAt, fact as unknown as Record<string, unknown>);
+    await this.events.append(actor, { kind: `agreement-${assent.outcome}`, subject: id, model: presentation.modelId, detail: { agreement: presentation.agreementId } }, tx);
+    return id;
+  }
+
+  async recordOutdated(actor: PersonActor, presentation: string, detail: Readonly<Record<string, unknown>>): Promise<void> {
+    await this.events.append(actor, { kind: 'agreement-outdated', subject: presentation, code: 'presentation-outdated', detail: { ...detail } }, this.database);
+  }
+}

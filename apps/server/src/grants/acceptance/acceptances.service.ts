@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import type { CreateAcceptance } from '@paddock/contracts';
+import { Refusal, refuseEndedPresentation, refuseIncompleteAssent, refuseOutdatedPresentation, type AcceptCommand } from '@paddock/domain';
+import { canonicalHash } from '@paddock/ledger';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { PersonActor } from '../../http/actor.js';
+import { Runtime } from '../../http/runtime.js';
+import { AgreementsService } from '../../licenses/agreements.service.js';
+import { GrantingService } from '../granting.service.js';
+import { serializeGrants, termsInForce, type TermsInForce } from '../terms-in-force.js';
+import { AcceptanceEvidence } from './acceptance-evidence.js';
+import { AcceptanceRecord, PresentationRecord } from './presentation.entity.js';
+
+const DECLINED = canonicalHash({ declined: true });
+
+@Injectable()
+export class AcceptancesService {
+  constructor(
+    private readonly database: DataSource,
+    private readonly runtime: Runtime,
+    private readonly agreements: AgreementsService,
+    private readonly granting: GrantingService,
+    private readonly evidence: AcceptanceEvidence,
+  ) {}
+
+  /** Ends a presentation, once. Acceptance and grant stand together or not at all; the identical repetition gets the same answer. */
+  async answer(actor: PersonActor, input: CreateAcceptance): Promise<string> {
+    try {
+      return await this.database.transaction((tx) => this.answerIn(tx, actor, input));
+    } catch (error) {
+      if (error instanceof Refusal && error.code === 'presentation-outdated') await this.evidence.recordOutdated(actor, input.presentation, error.facts);
+      throw error;
+    }
+  }
+
+  private async answerIn(tx: EntityManager, actor: PersonActor, input: CreateAcceptance): Promise<string> {
+    const presentation = await tx.findOne(PresentationRecord, { where: { id: input.presentation, accountId: actor.account }, lock: { mode: 'pessimistic_write' } });
+    if (!presentation) throw new Refusal('not-found', 'You were shown no such presentation.');
+    const hash = 'declined' in input ? DECLINED : canonicalHash({ typedName: input.typedName, attestations: input.attestations });
+    const earlier = await tx.findOneBy(AcceptanceRecord, { presentationId: presentation.id });
+    if (earlier?.assentHash === hash) return earlier.id;
+
+    await serializeGrants(tx, presentation.licenseeId, presentation.modelId);
+    const terms = await this.termsOf(tx, presentation);
+    const license = await licenseShown(tx, presentation);
+    const current = await this.agreements.compose(tx, license);
+    const facts = { state: presentation.state, expiresAt: presentation.expiresAt.getTime(), agreementShown: presentation.agreementId, agreementNow: current.id };
+    refuseEndedPresentation(facts, this.runtime.now().getTime());
+    if ('declined' in input) return this.evidence.write(tx, actor, presentation, current.version.id, { outcome: 'declined', hash, typedName: null, attestations: {} });
+
+    refuseOutdatedPresentation(facts);
+    refuseIncompleteAssent(presentation.screen, input as AcceptCommand);
+    const acceptance = await this.evidence.write(tx, actor, presentation, current.version.id, { outcome: 'accepted', hash, typedName: input.typedName, attestations: input.attestations });
+    await this.granting.activate(tx, actor, terms, license, presentation.licenseeId, acceptance);
+    return acceptance;
+  }
+
+  private async termsOf(tx: EntityManager, presentation: PresentationRecord): Promise<TermsInForce> {
+    const [model] = await tx.query<{ slug: string }[]>('SELECT slug FROM model WHERE id = $1', [presentation.modelId]);
+    return termsInForce(tx, model!.slug);
+  }
+}
+
+async function licenseShown(tx: EntityManager, presentation: PresentationRecord): Promise<string> {
+  const [row] = await tx.query<{ license_id: string }[]>('SELECT v.license_id FROM agreement a JOIN license_version v ON v.id = a.license_version_id WHERE a.id = $1', [presentation.agreementId]);
+  return row!.license_id;
+}

@@ -1,0 +1,36 @@
+import type { AssentScreen, PresentationState } from '@paddock/domain';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+@Entity('presentation')
+export class PresentationRecord {
+  @PrimaryColumn('uuid') id!: string;
+  @Column('text') agreementId!: string;
+  @Column('uuid') accountId!: string;
+  @Column('uuid') licenseeId!: string;
+  @Column('uuid') modelId!: string;
+  @Column('uuid', { nullable: true }) releaseId!: string | null;
+  @Column('uuid') termsId!: string;
+  @Column('uuid', { nullable: true }) answersId!: string | null;
+  @Column('text') surface!: 'page' | 'api' | 'cli';
+  @Column('jsonb') screen!: AssentScreen & { documents: { title: string; sha256: string }[] };
+  @Column('text') state!: PresentationState;
+  @Column('timestamptz') expiresAt!: Date;
+}
+
+@Entity('acceptance')
+export class AcceptanceRecord {
+  @PrimaryColumn('uuid') id!: string;
+  @Column('uuid') presentationId!: string;
+  @Column('text') agreementId!: string;
+  @Column('uuid') signerId!: string;
+  @Column('uuid') licenseeId!: string;
+  @Column('uuid') modelId!: string;
+  @Column('uuid', { nullable: true }) releaseId!: string | null;
+  @Column('uuid') licenseVersionId!: string;
+  @Column('text') outcome!: 'accepted' | 'declined';
+  @Column('jsonb') attestations!: Record<string, boolean>;
+  /** Of typed name and attestations: tells a repeated acceptance from another one. */
+  @Column('text') assentHash!: string;
+  @Column('uuid') sealedId!: string;
+  @Column('timestamptz') createdAt!: Date;
+}

@@ -1,0 +1,106 @@
+import { Injectable } from '@nestjs/common';
+import type { CreatePresentation } from '@paddock/contracts';
+import { judgeEligibility, Refusal, type AssentScreen } from '@paddock/domain';
+import { DataSource, type EntityManager } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import { resolveLicensee, type Licensee } from '../../accounts/licensees/licensees.js';
+import { SealedRecords } from '../../accounts/sealed-records.js';
+import type { PersonActor } from '../../http/actor.js';
+import { Runtime } from '../../http/runtime.js';
+import { EventLog } from '../../ledger/event-log.js';
+import { AgreementsService, type BindingDocument, type ComposedAgreement } from '../../licenses/agreements.service.js';
+import { termsInForce, type TermsInForce } from '../terms-in-force.js';
+import { PresentationRecord } from './presentation.entity.js';
+
+const HOURS_TO_READ = 24;
+const DEFAULT_ATTESTATIONS = [{ id: 'read', text: 'I have read all of these documents.' }];
+
+@Injectable()
+export class PresentationsService {
+  constructor(
+    private readonly database: DataSource,
+    private readonly runtime: Runtime,
+    private readonly agreements: AgreementsService,
+    private readonly sealed: SealedRecords,
+    private readonly events: EventLog,
+  ) {}
+
+  /** Shows the exact documents that would bind this licensee now, and remembers what was shown. */
+  async present(actor: PersonActor, input: CreatePresentation) {
+    return this.database.transaction(async (tx) => {
+      const terms = await termsInForce(tx, input.model);
+      if (terms.admission === 'open') throw new Refusal('assent-not-required', 'This model is open: no acceptance is asked for.');
+      const release = await releaseToShow(tx, terms, input.release);
+      const licensee = await this.licenseeFor(tx, actor, terms, input);
+      const agreement = await this.agreements.compose(tx, release?.license_id ?? terms.license);
+      if (agreement.version.assent === 'none') throw new Refusal('assent-not-required', 'This license asks for no acceptance.');
+      if (terms.admission === 'assent') await this.refuseIneligible(tx, agreement, input.answers ?? {});
+      await this.agreements.keep(tx, agreement);
+      const record = await this.insert(tx, actor, terms, licensee, release?.id ?? null, agreement, input.answers);
+      await this.events.append(actor, { kind: 'agreement-presented', subject: record.id, model: terms.model, detail: { agreement: agreement.id } }, tx);
+      return presented(record, agreement.documents);
+    });
+  }
+
+  private async insert(tx: EntityManager, actor: PersonActor, terms: TermsInForce, licensee: Licensee, releaseId: string | null, agreement: ComposedAgreement, answers?: Record<string, unknown>): Promise<PresentationRecord> {
+    const record: PresentationRecord = {
+      id: uuidv7(),
+      agreementId: agreement.id,
+      accountId: actor.account,
+      licenseeId: licensee.id,
+      modelId: terms.model,
+      releaseId,
+      termsId: terms.id,
+      answersId: answers ? await this.sealed.write(tx, actor.account, 'answers', answers) : null,
+      surface: 'api',
+      screen: { ...screenFor(agreement, licensee), documents: agreement.documents.map(({ title, sha256 }) => ({ title, sha256 })) },
+      state: 'presented',
+      expiresAt: new Date(this.runtime.now().getTime() + HOURS_TO_READ * 3_600_000),
+    };
+    await tx.insert(PresentationRecord, record as never);
+    return record;
+  }
+
+  /** Who would be bound: as the input says, else the licensee that an approval waits for, else the person themselves. */
+  private async licenseeFor(tx: EntityManager, actor: PersonActor, terms: TermsInForce, input: CreatePresentation): Promise<Licensee> {
+    if (input.licensee) return resolveLicensee(tx, actor, input.licensee);
+    const [licensee] = await tx.query<Licensee[]>(
+      `SELECT k.id, CASE WHEN k.account_id IS NULL THEN 'organization' ELSE 'individual' END AS kind FROM licensee k
+       LEFT JOIN access_grant g ON g.licensee_id = k.id AND g.model_id = $2 AND g.ended_at IS NULL
+       LEFT JOIN membership m ON m.organization_id = k.organization_id AND m.account_id = $1 AND m.valid_until IS NULL
+       WHERE (k.account_id = $1 OR (m.id IS NOT NULL AND g.id IS NOT NULL)) AND ($3::uuid IS NULL OR k.id = $3)
+       ORDER BY g.id IS NULL, k.account_id IS NULL LIMIT 1`,
+      [actor.account, terms.model, actor.licensee],
+    );
+    if (!licensee) throw new Refusal('not-found', 'You act for no such licensee.');
+    return licensee;
+  }
+
+  private async refuseIneligible(tx: EntityManager, agreement: ComposedAgreement, answers: Record<string, unknown>): Promise<void> {
+    const verdict = judgeEligibility(await this.agreements.clauses(tx, agreement.version.id), answers);
+    if (!verdict.eligible) throw new Refusal('ineligible', verdict.why, { clause: verdict.clause, specialLicense: verdict.specialLicense });
+  }
+}
+
+async function releaseToShow(tx: EntityManager, terms: TermsInForce, name: string | undefined): Promise<{ id: string; license_id: string | null } | undefined> {
+  if (name === undefined) return undefined;
+  const [release] = await tx.query<{ id: string; license_id: string | null }[]>(`SELECT id, license_id FROM release WHERE model_id = $1 AND name = $2 AND state <> 'draft'`, [terms.model, name]);
+  if (!release) throw new Refusal('not-found', 'There is no such release.');
+  return release;
+}
+
+function screenFor(agreement: ComposedAgreement, licensee: Licensee): AssentScreen {
+  const { attestations, title, n } = agreement.version;
+  const asked = attestations.length > 0 ? attestations : DEFAULT_ATTESTATIONS;
+  const authority = { id: 'authority', text: 'I am authorised to bind the organization.' };
+  return {
+    label: `By choosing “I accept” you agree to ${title}, version ${n}, and to every document shown with it.`,
+    button: 'I accept',
+    attestations: licensee.kind === 'organization' ? [...asked, authority] : asked,
+  };
+}
+
+function presented(record: PresentationRecord, documents: BindingDocument[]) {
+  const { label, button, attestations } = record.screen;
+  return { id: record.id, state: record.state, agreement: record.agreementId, expiresAt: record.expiresAt, documents, assent: { label, button, attestations } };
+}

@@ -1,0 +1,120 @@
+import { channelBits, type AccessFacts, type Channel, type ReleaseState } from '@paddock/domain';
+import type { DataSource } from 'typeorm';
+import { prepared } from '../database/prepared.js';
+
+/** One row of everything that the gate judges. Times in milliseconds. */
+const COLUMNS = `
+  r.state AS "releaseState", g.is_public AS "isPublic", v.assent = 'required' AS "assentRequired", v.channels,
+  g.acceptance_id IS NOT NULL AS accepted, g.ended_at IS NOT NULL AND (g.ended_by IS NOT NULL OR g.is_public) AS revoked,
+  EXISTS (SELECT FROM grant_suspension WHERE grant_id = g.id AND lifted_at IS NULL) AS suspended,
+  extract(epoch FROM period.valid_from)::float8 * 1000 AS "grantFrom", extract(epoch FROM period.valid_until)::float8 * 1000 AS "grantUntil",
+  g.is_public OR k.account_id = h.account_id OR m.id IS NOT NULL AS entitled,
+  extract(epoch FROM least(
+    (SELECT min(later.reaccept_from) FROM license_version later WHERE later.license_id = v.license_id AND later.n > v.n),
+    (SELECT min(later.reaccept_from) FROM agreement_policy ap JOIN snapshot bound ON bound.id = ap.snapshot_id
+       JOIN snapshot later ON later.policy_id = ap.policy_id AND later.effective_from > bound.effective_from WHERE ap.agreement_id = acc.agreement_id)
+  ))::float8 * 1000 AS "acceptanceUntil",
+  extract(epoch FROM clock_timestamp())::float8 * 1000 AS now,
+  g.id AS "grant", g.model_id AS model, r.id AS release, r.name AS "releaseName",
+  (SELECT name FROM release WHERE id = r.replacement_id) AS replacement`;
+
+/** `holder` is the holder's row; `sinceMembership` keeps a rejoined member's old links shut. */
+const joins = (holder: string, sinceMembership: string) => `
+  JOIN license gl ON gl.id = g.license_id
+  LEFT JOIN acceptance acc ON acc.id = g.acceptance_id
+  JOIN license_version v ON v.id = coalesce(acc.license_version_id, (
+    SELECT id FROM license_version WHERE license_id = g.license_id AND effective_from <= now() ORDER BY n DESC LIMIT 1))
+  LEFT JOIN LATERAL (
+    SELECT min(valid_from) AS valid_from, max(coalesce(valid_until, 'infinity')) AS valid_until FROM grant_period WHERE grant_id = g.id) period ON true
+  LEFT JOIN licensee k ON k.id = g.licensee_id
+  LEFT JOIN holder h ON h.id = ${holder}
+  LEFT JOIN membership m ON m.organization_id = k.organization_id AND m.account_id = h.account_id AND m.valid_until IS NULL ${sinceMembership}`;
+
+/** A grant opens the releases of its model that name no license of their own, or its own license, or the one it varies. */
+const FITS = `(r.license_id IS NULL OR r.license_id = g.license_id OR r.license_id = (SELECT license_id FROM license_version WHERE id = gl.base_version_id))`;
+
+const BY_RELEASE = `SELECT ${COLUMNS}, 'gated' AS "artifactAccess" FROM access_grant g JOIN release r ON r.model_id = g.model_id AND r.name = $3 ${joins('$1', '')} WHERE g.id = $2 AND ${FITS}`;
+
+const BY_LINK = `
+  SELECT ${COLUMNS}, a.access AS "artifactAccess", a.id AS artifact, a.path, a.size::float8 AS size, a.sha256, a.media_type AS "mediaType", a.storage_key AS "storageKey",
+    x.channel, x.paths IS NULL OR a.path = ANY (x.paths) AS covered, x.revoked_at IS NOT NULL AS "linkRevoked", x.max_copies AS "maxCopies",
+    (SELECT bytes_sent::float8 FROM link_usage WHERE link_id = x.id AND artifact_id = a.id) AS "bytesSent", x.holder_id AS holder
+  FROM link x JOIN access_grant g ON g.id = x.grant_id JOIN release r ON r.id = x.release_id LEFT JOIN artifact a ON a.release_id = r.id AND a.path = $2
+  ${joins('x.holder_id', 'AND m.valid_from <= x.created_at')}
+  WHERE x.id = $1`;
+
+interface FactsRow {
+  releaseState: ReleaseState;
+  artifactAccess: 'gated' | 'public';
+  isPublic: boolean;
+  assentRequired: boolean;
+  channels: Channel[];
+  accepted: boolean;
+  revoked: boolean;
+  suspended: boolean;
+  grantFrom: number | null;
+  grantUntil: number | null;
+  entitled: boolean;
+  acceptanceUntil: number | null;
+  now: number;
+}
+
+/** The facts, the database's clock, and what an answer names. */
+export interface GatheredFacts {
+  facts: AccessFacts;
+  now: number;
+  grant: string;
+  model: string;
+  release: string;
+  releaseName: string;
+  replacement: string | null;
+}
+
+export interface LinkedArtifactFacts extends GatheredFacts {
+  holder: string | null;
+  channel: 'link' | 'direct' | 'torrent';
+  linkRevoked: boolean;
+  maxCopies: number | null;
+  bytesSent: number;
+  /** Whether the link names the file; false also where the release holds no such file. */
+  covered: boolean;
+  artifact: { id: string; path: string; size: number; sha256: string; mediaType: string; storageKey: string } | null;
+}
+
+type Row<T> = FactsRow & Omit<T, 'facts' | 'now'>;
+
+/** undefined where the grant does not open such a release. */
+export async function gatherForRelease(database: DataSource, holder: string | null, grant: string, release: string): Promise<GatheredFacts | undefined> {
+  const [row] = await prepared<Row<GatheredFacts>>(database, 'facts-by-release', BY_RELEASE, [holder, grant, release]);
+  return row && { ...row, facts: factsOf(row) };
+}
+
+/** undefined where there is no such link. */
+export async function gatherForLink(database: DataSource, link: string, path: string): Promise<LinkedArtifactFacts | undefined> {
+  type LinkRow = Row<Omit<LinkedArtifactFacts, 'artifact'>> & { artifact: string | null; path: string; size: number; sha256: string; mediaType: string; storageKey: string };
+  const [row] = await prepared<LinkRow>(database, 'facts-by-link', BY_LINK, [link, path]);
+  if (!row) return undefined;
+  const { artifact: id, path: stored, size, sha256, mediaType, storageKey, ...rest } = row;
+  const artifact = id === null ? null : { id, path: stored, size, sha256, mediaType, storageKey };
+  return { ...rest, facts: factsOf(row), covered: row.covered && artifact !== null, bytesSent: row.bytesSent ?? 0, artifact };
+}
+
+function factsOf(row: FactsRow): AccessFacts {
+  return {
+    releaseState: row.releaseState,
+    artifactAccess: row.artifactAccess,
+    grantReach: row.isPublic ? (row.assentRequired ? 'public-artifacts' : 'everything') : 'licensed',
+    pending: !row.isPublic && !row.accepted,
+    revoked: row.revoked,
+    suspended: row.suspended,
+    grantFrom: row.grantFrom ?? -Infinity,
+    grantUntil: row.grantUntil ?? Infinity,
+    holderFrom: -Infinity,
+    holderUntil: row.entitled ? Infinity : -Infinity,
+    assentRequired: row.assentRequired,
+    accepted: row.accepted,
+    acceptanceUntil: row.acceptanceUntil ?? Infinity,
+    prerequisitesUntil: Infinity,
+    channels: channelBits(row.channels),
+  };
+}

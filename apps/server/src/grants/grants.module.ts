@@ -1,0 +1,22 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { LicensesModule } from '../licenses/licenses.module.js';
+import { AcceptanceEvidence } from './acceptance/acceptance-evidence.js';
+import { AcceptanceReading } from './acceptance/acceptance-reading.service.js';
+import { AcceptanceController } from './acceptance/acceptance.controller.js';
+import { AcceptancesService } from './acceptance/acceptances.service.js';
+import { AcceptanceRecord, PresentationRecord } from './acceptance/presentation.entity.js';
+import { PresentationsService } from './acceptance/presentations.service.js';
+import { GateService } from './gate.service.js';
+import { GrantRecord } from './grant.entity.js';
+import { GrantingService } from './granting.service.js';
+import { GrantsController } from './grants.controller.js';
+import { GrantsService } from './grants.service.js';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([GrantRecord, PresentationRecord, AcceptanceRecord]), LicensesModule],
+  controllers: [GrantsController, AcceptanceController],
+  providers: [GrantsService, GrantingService, GateService, PresentationsService, AcceptancesService, AcceptanceEvidence, AcceptanceReading],
+  exports: [GrantsService, GrantingService, GateService],
+})
+export class GrantsModule {}
