@@ -1,33 +1,45 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
+export interface Peer {
+  name: string;
+  /** Programs that are not on this machine. */
+  missing: string[];
+}
+
+/** Tells which of the programs that a real peer needs are not installed. */
+export function peer(name: string, programs: string[]): Peer {
+  return { name, missing: programs.filter((program) => !isInstalled(program)) };
+}
+
 /**
- * A suite against software that this project did not write. Where one of its commands is missing the suite is reported
- * as SKIPPED with the reason and the remedy; on CI, which installs them all, it fails instead.
+ * A suite against a real peer. Where the peer is not installed the suite is skipped, and its title says why and what to
+ * do about it; in CI (`CI=true`) a peer that is not there is a failure.
  */
-export function describeWithPeer(peer: string, commands: readonly string[], remedy: string, suite: () => void): void {
-  const missing = commands.filter((command) => !onPath(command));
+export function describeWithPeer(name: string, programs: string[], remedy: string, suite: () => void): void {
+  const { missing } = peer(name, programs);
   if (missing.length === 0) {
-    describe(peer, suite);
+    describe(name, suite);
     return;
   }
-  const title = `SKIPPED ${peer}: ${missing.join(', ')} not on PATH; ${remedy}`;
-  if (process.env['CI'] !== 'true') {
-    describe.skip(title, suite);
-    return;
+  const reason = `${name}: not installed: ${missing.join(', ')}; remedy: ${remedy}`;
+  if (process.env['CI'] === 'true') {
+    it(`needs ${name}`, () => {
+      throw new Error(`CI must not skip this. ${reason}`);
+    });
+  } else {
+    describe.skip(`SKIPPED ${reason}`, () => it.todo('runs with the peer'));
   }
-  test(title, () => {
-    throw new Error(title);
-  });
 }
 
-export function onPath(command: string): boolean {
-  return (process.env['PATH'] ?? '').split(delimiter).some((folder) => isExecutable(join(folder, command)));
+function isInstalled(program: string): boolean {
+  const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/sbin'];
+  return folders.some((folder) => isExecutable(join(folder, program)));
 }
 
-function isExecutable(file: string): boolean {
+function isExecutable(path: string): boolean {
   try {
-    accessSync(file, constants.X_OK);
+    accessSync(path, constants.X_OK);
     return true;
   } catch {
     return false;

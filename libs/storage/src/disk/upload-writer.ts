@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { diskFailure } from './failure.js';
 
-const batchBytes = 4 * 1024 * 1024;
+const batchBytes = 1024 * 1024;
 const batchChunks = 1024;
 const syncEvery = 64 * 1024 * 1024;
 
