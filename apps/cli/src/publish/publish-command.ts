@@ -3,6 +3,7 @@ import { posix } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { CliFailure, EXIT } from '../cli-failure.js';
 import type { Portal } from '../portal/portal.js';
+import { watchWith } from '../portal/transfer-watch.js';
 import { formatBytes, startProgress } from '../terminal/byte-progress.js';
 import { table } from '../terminal/table.js';
 import { publishRelease } from './publish-release.js';
@@ -40,15 +41,10 @@ async function publish(directory: string, options: PublishOptions, portal: Porta
   if (!options.draft && !options.yes) await confirm(`Publish ${files.length} files (${formatBytes(bytes)}) as ${name}? Published bytes never change.`);
   const started = performance.now();
   const progress = startProgress(bytes);
-  const watch = {
-    onBytes: (count: number) => progress.add(count),
-    onFile: (path: string, sent: boolean) => progress.note(`${path}: ${sent ? 'uploaded' : 'there already'}`),
-    onRetry: (path: string, reason: string) => progress.note(`${path}: ${reason}; trying again`),
-    firstPauseMs: 250,
-  };
   const accessOf = (path: string) => (options.public.some((glob) => posix.matchesGlob(path, glob)) ? 'public' : 'gated');
   const api = new PublishingApi(portal, options.model, options.release);
-  const uploaded = await publishRelease(api, { files, accessOf, license: options.license, draft: options.draft === true }, watch).finally(() => progress.stop());
+  const publication = { files, accessOf, license: options.license, draft: options.draft === true };
+  const uploaded = await publishRelease(api, publication, watchWith(progress, 'uploaded')).finally(() => progress.stop());
   const sent = uploaded.filter((file) => file.sent).reduce((sum, file) => sum + file.size, 0);
   const seconds = (performance.now() - started) / 1000;
   process.stdout.write(

@@ -1,8 +1,9 @@
 import { CliFailure, EXIT } from '../cli-failure.js';
 import { PortalRefusal } from '../portal/portal-failures.js';
+import type { TransferWatch } from '../portal/transfer-watch.js';
 import type { Access, PublishingApi, Release } from './publishing-api.js';
 import type { LocalFile } from './scan-directory.js';
-import { uploadFile, type UploadedFile, type UploadWatch } from './upload-file.js';
+import { uploadFile, type UploadedFile } from './upload-file.js';
 
 const FILES_AT_ONCE = 2;
 
@@ -18,7 +19,7 @@ export interface Publication {
  * Creates the release where it is absent, uploads what it lacks, and publishes it.
  * Run again after any failure it goes on from there; a release that is published already is only compared.
  */
-export async function publishRelease(api: PublishingApi, publication: Publication, watch: UploadWatch): Promise<UploadedFile[]> {
+export async function publishRelease(api: PublishingApi, publication: Publication, watch: TransferWatch): Promise<UploadedFile[]> {
   const release = await findOrCreate(api, publication.license);
   assertNothingElse(release, publication.files);
   if (release.state === 'withdrawn') throw unfit('release-withdrawn', `the release ${release.name} was withdrawn`);
@@ -58,7 +59,7 @@ function unfit(code: string, detail: string): CliFailure {
 }
 
 /** After a failure no further file is begun; the ones under way come to their end first. */
-async function uploadAll(api: PublishingApi, { files, accessOf }: Publication, watch: UploadWatch): Promise<UploadedFile[]> {
+async function uploadAll(api: PublishingApi, { files, accessOf }: Publication, watch: TransferWatch): Promise<UploadedFile[]> {
   const queue = files.entries();
   const uploaded: UploadedFile[] = [];
   let failed = false;

@@ -1,22 +1,11 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { CliFailure, EXIT } from '../cli-failure.js';
+import { Patience } from '../portal/patience.js';
 import { PortalRefusal, PortalUnreachable } from '../portal/portal-failures.js';
+import type { TransferWatch } from '../portal/transfer-watch.js';
 import { HashingReader } from './hashing-reader.js';
 import type { Access, PublishingApi, Upload } from './publishing-api.js';
 import type { LocalFile } from './scan-directory.js';
 import { sendFile } from './send-file.js';
-
-const MOST_FAILURES = 8;
-const LONGEST_PAUSE_MS = 15_000;
-
-export interface UploadWatch {
-  /** Bytes that are done with, in steps; negative when a break took some back. */
-  onBytes(count: number): void;
-  onFile(path: string, sent: boolean): void;
-  onRetry(path: string, reason: string): void;
-  /** Before the first retry, doubled with each further one. */
-  firstPauseMs: number;
-}
 
 export interface UploadedFile {
   path: string;
@@ -28,21 +17,18 @@ export interface UploadedFile {
 
 /**
  * Brings one file to the portal, from wherever an earlier attempt stopped, and proves by SHA-256 that the same bytes arrived.
- * Each loss of the connection is followed by asking for the offset; it gives up after 8 losses without progress.
+ * After each loss of the connection it asks for the offset and goes on from there.
  */
-export async function uploadFile(api: PublishingApi, file: LocalFile, access: Access, watch: UploadWatch): Promise<UploadedFile> {
+export async function uploadFile(api: PublishingApi, file: LocalFile, access: Access, watch: TransferWatch): Promise<UploadedFile> {
   const reader = new HashingReader(file);
+  const patience = new Patience(watch.firstPauseMs);
   try {
-    let upload = await retried(() => api.openUpload(file.path, file.size, access), file.path, watch);
+    let upload = await untilAnswered(() => api.openUpload(file.path, file.size, access), file.path, patience, watch);
     const sent = upload.state === 'open';
     watch.onBytes(sent ? upload.offset : 0);
-    let failures = 0;
-    while (upload.state === 'open') {
-      const next = await attempt(api, upload, reader, watch, failures);
-      failures = next.offset > upload.offset ? 0 : failures + 1;
-      upload = next;
-    }
-    const sha256 = await compare(upload, reader, sent, watch);
+    while (upload.state === 'open') upload = await sendRest(api, upload, reader, patience, watch);
+    const sha256 = await compare(upload, reader, sent);
+    if (!sent) watch.onBytes(file.size);
     watch.onFile(file.path, sent);
     return { path: file.path, size: file.size, sha256, sent };
   } finally {
@@ -50,7 +36,8 @@ export async function uploadFile(api: PublishingApi, file: LocalFile, access: Ac
   }
 }
 
-async function attempt(api: PublishingApi, upload: Upload, reader: HashingReader, watch: UploadWatch, failures: number): Promise<Upload> {
+/** Asks where the portal stands after a failure, since only it knows how much of what was sent has arrived. */
+async function sendRest(api: PublishingApi, upload: Upload, reader: HashingReader, patience: Patience, watch: TransferWatch): Promise<Upload> {
   const url = api.uploadUrl(upload.id);
   let counted = upload.offset;
   const onSent = (bytes: number) => {
@@ -63,33 +50,23 @@ async function attempt(api: PublishingApi, upload: Upload, reader: HashingReader
     return api.readUpload(url, status, text);
   } catch (error) {
     if (!mayPass(error)) throw error;
-    await beforeRetry(error, reader.file.path, watch, failures);
-    const found = await retried(() => api.findUpload(upload.id), reader.file.path, watch);
+    watch.onRetry(reader.file.path, error.detail);
+    await patience.wait(error);
+    const found = await untilAnswered(() => api.findUpload(upload.id), reader.file.path, patience, watch);
+    if (found.offset > upload.offset) patience.progressed();
     watch.onBytes(found.offset - counted);
     return found;
   }
 }
 
-async function compare(upload: Upload, reader: HashingReader, sent: boolean, watch: UploadWatch): Promise<string> {
-  const { file } = reader;
-  await reader.hashUpTo(file.size, Buffer.allocUnsafeSlow(512 * 1024));
-  if (!sent) watch.onBytes(file.size);
-  const sha256 = reader.digest();
-  if (upload.sha256 === sha256) return sha256;
-  const found = `here ${sha256}, on the portal ${upload.sha256 ?? 'not stated'}`;
-  if (sent) {
-    throw new CliFailure('sha256-mismatch', `${file.path} arrived with other bytes (${found})`, 'Publish under a new release name and check this disk and the network.', EXIT.wrongBytes);
-  }
-  throw new CliFailure('artifact-changed', `${file.path} is on the portal already with other bytes (${found})`, 'Use a new release name: a name never carries other bytes.', EXIT.wrongBytes);
-}
-
-async function retried<T>(ask: () => Promise<T>, path: string, watch: UploadWatch): Promise<T> {
-  for (let failures = 0; ; failures += 1) {
+async function untilAnswered<T>(ask: () => Promise<T>, path: string, patience: Patience, watch: TransferWatch): Promise<T> {
+  for (;;) {
     try {
       return await ask();
     } catch (error) {
       if (!mayPass(error)) throw error;
-      await beforeRetry(error, path, watch, failures);
+      watch.onRetry(path, error.detail);
+      await patience.wait(error);
     }
   }
 }
@@ -99,8 +76,14 @@ function mayPass(error: unknown): error is CliFailure {
   return error instanceof PortalUnreachable || (error instanceof PortalRefusal && error.code === 'upload-offset');
 }
 
-async function beforeRetry(error: CliFailure, path: string, watch: UploadWatch, failures: number): Promise<void> {
-  if (failures + 1 >= MOST_FAILURES) throw error;
-  watch.onRetry(path, error.detail);
-  await pause(Math.min(LONGEST_PAUSE_MS, watch.firstPauseMs * 2 ** failures));
+async function compare(upload: Upload, reader: HashingReader, sent: boolean): Promise<string> {
+  const { file } = reader;
+  await reader.hashUpTo(file.size, Buffer.allocUnsafeSlow(512 * 1024));
+  const sha256 = reader.digest();
+  if (upload.sha256 === sha256) return sha256;
+  const found = `here ${sha256}, on the portal ${upload.sha256 ?? 'not stated'}`;
+  const [code, detail, remedy] = sent
+    ? ['sha256-mismatch', 'arrived with other bytes', 'Check this disk and the network, and publish under a new release name.']
+    : ['artifact-changed', 'is on the portal already with other bytes', 'Use a new release name: a name never carries other bytes.'];
+  throw new CliFailure(code!, `${file.path} ${detail} (${found})`, remedy!, EXIT.wrongBytes);
 }
