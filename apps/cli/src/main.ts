@@ -1,1 +1,3 @@
-console.log("paddock");
+import { run } from './program.js';
+
+process.exitCode = await run(process.argv.slice(2), process.env);

@@ -1,0 +1,17 @@
+/** What the process exits with; `download-script.sh` uses the same numbers. */
+export const EXIT = { refusedHere: 1, refusedByPortal: 2, network: 3, wrongBytes: 4, noToken: 5, cannotWrite: 6 } as const;
+
+/** Something that the person at the terminal must know and can act upon; anything else thrown is a bug. */
+export class CliFailure extends Error {
+  override readonly name = 'CliFailure';
+
+  constructor(
+    readonly code: string,
+    readonly detail: string,
+    readonly remedy: string,
+    readonly exitCode: (typeof EXIT)[keyof typeof EXIT],
+    options?: ErrorOptions,
+  ) {
+    super(`${code}: ${detail}`, options);
+  }
+}

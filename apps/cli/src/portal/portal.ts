@@ -1,0 +1,69 @@
+import type * as z from 'zod';
+import { failureOf, parsed, PortalRefusal, PortalUnreachable } from './portal-failures.js';
+
+const LONGEST_ANSWER_MS = 120_000;
+
+/** The portal's JSON interface under /api/v1, with a bearer token. */
+export class Portal {
+  readonly api: URL;
+
+  constructor(
+    readonly origin: string,
+    private readonly token: string,
+  ) {
+    this.api = new URL('/api/v1/', origin);
+  }
+
+  get authorization(): string {
+    return `Bearer ${this.token}`;
+  }
+
+  /** Segments are percent-encoded here. */
+  url(...segments: string[]): URL {
+    return new URL(segments.map(encodeURIComponent).join('/'), this.api);
+  }
+
+  /**
+   * Sends one request and reads its answer by the schema.
+   * @throws PortalRefusal when the portal says no; PortalUnreachable when it may work later
+   */
+  async ask<T>(schema: z.ZodType<T>, method: 'GET' | 'POST', url: URL, body?: unknown): Promise<T> {
+    const response = await this.fetch(url, {
+      method,
+      // A redirect could carry the token to another host, so none is followed.
+      redirect: 'manual',
+      signal: AbortSignal.timeout(LONGEST_ANSWER_MS),
+      headers: {
+        authorization: this.authorization,
+        accept: 'application/json',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    return this.read(schema, url, response.status, response.text);
+  }
+
+  /** Reads an answer that came by another way by the same rules as `ask`. */
+  read<T>(schema: z.ZodType<T>, url: URL, status: number, text: string): T {
+    if (status >= 300) throw failureOf(url, status, text);
+    const answer = schema.safeParse(parsed(text));
+    if (answer.success) return answer.data;
+    const detail = `${url.href} answered in a form that this version does not know`;
+    throw new PortalRefusal(status, 'unexpected-answer', detail, 'Use the paddock command of the same version as the portal.');
+  }
+
+  private async fetch(url: URL, init: RequestInit): Promise<{ status: number; text: string }> {
+    try {
+      const response = await fetch(url, init);
+      return { status: response.status, text: await response.text() };
+    } catch (cause) {
+      throw new PortalUnreachable(url, reasonOf(cause), { cause });
+    }
+  }
+}
+
+/** fetch() hides what happened in `cause`. */
+function reasonOf(error: unknown): string {
+  const inner = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  return inner instanceof Error ? inner.message || inner.name : String(inner);
+}

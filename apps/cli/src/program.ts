@@ -1,0 +1,59 @@
+import { Command, CommanderError } from 'commander';
+import { homedir } from 'node:os';
+import { CliFailure, EXIT } from './cli-failure.js';
+import { findToken } from './portal/access-token.js';
+import { Portal } from './portal/portal.js';
+import { addPublishCommand } from './publish/publish-command.js';
+
+const HELP = `
+Environment:
+  PADDOCK_URL         address of the portal
+  PADDOCK_TOKEN       access token
+  PADDOCK_TOKEN_FILE  file that holds it, mode 0600 (default ~/.config/paddock/token)
+
+Exit codes:
+  0  done                                4  bytes differ from what they should be
+  1  wrong use, or the files are unfit   5  there is no usable access token
+  2  the portal refused                  6  cannot write the files
+  3  the network or the portal failed`;
+
+/** Runs one command line and returns the exit code. Results go to stdout, everything else to stderr. */
+export async function run(args: readonly string[], env: Readonly<Record<string, string | undefined>>): Promise<number> {
+  try {
+    await program(env).parseAsync(args, { from: 'user' });
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT.refusedHere;
+    if (!(error instanceof CliFailure)) throw error;
+    process.stderr.write(printable(`${error.code}: ${error.detail}\n${error.remedy ? `  ${error.remedy}\n` : ''}`));
+    return error.exitCode;
+  }
+}
+
+function program(env: Readonly<Record<string, string | undefined>>): Command {
+  const program = new Command('paddock')
+    .description('Publish and download model weights on a Paddock portal.')
+    .option('--portal <url>', 'address of the portal', env['PADDOCK_URL'] ?? 'http://127.0.0.1:8080')
+    .option('--token-file <file>', 'file that holds the access token, readable by you alone')
+    .addHelpText('after', HELP)
+    .showHelpAfterError('Add --help to see how it is used.')
+    .exitOverride();
+  const openPortal = async () => {
+    const { portal, tokenFile } = program.opts<{ portal: string; tokenFile?: string }>();
+    return new Portal(originOf(portal), await findToken({ tokenFile, env, home: homedir() }));
+  };
+  addPublishCommand(program, openPortal);
+  return program;
+}
+
+function originOf(address: string): string {
+  const url = URL.parse(address);
+  if (url && /^https?:$/.test(url.protocol) && !url.username) return url.origin;
+  throw new CliFailure('bad-portal', `not the address of a portal: ${address}`, 'Give it as https://host or http://127.0.0.1:8080.', EXIT.refusedHere);
+}
+
+/** What a server says must not move the cursor or recolor the terminal. */
+function printable(text: string): string {
+  // oxlint-disable-next-line no-control-regex
+  return text.replace(/[\x00-\x09\x0b-\x1f\x7f-\x9f]/g, '');
+}

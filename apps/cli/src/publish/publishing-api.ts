@@ -1,0 +1,74 @@
+import * as z from 'zod';
+import type { Portal } from '../portal/portal.js';
+import { PortalRefusal } from '../portal/portal-failures.js';
+
+const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+const Upload = z.object({
+  id: z.string(),
+  path: z.string(),
+  size: z.number(),
+  /** Bytes that the portal has. */
+  offset: z.number(),
+  state: z.enum(['open', 'complete']),
+  sha256: Sha256.nullish(),
+});
+export type Upload = z.infer<typeof Upload>;
+
+const Release = z.object({
+  name: z.string(),
+  state: z.enum(['draft', 'published', 'withdrawn']),
+  artifacts: z.array(z.object({ path: z.string(), size: z.number(), sha256: Sha256 })).default([]),
+});
+export type Release = z.infer<typeof Release>;
+
+export type Access = 'gated' | 'public';
+
+/** The routes that publish one release. */
+export class PublishingApi {
+  constructor(
+    readonly portal: Portal,
+    readonly model: string,
+    readonly release: string,
+  ) {}
+
+  /** Undefined when there is no such release. */
+  async findRelease(): Promise<Release | undefined> {
+    try {
+      return await this.portal.ask(Release, 'GET', this.url());
+    } catch (error) {
+      if (error instanceof PortalRefusal && error.status === 404) return undefined;
+      throw error;
+    }
+  }
+
+  createRelease(license: string | undefined): Promise<Release> {
+    const body = { name: this.release, ...(license === undefined ? {} : { license }) };
+    return this.portal.ask(Release, 'POST', this.portal.url('models', this.model, 'releases'), body);
+  }
+
+  async publish(): Promise<void> {
+    await this.portal.ask(z.unknown(), 'POST', this.url('publish'), {});
+  }
+
+  /** Opens the upload of a path, or finds the one that was broken off. */
+  openUpload(path: string, size: number, access: Access): Promise<Upload> {
+    return this.portal.ask(Upload, 'POST', this.url('uploads'), { path, size, access });
+  }
+
+  findUpload(id: string): Promise<Upload> {
+    return this.portal.ask(Upload, 'GET', this.uploadUrl(id));
+  }
+
+  uploadUrl(id: string): URL {
+    return this.url('uploads', id);
+  }
+
+  readUpload(url: URL, status: number, text: string): Upload {
+    return this.portal.read(Upload, url, status, text);
+  }
+
+  private url(...segments: string[]): URL {
+    return this.portal.url('models', this.model, 'releases', this.release, ...segments);
+  }
+}
