@@ -1,13 +1,21 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccessRequestsModule } from './access-requests/access-requests.module.js';
 import { AccountsModule } from './accounts/accounts.module.js';
+import { AuditModule } from './audit/audit.module.js';
+import { CatalogModule } from './catalog/catalog.module.js';
 import { connectionOptions } from './database/connection.js';
+import { DeliveryModule } from './delivery/delivery.module.js';
+import { DemoModule } from './demo/demo.module.js';
+import { GrantsModule } from './grants/grants.module.js';
 import { HealthController } from './http/health.controller.js';
 import { Idempotency } from './http/idempotency.js';
 import { ProblemFilter } from './http/problem-filter.js';
 import { Runtime } from './http/runtime.js';
 import { LedgerModule } from './ledger/ledger.module.js';
+import { LicensesModule } from './licenses/licenses.module.js';
+import { PoliciesModule } from './policies/policies.module.js';
 
 /** The ground floor, then the features in the order in which they may know one another. */
 @Module({})
@@ -20,6 +28,14 @@ export class AppModule {
         TypeOrmModule.forRoot({ ...connectionOptions(databaseUrl, runtime.config.PADDOCK_DATABASE_POOL), autoLoadEntities: true }),
         LedgerModule,
         AccountsModule,
+        PoliciesModule,
+        CatalogModule,
+        LicensesModule,
+        GrantsModule,
+        AccessRequestsModule,
+        DeliveryModule,
+        AuditModule,
+        DemoModule,
       ],
       controllers: [HealthController],
       providers: [

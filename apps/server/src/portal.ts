@@ -1,4 +1,4 @@
-import { diskStore, type ObjectStore } from '@paddock/storage';
+import { diskStore, s3Store, type ObjectStore } from '@paddock/storage';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { join } from 'node:path';
 import { FirstAdministratorService } from './accounts/roles/first-administrator.service.js';
@@ -7,6 +7,7 @@ import type { Config } from './config.js';
 import { claimDataFolder, masterSecret } from './database/data-folder.js';
 import { startEmbeddedPostgres } from './database/embedded-postgres.js';
 import { migrate } from './database/migrate.js';
+import { DemoService } from './demo/demo.service.js';
 import { makeApplication } from './http/application.js';
 import { Keys } from './http/keys.js';
 import { makeLogger } from './http/logging.js';
@@ -42,6 +43,9 @@ export async function startPortal(config: Config, say: (line: string) => void): 
     const { port } = app.getHttpServer().address() as { port: number };
     runtime.publicUrl = config.PADDOCK_PUBLIC_URL?.replace(/\/$/, '') ?? `http://127.0.0.1:${port}`;
 
+    if (config.PADDOCK_DEMO && config.loopback) {
+      for (const model of await app.get(DemoService).publish()) say(`published the demo model ${model}`);
+    }
     const { PADDOCK_ADMIN_EMAIL: email, PADDOCK_ADMIN_PASSWORD: password } = config;
     const administrator = await app.get(FirstAdministratorService).ensure(email && password ? { email, password } : undefined);
     return { url: runtime.publicUrl, app, administrator, stop };
@@ -76,7 +80,9 @@ function makeRuntime(config: Config, closing: AbortSignal): Runtime {
 }
 
 function makeStore(config: Config): ObjectStore {
-  return diskStore({ root: join(config.dataDir, 'store') });
+  const { PADDOCK_S3_BUCKET: bucket, PADDOCK_S3_ENDPOINT: endpoint, PADDOCK_S3_ACCESS_KEY_ID: accessKeyId, PADDOCK_S3_SECRET_ACCESS_KEY: secretAccessKey } = config;
+  if (!bucket || !accessKeyId || !secretAccessKey) return diskStore({ root: join(config.dataDir, 'store') });
+  return s3Store({ bucket, accessKeyId, secretAccessKey, region: config.PADDOCK_S3_REGION, forcePathStyle: config.PADDOCK_S3_PATH_STYLE, ...(endpoint && { endpoint }) });
 }
 
 async function closeGently(app: NestFastifyApplication, runtime: Runtime, closing: AbortController): Promise<void> {

@@ -26,7 +26,8 @@ const LinkOptions = {
   maxCopies: z.int().min(1).max(1000).optional().describe('Bytes sent per file are capped at this many times its size'),
 };
 export const CreateLinks = z.strictObject({ release: Name, ...LinkOptions });
-export const CreatePublicLinks = z.strictObject(LinkOptions);
+/** `release` may be named again, so that one script renews links of both kinds. */
+export const CreatePublicLinks = z.strictObject({ release: Name.optional(), ...LinkOptions });
 export type CreateLinks = z.infer<typeof CreateLinks>;
 export type CreatePublicLinks = z.infer<typeof CreatePublicLinks>;
 

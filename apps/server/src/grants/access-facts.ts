@@ -15,10 +15,10 @@ const COLUMNS = `
        JOIN snapshot later ON later.policy_id = ap.policy_id AND later.effective_from > bound.effective_from WHERE ap.agreement_id = acc.agreement_id)
   ))::float8 * 1000 AS "acceptanceUntil",
   extract(epoch FROM clock_timestamp())::float8 * 1000 AS now,
-  g.id AS "grant", g.model_id AS model, r.id AS release, r.name AS "releaseName",
+  g.id AS "grant", g.licensee_id AS licensee, h.id AS holder, g.model_id AS model, (SELECT slug FROM model WHERE id = g.model_id) AS "modelSlug", r.id AS release, r.name AS "releaseName",
   (SELECT name FROM release WHERE id = r.replacement_id) AS replacement`;
 
-/** `holder` is the holder's row; `sinceMembership` keeps a rejoined member's old links shut. */
+/** `holder` finds the holder's row; `sinceMembership` keeps a rejoined member's old links shut. */
 const joins = (holder: string, sinceMembership: string) => `
   JOIN license gl ON gl.id = g.license_id
   LEFT JOIN acceptance acc ON acc.id = g.acceptance_id
@@ -27,20 +27,19 @@ const joins = (holder: string, sinceMembership: string) => `
   LEFT JOIN LATERAL (
     SELECT min(valid_from) AS valid_from, max(coalesce(valid_until, 'infinity')) AS valid_until FROM grant_period WHERE grant_id = g.id) period ON true
   LEFT JOIN licensee k ON k.id = g.licensee_id
-  LEFT JOIN holder h ON h.id = ${holder}
+  LEFT JOIN holder h ON ${holder}
   LEFT JOIN membership m ON m.organization_id = k.organization_id AND m.account_id = h.account_id AND m.valid_until IS NULL ${sinceMembership}`;
 
 /** A grant opens the releases of its model that name no license of their own, or its own license, or the one it varies. */
 const FITS = `(r.license_id IS NULL OR r.license_id = g.license_id OR r.license_id = (SELECT license_id FROM license_version WHERE id = gl.base_version_id))`;
 
-const BY_RELEASE = `SELECT ${COLUMNS}, 'gated' AS "artifactAccess" FROM access_grant g JOIN release r ON r.model_id = g.model_id AND r.name = $3 ${joins('$1', '')} WHERE g.id = $2 AND ${FITS}`;
+const BY_RELEASE = `SELECT ${COLUMNS}, 'gated' AS "artifactAccess" FROM access_grant g JOIN release r ON r.model_id = g.model_id AND r.name = $3 ${joins('h.account_id = $1', '')} WHERE g.id = $2 AND ${FITS}`;
 
 const BY_LINK = `
-  SELECT ${COLUMNS}, a.access AS "artifactAccess", a.id AS artifact, a.path, a.size::float8 AS size, a.sha256, a.media_type AS "mediaType", a.storage_key AS "storageKey",
-    x.channel, x.paths IS NULL OR a.path = ANY (x.paths) AS covered, x.revoked_at IS NOT NULL AS "linkRevoked", x.max_copies AS "maxCopies",
-    (SELECT bytes_sent::float8 FROM link_usage WHERE link_id = x.id AND artifact_id = a.id) AS "bytesSent", x.holder_id AS holder
+  SELECT ${COLUMNS}, coalesce(a.access, 'public') AS "artifactAccess", a.id AS artifact, a.path, a.size::float8 AS size, a.sha256, a.media_type AS "mediaType", a.storage_key AS "storageKey",
+    extract(epoch FROM x.expires_at)::float8 * 1000 AS "expiresAt", x.paths IS NULL OR a.path = ANY (x.paths) AS covered, x.revoked_at IS NOT NULL AS "linkRevoked", x.max_copies AS "maxCopies"
   FROM link x JOIN access_grant g ON g.id = x.grant_id JOIN release r ON r.id = x.release_id LEFT JOIN artifact a ON a.release_id = r.id AND a.path = $2
-  ${joins('x.holder_id', 'AND m.valid_from <= x.created_at')}
+  ${joins('h.id = x.holder_id', 'AND m.valid_from <= x.created_at')}
   WHERE x.id = $1`;
 
 interface FactsRow {
@@ -64,18 +63,20 @@ export interface GatheredFacts {
   facts: AccessFacts;
   now: number;
   grant: string;
+  /** null for a public grant. */
+  licensee: string | null;
+  holder: string | null;
   model: string;
+  modelSlug: string;
   release: string;
   releaseName: string;
   replacement: string | null;
 }
 
 export interface LinkedArtifactFacts extends GatheredFacts {
-  holder: string | null;
-  channel: 'link' | 'direct' | 'torrent';
+  expiresAt: number;
   linkRevoked: boolean;
   maxCopies: number | null;
-  bytesSent: number;
   /** Whether the link names the file; false also where the release holds no such file. */
   covered: boolean;
   artifact: { id: string; path: string; size: number; sha256: string; mediaType: string; storageKey: string } | null;
@@ -83,9 +84,9 @@ export interface LinkedArtifactFacts extends GatheredFacts {
 
 type Row<T> = FactsRow & Omit<T, 'facts' | 'now'>;
 
-/** undefined where the grant does not open such a release. */
-export async function gatherForRelease(database: DataSource, holder: string | null, grant: string, release: string): Promise<GatheredFacts | undefined> {
-  const [row] = await prepared<Row<GatheredFacts>>(database, 'facts-by-release', BY_RELEASE, [holder, grant, release]);
+/** For the account that would hold what is handed out; undefined where the grant does not open such a release. */
+export async function gatherForRelease(database: DataSource, account: string | null, grant: string, release: string): Promise<GatheredFacts | undefined> {
+  const [row] = await prepared<Row<GatheredFacts>>(database, 'facts-by-release', BY_RELEASE, [account, grant, release]);
   return row && { ...row, facts: factsOf(row) };
 }
 
@@ -96,7 +97,7 @@ export async function gatherForLink(database: DataSource, link: string, path: st
   if (!row) return undefined;
   const { artifact: id, path: stored, size, sha256, mediaType, storageKey, ...rest } = row;
   const artifact = id === null ? null : { id, path: stored, size, sha256, mediaType, storageKey };
-  return { ...rest, facts: factsOf(row), covered: row.covered && artifact !== null, bytesSent: row.bytesSent ?? 0, artifact };
+  return { ...rest, facts: factsOf(row), covered: row.covered && artifact !== null, artifact };
 }
 
 function factsOf(row: FactsRow): AccessFacts {

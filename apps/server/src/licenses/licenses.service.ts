@@ -40,8 +40,9 @@ export class LicensesService {
     const body = Buffer.from(input.text, 'utf8');
     const clauses = locateClauses(body, input.clauses);
     await this.database.transaction(async (tx) => {
-      // The lock gives two publishers' versions two numbers.
-      const [license] = await tx.query<{ id: string; publisher_id: string }[]>(`SELECT id, publisher_id FROM license WHERE slug = $1 AND kind = 'standard' FOR NO KEY UPDATE`, [slug]);
+      // Gives two publishers' versions two numbers; the row itself cannot be locked by a role that may not change it.
+      await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`license ${slug}`]);
+      const [license] = await tx.query<{ id: string; publisher_id: string }[]>(`SELECT id, publisher_id FROM license WHERE slug = $1 AND kind = 'standard'`, [slug]);
       if (!license) throw new Refusal('not-found', 'There is no such license.');
       refuseWithoutRole(actor, 'publisher', { publisher: license.publisher_id });
       const version = await this.insertVersion(tx, license.id, body, input);
@@ -53,6 +54,11 @@ export class LicensesService {
       await this.incorporate(tx, version, input.policies);
       await this.events.append(actor, { kind: 'license-version-added', subject: version }, tx);
     });
+  }
+
+  async hasVersion(slug: string): Promise<boolean> {
+    const rows = await this.database.query<unknown[]>('SELECT 1 FROM license_version v JOIN license l ON l.id = v.license_id WHERE l.slug = $1 LIMIT 1', [slug]);
+    return rows.length > 0;
   }
 
   private async insertVersion(tx: EntityManager, license: string, body: Buffer, input: CreateLicenseVersion): Promise<string> {

@@ -1,0 +1,63 @@
+import { Controller, Get, Headers, Param, Query, Req, Res } from '@nestjs/common';
+import { aria2Input, downloadScript, type LinkQuery } from '@paddock/delivery';
+import { Refusal } from '@paddock/domain';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Allow, Caller, type Actor } from '../http/actor.js';
+import { Runtime } from '../http/runtime.js';
+import { DownloadService } from './download.service.js';
+import { ManifestOfLink } from './manifest-of-link.js';
+import { Transfer } from './transfer.js';
+
+const SHELL = 'text/x-shellscript; charset=utf-8';
+
+@Controller('d/:link')
+export class DownloadController {
+  constructor(
+    private readonly downloads: DownloadService,
+    private readonly manifests: ManifestOfLink,
+    private readonly transfer: Transfer,
+    private readonly runtime: Runtime,
+  ) {}
+
+  /** A script and a list for aria2 of all the link's files; no file's path begins with `-`. */
+  @Get('-/download.sh')
+  @Allow('anyone')
+  async script(@Caller() actor: Actor, @Param('link') link: string, @Query() query: LinkQuery, @Res({ passthrough: true }) reply: FastifyReply) {
+    const { gathered, manifest } = await this.manifests.of(actor, link, '-/download.sh', query);
+    const { publicUrl } = this.runtime;
+    const renewUrl = gathered.licensee
+      ? `${publicUrl}/api/v1/grants/${gathered.grant}/links`
+      : `${publicUrl}/api/v1/models/${manifest.model}/releases/${manifest.release}/links`;
+    privately(reply, SHELL, `download-${manifest.model}-${manifest.release}.sh`);
+    return downloadScript({ ...manifest, renewUrl, remedyUrl: `${publicUrl}/grants` });
+  }
+
+  @Get('-/aria2.txt')
+  @Allow('anyone')
+  async aria2(@Caller() actor: Actor, @Param('link') link: string, @Query() query: LinkQuery, @Res({ passthrough: true }) reply: FastifyReply) {
+    const { manifest } = await this.manifests.of(actor, link, '-/aria2.txt', query);
+    privately(reply, 'text/plain; charset=utf-8', `aria2-${manifest.model}-${manifest.release}.txt`);
+    return aria2Input(manifest.artifacts);
+  }
+
+  /** GET and HEAD: Fastify answers HEAD by the GET route. */
+  @Get('*')
+  @Allow('anyone')
+  async file(@Caller() actor: Actor, @Param('link') link: string, @Req() request: FastifyRequest, @Query() query: LinkQuery, @Headers() headers: Record<string, string | undefined>, @Res() reply: FastifyReply): Promise<void> {
+    const path = (request.params as Record<string, string>)['*'] ?? '';
+    const method = request.method === 'HEAD' ? 'HEAD' : 'GET';
+    try {
+      const download = await this.downloads.prepare(actor, { link, path, query, method, range: headers.range, ifRange: headers['if-range'], ifNoneMatch: headers['if-none-match'] });
+      reply.header('cache-control', 'private, no-store').header('x-content-type-options', 'nosniff');
+      if (download.span) await this.transfer.send(actor, link, download, reply);
+      else reply.code(download.status).headers(download.headers).send();
+    } catch (error) {
+      if (error instanceof Refusal && error.code === 'bad-range') reply.header('content-range', `bytes */${String(error.facts.size)}`);
+      throw error;
+    }
+  }
+}
+
+function privately(reply: FastifyReply, type: string, fileName: string): void {
+  reply.header('content-type', type).header('cache-control', 'private, no-store').header('content-disposition', `attachment; filename="${fileName}"`);
+}

@@ -1,0 +1,114 @@
+import { Injectable } from '@nestjs/common';
+import { contentDisposition, requestedRange, type LinkQuery } from '@paddock/delivery';
+import { Refusal } from '@paddock/domain';
+import type { ByteRange } from '@paddock/storage';
+import { DataSource } from 'typeorm';
+import { gatherForLink, type LinkedArtifactFacts } from '../grants/access-facts.js';
+import { GateService } from '../grants/gate.service.js';
+import type { Actor } from '../http/actor.js';
+import { Runtime } from '../http/runtime.js';
+import { LinkKeys } from './link-keys.js';
+import { LinkLedger } from './link-ledger.js';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+export interface DownloadRequest {
+  link: string;
+  path: string;
+  query: LinkQuery;
+  method: 'GET' | 'HEAD';
+  range?: string | undefined;
+  ifRange?: string | undefined;
+  ifNoneMatch?: string | undefined;
+}
+
+/** What a file's request is answered with, once the gate has said yes. */
+export interface Download {
+  gathered: LinkedArtifactFacts & { artifact: NonNullable<LinkedArtifactFacts['artifact']> };
+  status: 200 | 206 | 302 | 304;
+  headers: Record<string, string>;
+  /** The bytes to stream; absent where no body is sent from here. */
+  span?: ByteRange;
+}
+
+/** Answers links. Signature, row and gate are asked at every request, whatever came before. */
+@Injectable()
+export class DownloadService {
+  constructor(
+    private readonly database: DataSource,
+    private readonly runtime: Runtime,
+    private readonly gate: GateService,
+    private readonly keys: LinkKeys,
+    private readonly links: LinkLedger,
+  ) {}
+
+  /** Facts of a link that may be used now, or the refusal; refusals of real links are events. */
+  async admit(actor: Actor, link: string, path: string, query: LinkQuery): Promise<LinkedArtifactFacts> {
+    if (!UUID.test(link)) throw new Refusal('not-found', 'There is no such link.');
+    const verdict = this.keys.verify(link, path, query);
+    const gathered = await gatherForLink(this.database, link, path);
+    if (!gathered) throw new Refusal('not-found', 'There is no such link.');
+    try {
+      if (verdict === 'altered' || verdict === 'unknown-key') throw new Refusal('link-altered', 'Its signature does not fit this file and expiry.');
+      if (verdict === 'expired') throw new Refusal('link-expired', 'Its time is over.', { grant: gathered.grant });
+      if (gathered.linkRevoked) throw new Refusal('link-revoked', 'It was revoked.', { grant: gathered.grant });
+      this.gate.refuse(gathered, 'link');
+      return gathered;
+    } catch (error) {
+      if (error instanceof Refusal) await this.links.refused(actor, link, gathered, path, error.code);
+      throw error;
+    }
+  }
+
+  async prepare(actor: Actor, request: DownloadRequest): Promise<Download> {
+    const gathered = await this.admit(actor, request.link, request.path, request.query);
+    const { artifact } = gathered;
+    if (!artifact || !gathered.covered) {
+      await this.links.refused(actor, request.link, gathered, request.path, 'artifact-not-in-link');
+      throw new Refusal('artifact-not-in-link', `The link does not name \`${request.path}\`.`);
+    }
+    const etag = `"${artifact.sha256}"`;
+    const headers = headersOf(artifact, etag);
+    const admitted = { ...gathered, artifact };
+    if (request.ifNoneMatch?.split(',').some((tag) => tag.trim() === etag)) return { gathered: admitted, status: 304, headers };
+    const range = requestedRange(request, artifact.size, etag);
+    if (range === 'unsatisfiable') throw new Refusal('bad-range', `The file has ${artifact.size} bytes.`, { size: artifact.size });
+    const span = range === 'whole' ? { first: 0, last: artifact.size - 1 } : range;
+    if (this.runtime.store.presign) return this.redirect(actor, request, admitted, span);
+    if (range !== 'whole') headers['content-range'] = `bytes ${span.first}-${span.last}/${artifact.size}`;
+    headers['content-length'] = String(span.last - span.first + 1);
+    return { gathered: admitted, status: range === 'whole' ? 200 : 206, headers, ...(request.method === 'GET' && { span }) };
+  }
+
+  /** The store serves its own bytes: the client is sent there for as long as the presign time. */
+  private async redirect(actor: Actor, request: DownloadRequest, gathered: Download['gathered'], span: ByteRange): Promise<Download> {
+    const { artifact } = gathered;
+    const bytes = request.method === 'GET' ? span.last - span.first + 1 : 0;
+    await this.links.reserve(request.link, gathered, bytes);
+    await this.links.record(actor, 'download-redirected', request.link, gathered, { path: artifact.path, bytes });
+    const location = this.runtime.store.presign!({
+      method: request.method,
+      key: artifact.storageKey,
+      expiresIn: this.runtime.config.PADDOCK_PRESIGN_SECONDS,
+      now: this.runtime.now(),
+      contentDisposition: contentDisposition(artifact.path),
+      contentType: artifact.mediaType,
+    });
+    return { gathered, status: 302, headers: { location, 'content-length': '0', 'repr-digest': reprDigest(artifact.sha256) } };
+  }
+}
+
+function headersOf(artifact: Download['gathered']['artifact'], etag: string): Record<string, string> {
+  return {
+    'content-type': artifact.mediaType,
+    'content-disposition': contentDisposition(artifact.path),
+    'accept-ranges': 'bytes',
+    etag,
+    'repr-digest': reprDigest(artifact.sha256),
+  };
+}
+
+/** RFC 9530: of the whole file, also on a partial answer. */
+function reprDigest(sha256: string): string {
+  return `sha-256=:${Buffer.from(sha256, 'hex').toString('base64')}:`;
+}

@@ -1,0 +1,136 @@
+import { Injectable } from '@nestjs/common';
+import type { CreateLinks, CreatePublicLinks } from '@paddock/contracts';
+import { contentDisposition, type LinkedArtifact } from '@paddock/delivery';
+import { Refusal } from '@paddock/domain';
+import { DataSource } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import { prepared } from '../database/prepared.js';
+import { gatherForRelease, type GatheredFacts } from '../grants/access-facts.js';
+import { GateService } from '../grants/gate.service.js';
+import type { Actor } from '../http/actor.js';
+import { Runtime } from '../http/runtime.js';
+import { EventLog } from '../ledger/event-log.js';
+import { LinkKeys } from './link-keys.js';
+
+interface ArtifactRow {
+  path: string;
+  size: number;
+  sha256: string;
+  access: 'gated' | 'public';
+  storage_key: string;
+}
+
+interface IssuedLink {
+  id: string;
+  expiresAt: Date;
+}
+
+const ARTIFACTS = 'SELECT path, size::float8, sha256, access, storage_key FROM artifact WHERE release_id = $1 ORDER BY path';
+
+/** Link and event in one statement, so that neither stands alone. */
+const ISSUE = `
+  WITH issued AS (INSERT INTO link (id, grant_id, holder_id, release_id, channel, paths, max_copies, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8))
+  INSERT INTO event (id, kind, request_id, actor_id, holder_id, subject_id, model_id, detail)
+  VALUES ($9, 'link-issued', $10, $11, $3, $1, $12, jsonb_build_object('grant', $2::uuid, 'channel', $5::text, 'expiresAt', $8::timestamptz))`;
+
+const DIRECT_SECONDS = 3600;
+
+/** Hands out links: one row a manifest, signed for each of its files. */
+@Injectable()
+export class LinksService {
+  constructor(
+    private readonly database: DataSource,
+    private readonly runtime: Runtime,
+    private readonly gate: GateService,
+    private readonly keys: LinkKeys,
+    private readonly events: EventLog,
+  ) {}
+
+  async forGrant(actor: Actor, grant: string, input: CreateLinks) {
+    const gathered = await gatherForRelease(this.database, actor.account, grant, input.release);
+    const foreign = gathered && (gathered.licensee === null || gathered.facts.holderUntil < gathered.now || (actor.licensee !== null && actor.licensee !== gathered.licensee));
+    if (!gathered || foreign) throw new Refusal('not-found', 'You have no such grant, or it opens no such release.');
+    return this.issue(actor, gathered, input);
+  }
+
+  /** Of the model's public grant: everything of an open model, the public files of a gated one. */
+  async forEveryone(actor: Actor, model: string, release: string, input: CreatePublicLinks) {
+    const [grant] = await this.database.query<{ id: string }[]>('SELECT g.id FROM access_grant g JOIN model m ON m.id = g.model_id WHERE m.slug = $1 AND g.is_public AND g.ended_at IS NULL', [model]);
+    const gathered = grant && (await gatherForRelease(this.database, actor.account, grant.id, release));
+    if (!gathered || gathered.facts.releaseState === 'draft') throw new Refusal('not-found', 'There is no such release.');
+    const everything = gathered.facts.grantReach === 'everything';
+    const facts = { ...gathered.facts, artifactAccess: everything ? ('gated' as const) : ('public' as const) };
+    return this.issue(actor, { ...gathered, facts, holder: null }, input);
+  }
+
+  private async issue(actor: Actor, gathered: GatheredFacts, input: CreatePublicLinks) {
+    const { channel } = input;
+    await this.refuse(actor, gathered, channel);
+    const artifacts = await this.artifacts(gathered, input.paths);
+    const seconds = input.expiresIn ?? (channel === 'direct' ? DIRECT_SECONDS : this.runtime.config.PADDOCK_LINK_HOURS * 3600);
+    const until = Math.min(gathered.now + seconds * 1000, gathered.facts.grantUntil);
+    const link = { id: uuidv7(), expiresAt: new Date(Math.floor(until / 1000) * 1000) };
+    await prepared(this.database, 'issue-link', ISSUE, [
+      link.id, gathered.grant, gathered.holder, gathered.release, channel, input.paths ?? null, input.maxCopies ?? null, link.expiresAt,
+      uuidv7(), actor.requestId, actor.account, gathered.model,
+    ]);
+    return this.manifest(gathered, link, artifacts, channel);
+  }
+
+  private async refuse(actor: Actor, gathered: GatheredFacts, channel: CreateLinks['channel']): Promise<void> {
+    try {
+      this.gate.refuse(gathered, channel);
+      if (channel === 'torrent') throw new Refusal('channel-not-allowed', 'This portal offers no torrents.');
+      if (channel === 'direct' && !this.runtime.store.presign) throw new Refusal('channel-not-allowed', 'Direct URLs need an S3 store; this portal keeps its files on disk.');
+    } catch (error) {
+      if (error instanceof Refusal) await this.events.append(actor, { kind: 'link-refused', subject: gathered.grant, model: gathered.model, holder: gathered.holder, code: error.code });
+      throw error;
+    }
+  }
+
+  /** The release's files that the grant reaches and the request names. */
+  private async artifacts(gathered: GatheredFacts, paths: readonly string[] | undefined): Promise<ArtifactRow[]> {
+    const all = await prepared<ArtifactRow>(this.database, 'artifacts-of-release', ARTIFACTS, [gathered.release]);
+    const reached = gathered.facts.grantReach === 'public-artifacts' ? all.filter(({ access }) => access === 'public') : all;
+    if (paths === undefined) {
+      if (reached.length === 0) throw new Refusal('access-not-granted', 'None of these files is public.');
+      return reached;
+    }
+    const known = new Map(reached.map((artifact) => [artifact.path, artifact]));
+    const missing = paths.filter((path) => !known.has(path));
+    if (missing.length > 0) throw new Refusal('not-found', `The release has no such files: ${missing.slice(0, 5).join(', ')}.`);
+    return [...new Set(paths)].map((path) => known.get(path)!);
+  }
+
+  private manifest(gathered: GatheredFacts, link: IssuedLink, artifacts: ArtifactRow[], channel: CreateLinks['channel']) {
+    const linked: LinkedArtifact[] = artifacts.map((artifact) => ({
+      path: artifact.path,
+      size: artifact.size,
+      sha256: artifact.sha256,
+      url: channel === 'direct' ? this.presigned(artifact, link.expiresAt) : this.keys.url(link.id, artifact.path, link.expiresAt),
+    }));
+    return {
+      link: link.id,
+      model: gathered.modelSlug,
+      release: gathered.releaseName,
+      channel,
+      expiresAt: link.expiresAt.toISOString(),
+      outlivesRevocationBySeconds: this.outlives(channel, link.expiresAt),
+      artifacts: linked,
+      script: this.keys.url(link.id, '-/download.sh', link.expiresAt),
+      aria2: this.keys.url(link.id, '-/aria2.txt', link.expiresAt),
+    };
+  }
+
+  private presigned(artifact: ArtifactRow, expiresAt: Date): string {
+    const now = this.runtime.now();
+    const expiresIn = Math.max(1, Math.floor((expiresAt.getTime() - now.getTime()) / 1000));
+    return this.runtime.store.presign!({ method: 'GET', key: artifact.storage_key, expiresIn, now, contentDisposition: contentDisposition(artifact.path) });
+  }
+
+  /** Streams are asked again each second; a redirected URL lives as long as it was signed for. */
+  private outlives(channel: CreateLinks['channel'], expiresAt: Date): number {
+    if (channel === 'direct') return Math.round((expiresAt.getTime() - this.runtime.now().getTime()) / 1000);
+    return this.runtime.store.presign ? this.runtime.config.PADDOCK_PRESIGN_SECONDS : 1;
+  }
+}
