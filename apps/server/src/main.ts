@@ -33,20 +33,28 @@ function tellAdministrator({ administrator }: Portal, config: Config): void {
 
 function stopOnSignal(portal: Portal): void {
   let asked = false;
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      // A second Ctrl-C is impatience: PostgreSQL's guard sees to it that nothing stays behind.
-      if (asked) process.exit(130);
-      asked = true;
-      say('stopping; running downloads may finish');
-      portal.stop().then(
-        () => process.exit(0),
-        (error: unknown) => {
-          say(`stopping failed: ${describe(error)}`);
-          process.exit(1);
-        },
-      );
-    });
+  const ask = () => {
+    // A second Ctrl-C is impatience: PostgreSQL's guard sees to it that nothing stays behind.
+    if (asked) process.exit(130);
+    asked = true;
+    void stop(portal);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, ask);
+  // Whoever started us with a channel holds its other end: when they die without a word, it closes.
+  if (process.channel) {
+    process.channel.unref();
+    process.once('disconnect', ask);
+  }
+}
+
+async function stop(portal: Portal): Promise<void> {
+  say('stopping; running downloads may finish');
+  try {
+    await portal.stop();
+    process.exit(0);
+  } catch (error) {
+    say(`stopping failed: ${describe(error)}`);
+    process.exit(1);
   }
 }
 

@@ -4,7 +4,7 @@ import { chownSync, existsSync, mkdirSync, mkdtempSync, openSync, closeSync, rea
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import pg from 'pg';
+import { Client } from 'pg';
 import { postgresBinaries, unprivileged, type Launch } from './postgres-binaries.js';
 
 export interface EmbeddedPostgres {
@@ -124,7 +124,7 @@ function keepRunning(launch: () => ChildProcess, say: (line: string) => void): {
     async stop() {
       stopping = true;
       child.stdin?.destroy();
-      await Promise.race([ended.promise, delay(15_000)]);
+      await Promise.race([ended.promise, delay(15_000, undefined, { ref: false })]);
     },
   };
 }
@@ -142,10 +142,10 @@ async function prepareRoles(ownerUrl: string, password: string): Promise<void> {
   }
 }
 
-async function connectWithin(url: string, milliseconds: number): Promise<pg.Client> {
+async function connectWithin(url: string, milliseconds: number): Promise<Client> {
   const deadline = Date.now() + milliseconds;
   for (;;) {
-    const client = new pg.Client({ connectionString: url });
+    const client = new Client({ connectionString: url });
     client.on('error', () => undefined);
     try {
       await client.connect();

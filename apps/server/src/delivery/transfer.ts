@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AdapterFailure } from '@paddock/domain';
 import type { FastifyReply } from 'fastify';
+import { setTimeout as delay } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import { gatherForLink } from '../grants/access-facts.js';
 import { GateService } from '../grants/gate.service.js';
@@ -9,6 +10,7 @@ import { Runtime } from '../http/runtime.js';
 import type { Download } from './download.service.js';
 import { LinkLedger } from './link-ledger.js';
 
+/** Asked each half second and given another half to answer: together the second that the design allows. */
 const ASK_AGAIN_MS = 500;
 
 /** Sends a file's bytes from the store to one client, and asks the gate again while it does. */
@@ -50,24 +52,26 @@ export class Transfer {
   /** No decision outlives a revocation by more than a second: a stream whose grant ends is cut. */
   private watch(link: string, path: string, cut: AbortController): NodeJS.Timeout {
     let asking = false;
-    let silentSince = 0;
     return setInterval(() => {
       if (asking) return;
       asking = true;
-      gatherForLink(this.database, link, path)
-        .then((gathered) => {
-          silentSince = 0;
-          if (!gathered || gathered.linkRevoked || !this.gate.allows(gathered, 'link')) cut.abort();
-        })
-        // A database that does not answer has not said yes.
-        .catch(() => {
-          silentSince ||= Date.now();
-          if (Date.now() - silentSince >= ASK_AGAIN_MS) cut.abort();
-        })
-        .finally(() => {
-          asking = false;
-        });
+      void this.stillAllowed(link, path).then((allowed) => {
+        asking = false;
+        if (!allowed) cut.abort();
+        return allowed;
+      });
     }, ASK_AGAIN_MS);
+  }
+
+  /** A database that does not answer within the time has not said yes. */
+  private async stillAllowed(link: string, path: string): Promise<boolean> {
+    const late = delay(ASK_AGAIN_MS, undefined, { ref: false });
+    try {
+      const gathered = await Promise.race([gatherForLink(this.database, link, path), late]);
+      return gathered !== undefined && !gathered.linkRevoked && this.gate.allows(gathered, 'link');
+    } catch {
+      return false;
+    }
   }
 
   private async finish(actor: Actor, link: string, { gathered }: Download, end: { bytes: number; wanted: number; revoked: boolean; failure: unknown }): Promise<void> {

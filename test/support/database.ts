@@ -1,0 +1,48 @@
+import { randomBytes } from 'node:crypto';
+import { Client } from 'pg';
+
+export interface TestDatabase {
+  /** Of the role that owns the schema. */
+  ownerUrl: string;
+  /** Of the role that the server works with. */
+  serverUrl: string;
+  query<Row = Record<string, unknown>>(text: string, values?: unknown[]): Promise<Row[]>;
+  drop(): Promise<void>;
+}
+
+/** A database of its own, cloned from the migrated one in some 50 ms. `query` runs as the owner. */
+export async function testDatabase(): Promise<TestDatabase> {
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  const template = process.env['PADDOCK_TEST_OWNER_URL']!;
+  await administer(template, `CREATE DATABASE ${name} TEMPLATE paddock`);
+  const ownerUrl = renamed(template, name);
+  const client = new Client({ connectionString: ownerUrl });
+  client.on('error', () => undefined);
+  await client.connect();
+  return {
+    ownerUrl,
+    serverUrl: renamed(process.env['PADDOCK_TEST_SERVER_URL']!, name),
+    query: async <Row>(text: string, values: unknown[] = []) => (await client.query(text, values)).rows as Row[],
+    drop: async () => {
+      await client.end();
+      await administer(template, `DROP DATABASE ${name} WITH (FORCE)`);
+    },
+  };
+}
+
+/** Connected to another database: neither a template nor a dropped database may have a user. */
+async function administer(template: string, statement: string): Promise<void> {
+  const client = new Client({ connectionString: renamed(template, 'postgres') });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+function renamed(url: string, database: string): string {
+  const changed = new URL(url);
+  changed.pathname = `/${database}`;
+  return changed.toString();
+}
