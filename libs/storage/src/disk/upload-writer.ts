@@ -22,9 +22,9 @@ export class UploadWriter {
     private position: number,
   ) {}
 
-  /** Copies the chunk; resolves when there is room for another. */
+  /** Copies the chunk; resolves when there is room for another. After `stop` it does nothing. */
   async add(chunk: Uint8Array): Promise<void> {
-    for (let at = 0; at < chunk.length; ) {
+    for (let at = 0; at < chunk.length && !this.#stopped; ) {
       this.#filling ??= takeBlock();
       // Blocks end where blocks of the file end, also when an upload was resumed in the middle of one.
       const capacity = blockSize - (this.position % blockSize);
