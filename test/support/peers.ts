@@ -28,6 +28,8 @@ export function describeWithPeer(name: string, programs: string[], remedy: strin
       throw new Error(`CI must not skip this. ${reason}`);
     });
   } else {
+    // Jest does not print the titles of a file that is skipped as a whole.
+    process.stderr.write(`SKIPPED ${reason}\n`);
     describe.skip(`SKIPPED ${reason}`, () => it.todo('runs with the peer'));
   }
 }

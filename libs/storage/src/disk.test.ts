@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { storeConformance } from './conformance.js';
+import { bytesOf, collect, inPieces, mebibyte } from './conformance/material.js';
 import { diskStore } from './disk.js';
 
 storeConformance(
@@ -47,6 +48,15 @@ describe('the disk store', () => {
       await (await store.openUpload(`forgotten/${time}`)).append(source('x'));
     }
     expect(await openFiles()).toBeLessThanOrEqual(before);
+  });
+
+  it('writes more uploads at once than it has aligned blocks for', async () => {
+    const store = diskStore({ root });
+    const contents = Array.from({ length: 40 }, (_, seed) => bytesOf(2 * mebibyte + seed, seed));
+    await Promise.all(contents.map((bytes, number) => store.put(`many/${number}`, inPieces(bytes))));
+    for (const [number, bytes] of contents.entries()) {
+      expect((await collect(await store.read(`many/${number}`))).equals(bytes)).toBe(true);
+    }
   });
 
   it('refuses a key below another one, and says so', async () => {

@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 
-/** Keys are `/`-separated; each segment matches `[A-Za-z0-9._-]+` and is neither `.` nor `..`. */
+/** Keys are `/`-separated; each segment matches `[A-Za-z0-9._-]+` and is neither `.` nor `..`; other keys throw AdapterFailure. */
 export type ObjectKey = string;
 
 export interface StoredObject {
@@ -24,7 +24,10 @@ export interface Upload {
   readonly key: ObjectKey;
   /** Bytes received so far. */
   readonly offset: number;
-  /** Appends all chunks of the source in order; `observe` sees each chunk in the same read (hashing). */
+  /**
+   * Appends all chunks of the source in order; `observe` sees each chunk in the same read (hashing).
+   * A chunk belongs to the upload from then on: the source must not write to it again.
+   */
   append(source: AsyncIterable<Uint8Array>, observe?: (chunk: Uint8Array) => void): Promise<void>;
   /** Makes the object visible and durable, at once and whole. */
   finish(): Promise<StoredObject>;
@@ -49,7 +52,10 @@ export interface ObjectStore {
   /** Throws when the store cannot be reached or written. */
   check(): Promise<void>;
   head(key: ObjectKey): Promise<StoredObject | undefined>;
-  /** Throws AdapterFailure when the object does not exist. */
+  /**
+   * Throws AdapterFailure when the object does not exist or the range begins past its end. Of a range that only goes
+   * past the end, what there is is read.
+   */
   read(key: ObjectKey, range?: ByteRange): Promise<Readable>;
   /**
    * Writes the object (or range) to a sink by the store's fastest way and returns the bytes that the sink has taken.
@@ -58,7 +64,10 @@ export interface ObjectStore {
   send(key: ObjectKey, sink: Writable, options: { range?: ByteRange; signal: AbortSignal }): Promise<number>;
   /** One call for objects whose source is at hand: open, append, finish; abort on failure. Replaces an existing object. */
   put(key: ObjectKey, source: AsyncIterable<Uint8Array>): Promise<StoredObject>;
-  /** Opens an upload; with `resume`, one that was broken off, where the store still has it (else a new one at offset 0). */
+  /**
+   * Opens an upload; with `resume`, one that was broken off, where the store still has it (else a new one at offset 0).
+   * Whoever held an open upload of the key before can no longer append or finish: that throws AdapterFailure.
+   */
   openUpload(key: ObjectKey, options?: { resume?: boolean }): Promise<Upload>;
   /** No error when there is nothing to delete. */
   delete(key: ObjectKey): Promise<void>;

@@ -65,7 +65,9 @@ export function uploads(given: Given): void {
       await fresh.append(inPieces(Buffer.from('new')));
       await fresh.finish();
       assert.equal((await collect(await store.read('uploads/anew'))).toString(), 'new');
-      assert.equal((await store.openUpload('uploads/unknown', { resume: true })).offset, 0);
+      const unknown = await store.openUpload('uploads/unknown', { resume: true });
+      assert.equal(unknown.offset, 0);
+      await unknown.abort();
     });
 
     it('stops the holder of an upload that another one took over', async () => {
@@ -79,6 +81,26 @@ export function uploads(given: Given): void {
       assert.equal((await store.head('uploads/taken-over'))?.size, 1000);
     });
 
+    it('stops an append that is under way when another one takes over, and loses nothing that the other one counts on', async () => {
+      const { store, leftovers } = given();
+      const bytes = bytesOf(30 * mebibyte);
+      const [half, going] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      const old = await store.openUpload('uploads/contested');
+      const appending = old.append(pausing(bytes, 18 * mebibyte, half.resolve, going.promise));
+      const stopped = assert.rejects(appending, AdapterFailure);
+      await half.promise;
+      const successor = await store.openUpload('uploads/contested', { resume: true });
+      const { offset } = successor;
+      assert.ok(offset > 0 && offset <= 18 * mebibyte);
+      going.resolve();
+      await stopped;
+      assert.equal(successor.offset, offset);
+      await successor.append(inPieces(bytes.subarray(offset)));
+      await successor.finish();
+      assert.ok((await collect(await store.read('uploads/contested'))).equals(bytes));
+      assert.equal((await leftovers()).length, 0);
+    });
+
     it('leaves nothing after abort', async () => {
       const { store, leftovers } = given();
       const upload = await store.openUpload('uploads/aborted');
@@ -90,4 +112,11 @@ export function uploads(given: Given): void {
       assert.ok((await leftovers()).length <= 1);
     });
   });
+}
+
+async function* pausing(bytes: Uint8Array, at: number, paused: () => void, goOn: Promise<void>): AsyncIterable<Uint8Array> {
+  yield* inPieces(bytes.subarray(0, at));
+  paused();
+  await goOn;
+  yield* inPieces(bytes.subarray(at));
 }

@@ -39,7 +39,7 @@ export class DiskUpload implements Upload {
   async append(source: AsyncIterable<Uint8Array>, observe?: (chunk: Uint8Array) => void): Promise<void> {
     if (this.#writer) throw this.#failure('it is being appended to already');
     await this.#withFile(async (file) => {
-      const writer = new UploadWriter(file, this.#offset);
+      const writer = new UploadWriter(file, this.place.path, this.#offset);
       this.#writer = writer;
       this.appending.add(this);
       try {
@@ -52,7 +52,7 @@ export class DiskUpload implements Upload {
       } finally {
         this.appending.delete(this);
         this.#writer = undefined;
-        if (!this.#over) await this.#settle(writer);
+        await this.#settle(writer);
       }
     });
   }
@@ -83,10 +83,12 @@ export class DiskUpload implements Upload {
 
   async #settle(writer: UploadWriter): Promise<void> {
     try {
-      await writer.finish();
+      if (!this.#over) await writer.finish();
     } catch (error) {
       this.#over = 'a write failed';
       throw error;
+    } finally {
+      await writer.close();
     }
   }
 
