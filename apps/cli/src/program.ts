@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { homedir } from 'node:os';
 import { CliFailure, EXIT } from './cli-failure.js';
+import { addDownloadCommand } from './download/download-command.js';
 import { findToken } from './portal/access-token.js';
 import { Portal } from './portal/portal.js';
 import { addPublishCommand } from './publish/publish-command.js';
@@ -42,7 +43,16 @@ function program(env: Readonly<Record<string, string | undefined>>): Command {
     const { portal, tokenFile } = program.opts<{ portal: string; tokenFile?: string }>();
     return new Portal(originOf(portal), await findToken({ tokenFile, env, home: homedir() }));
   };
+  const openPortalAsAnyone = async () => {
+    try {
+      return await openPortal();
+    } catch (error) {
+      if (error instanceof CliFailure && error.code === 'no-token') return new Portal(originOf(program.opts<{ portal: string }>().portal), undefined);
+      throw error;
+    }
+  };
   addPublishCommand(program, openPortal);
+  addDownloadCommand(program, openPortalAsAnyone);
   return program;
 }
 
