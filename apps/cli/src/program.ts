@@ -47,8 +47,8 @@ function program(env: Readonly<Record<string, string | undefined>>): Command {
     try {
       return await openPortal();
     } catch (error) {
-      if (error instanceof CliFailure && error.code === 'no-token') return new Portal(originOf(program.opts<{ portal: string }>().portal), undefined);
-      throw error;
+      if (!(error instanceof CliFailure) || error.code !== 'no-token') throw error;
+      return new Portal(originOf(program.opts<{ portal: string }>().portal), undefined);
     }
   };
   addPublishCommand(program, openPortal);
@@ -59,7 +59,8 @@ function program(env: Readonly<Record<string, string | undefined>>): Command {
 function originOf(address: string): string {
   const url = URL.parse(address);
   if (url && /^https?:$/.test(url.protocol) && !url.username) return url.origin;
-  throw new CliFailure('bad-portal', `not the address of a portal: ${address}`, 'Give it as https://host or http://127.0.0.1:8080.', EXIT.refusedHere);
+  const detail = `not the address of a portal: ${address}`;
+  throw new CliFailure('bad-portal', detail, 'Give it as https://host or http://127.0.0.1:8080.', EXIT.refusedHere);
 }
 
 /** What a server says must not move the cursor or recolor the terminal. */

@@ -2,6 +2,7 @@ import { checkArtifactPath, duplicatePaths } from '@paddock/domain';
 import * as z from 'zod';
 import type { Portal } from '../portal/portal.js';
 
+// Read tolerantly, unlike the schemas by which the portal writes: a newer portal may say more.
 const GrantPage = z.object({
   items: z.array(z.object({ id: z.string(), model: z.string(), state: z.string() })),
   nextCursor: z.string().nullish(),
@@ -45,6 +46,7 @@ export class DeliveryApi {
   private async activeGrant(): Promise<string | undefined> {
     if (!this.portal.authorization) return undefined;
     const url = this.portal.url('grants');
+    url.searchParams.set('model', this.model);
     for (;;) {
       const page = await this.portal.ask(GrantPage, 'GET', url);
       const grant = page.items.find(({ model, state }) => model === this.model && state === 'active');

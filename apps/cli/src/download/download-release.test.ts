@@ -28,8 +28,8 @@ beforeEach(async () => {
   answerLink = (name, request, response) => sendFile(files.get(name)!, request, response);
   server = await startLinkServer((request, response) => {
     const api = request.path.replace('/api/v1', '');
-    if (api === '/grants') return json(response, { items: [{ id: 'g0', model: 'lab-m', state: 'revoked' }], nextCursor: 'n' });
-    if (api === '/grants?cursor=n') return json(response, { items: [{ id: 'g1', model: 'lab-m', state: 'active' }], nextCursor: null });
+    if (api === '/grants?model=lab-m') return json(response, { items: [{ id: 'g0', model: 'lab-m', state: 'revoked' }], nextCursor: 'n' });
+    if (api === '/grants?model=lab-m&cursor=n') return json(response, { items: [{ id: 'g1', model: 'lab-m', state: 'active' }], nextCursor: null });
     if (/^\/(grants\/g1|models\/lab-m\/releases\/v1)\/links$/.test(api)) return json(response, manifest());
     return answerLink(decodeURIComponent(request.path).replace(/^\/\d\//, ''), request, response);
   });
@@ -77,7 +77,7 @@ describe('downloading', () => {
   test('the token goes to the portal and never along with a link', async () => {
     await download();
     const withToken = server.seen.filter((request) => request.authorization === 'Bearer secret').map((request) => request.path);
-    expect(withToken).toEqual(['/api/v1/grants', '/api/v1/grants?cursor=n', '/api/v1/grants/g1/links']);
+    expect(withToken).toEqual(['/api/v1/grants?model=lab-m', '/api/v1/grants?model=lab-m&cursor=n', '/api/v1/grants/g1/links']);
   });
 
   test('an open model needs no token', async () => {

@@ -7,42 +7,49 @@ import type { DeliveryApi, Manifest, RemoteArtifact } from './delivery-api.js';
 import { measure, PartialFile } from './partial-file.js';
 import { receive } from './receive.js';
 
-/** The links at hand, which are replaced when they have expired. */
-interface Links {
+interface Source {
+  api: DeliveryApi;
+  /** The links at hand, which are replaced when they have expired. */
   manifest: Manifest;
 }
 
 /** Fetches what the directory lacks of a release, and checks the SHA-256 of everything; returns how many files were fetched. */
-export async function downloadRelease(api: DeliveryApi, manifest: Manifest, directory: string, watch: TransferWatch): Promise<number> {
-  const links: Links = { manifest };
+export async function downloadRelease(
+  api: DeliveryApi,
+  manifest: Manifest,
+  directory: string,
+  watch: TransferWatch,
+): Promise<number> {
+  const source: Source = { api, manifest };
   let fetched = 0;
   for (const artifact of manifest.artifacts) {
     const location = join(directory, artifact.path);
     const found = await measure(location);
     const present = found?.size === artifact.size && found.sha256 === artifact.sha256;
     if (present) watch.onBytes(artifact.size);
-    else await fetchArtifact(api, links, artifact, location, watch);
+    else await fetchArtifact(source, artifact, location, watch);
     watch.onFile(artifact.path, !present);
     fetched += present ? 0 : 1;
   }
   return fetched;
 }
 
-async function fetchArtifact(api: DeliveryApi, links: Links, artifact: RemoteArtifact, location: string, watch: TransferWatch): Promise<void> {
+async function fetchArtifact(source: Source, artifact: RemoteArtifact, location: string, watch: TransferWatch): Promise<void> {
   const part = await PartialFile.open(location);
   try {
     watch.onBytes(part.size);
-    await fill(api, links, artifact, part, watch);
+    await fill(source, artifact, part, watch);
     if (part.sha256() !== artifact.sha256) {
       // An earlier run may have left other bytes, so that the first mismatch proves nothing.
       watch.onRetry(artifact.path, 'the SHA-256 is wrong');
       watch.onBytes(-part.size);
       await part.restart();
-      await fill(api, links, artifact, part, watch);
+      await fill(source, artifact, part, watch);
     }
     if (part.sha256() !== artifact.sha256) {
       await part.discard();
-      throw new CliFailure('sha256-mismatch', `${artifact.path} arrived with a wrong SHA-256 twice`, 'Tell the publisher: the portal hands out other bytes than it states.', EXIT.wrongBytes);
+      const detail = `${artifact.path} arrived with a wrong SHA-256 twice`;
+      throw new CliFailure('sha256-mismatch', detail, 'Tell the publisher: the portal hands out other bytes than it states.', EXIT.wrongBytes);
     }
     await part.finish();
   } finally {
@@ -50,19 +57,19 @@ async function fetchArtifact(api: DeliveryApi, links: Links, artifact: RemoteArt
   }
 }
 
-async function fill(api: DeliveryApi, links: Links, artifact: RemoteArtifact, part: PartialFile, watch: TransferWatch): Promise<void> {
+async function fill(source: Source, artifact: RemoteArtifact, part: PartialFile, watch: TransferWatch): Promise<void> {
   const patience = new Patience(watch.firstPauseMs);
   let renewed = false;
   while (part.size < artifact.size) {
     const before = part.size;
     try {
-      await receive(linkOf(links.manifest, artifact), part, watch.onBytes);
-      if (part.size <= before) throw new PortalUnreachable(linkOf(links.manifest, artifact), 'the answer was empty');
+      await receive(linkOf(source.manifest, artifact), part, watch.onBytes);
+      if (part.size <= before) throw new PortalUnreachable(linkOf(source.manifest, artifact), 'the answer was empty');
     } catch (error) {
       if (part.size > before) [renewed] = [false, patience.progressed()];
       if (isExpired(error) && !renewed) {
         renewed = true;
-        links.manifest = await api.links();
+        source.manifest = await source.api.links();
       } else {
         if (!(error instanceof PortalUnreachable)) throw error;
         watch.onRetry(artifact.path, error.detail);
