@@ -39,14 +39,14 @@ async function fetchArtifact(source: Source, artifact: RemoteArtifact, location:
   try {
     watch.onBytes(part.size);
     await fill(source, artifact, part, watch);
-    if (part.sha256() !== artifact.sha256) {
+    if ((await part.sha256()) !== artifact.sha256) {
       // An earlier run may have left other bytes, so that the first mismatch proves nothing.
       watch.onRetry(artifact.path, 'the SHA-256 is wrong');
       watch.onBytes(-part.size);
       await part.restart();
       await fill(source, artifact, part, watch);
     }
-    if (part.sha256() !== artifact.sha256) {
+    if ((await part.sha256()) !== artifact.sha256) {
       await part.discard();
       const detail = `${artifact.path} arrived with a wrong SHA-256 twice`;
       throw new CliFailure('sha256-mismatch', detail, 'Tell the publisher: the portal hands out other bytes than it states.', EXIT.wrongBytes);

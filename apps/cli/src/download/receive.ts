@@ -1,12 +1,13 @@
+import { text } from 'node:stream/consumers';
 import { CliFailure } from '../cli-failure.js';
 import { failureOf, PortalUnreachable, reasonOf } from '../portal/portal-failures.js';
+import { openLink } from './open-link.js';
 import type { PartialFile } from './partial-file.js';
 
 const LONGEST_SILENCE_MS = 60_000;
 
 /**
- * Asks a link for the bytes that a partial file lacks and appends them. No token is sent: the link is the credential,
- * so redirects to a store or a CDN may be followed.
+ * Asks a link for the bytes that a partial file lacks and appends them.
  * @throws PortalUnreachable when it may work later, PortalRefusal when the portal says no
  */
 export async function receive(link: URL, part: PartialFile, onBytes: (count: number) => void): Promise<void> {
@@ -14,11 +15,15 @@ export async function receive(link: URL, part: PartialFile, onBytes: (count: num
   const timer = setTimeout(() => stall.abort(new Error('nothing arrived for a minute')), LONGEST_SILENCE_MS);
   try {
     const headers = { range: `bytes=${part.size}-`, 'accept-encoding': 'identity' };
-    const response = await fetch(link, { headers, signal: stall.signal });
-    if (response.status === 416) await startOver(part, onBytes);
-    if (!response.ok) throw failureOf(link, response.status === 416 ? 503 : response.status, await response.text());
-    if (!continues(response, part.size)) await startOver(part, onBytes);
-    for await (const bytes of response.body ?? []) {
+    const response = await openLink(link, headers, stall.signal);
+    const status = response.statusCode ?? 0;
+    if (status === 416 || (status === 200 && part.size > 0)) await startOver(part, onBytes);
+    if (status === 416) throw new PortalUnreachable(link, 'it has no bytes beyond the ones that are here');
+    if (status >= 300) throw failureOf(link, status, await text(response));
+    if (status === 206 && !response.headers['content-range']?.startsWith(`bytes ${part.size}-`)) {
+      throw new PortalUnreachable(link, 'it answered with another range');
+    }
+    for await (const bytes of response as AsyncIterable<Uint8Array>) {
       timer.refresh();
       await part.append(bytes);
       onBytes(bytes.length);
@@ -36,8 +41,4 @@ export async function receive(link: URL, part: PartialFile, onBytes: (count: num
 async function startOver(part: PartialFile, onBytes: (count: number) => void): Promise<void> {
   onBytes(-part.size);
   await part.restart();
-}
-
-function continues(response: Response, offset: number): boolean {
-  return response.status === 206 && response.headers.get('content-range')?.startsWith(`bytes ${offset}-`) === true;
 }
