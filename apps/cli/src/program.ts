@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { homedir } from 'node:os';
 import { CliFailure, EXIT } from './cli-failure.js';
+import { addDownloadCommand } from './download/download-command.js';
 import { findToken } from './portal/access-token.js';
 import { Portal } from './portal/portal.js';
 import { addPublishCommand } from './publish/publish-command.js';
@@ -42,14 +43,24 @@ function program(env: Readonly<Record<string, string | undefined>>): Command {
     const { portal, tokenFile } = program.opts<{ portal: string; tokenFile?: string }>();
     return new Portal(originOf(portal), await findToken({ tokenFile, env, home: homedir() }));
   };
+  const openPortalAsAnyone = async () => {
+    try {
+      return await openPortal();
+    } catch (error) {
+      if (!(error instanceof CliFailure) || error.code !== 'no-token') throw error;
+      return new Portal(originOf(program.opts<{ portal: string }>().portal), undefined);
+    }
+  };
   addPublishCommand(program, openPortal);
+  addDownloadCommand(program, openPortalAsAnyone);
   return program;
 }
 
 function originOf(address: string): string {
   const url = URL.parse(address);
   if (url && /^https?:$/.test(url.protocol) && !url.username) return url.origin;
-  throw new CliFailure('bad-portal', `not the address of a portal: ${address}`, 'Give it as https://host or http://127.0.0.1:8080.', EXIT.refusedHere);
+  const detail = `not the address of a portal: ${address}`;
+  throw new CliFailure('bad-portal', detail, 'Give it as https://host or http://127.0.0.1:8080.', EXIT.refusedHere);
 }
 
 /** What a server says must not move the cursor or recolor the terminal. */

@@ -41,3 +41,9 @@ export function parsed(body: string): unknown {
     return undefined;
   }
 }
+
+/** What happened to a connection; fetch() hides it in `cause`. */
+export function reasonOf(error: unknown): string {
+  const inner = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  return inner instanceof Error ? inner.message || inner.name : String(inner);
+}

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { failureOf, parsed, PortalRefusal, PortalUnreachable } from './portal-failures.js';
+import { failureOf, parsed, PortalRefusal, PortalUnreachable, reasonOf } from './portal-failures.js';
 
 const LONGEST_ANSWER_MS = 120_000;
 
@@ -9,13 +9,15 @@ export class Portal {
 
   constructor(
     readonly origin: string,
-    private readonly token: string,
+    /** Undefined for someone who holds none; only open models are for them. */
+    private readonly token: string | undefined,
   ) {
     this.api = new URL('/api/v1/', origin);
   }
 
+  /** Value of the Authorization header; empty without a token. */
   get authorization(): string {
-    return `Bearer ${this.token}`;
+    return this.token === undefined ? '' : `Bearer ${this.token}`;
   }
 
   /** Segments are percent-encoded here. */
@@ -34,7 +36,7 @@ export class Portal {
       redirect: 'manual',
       signal: AbortSignal.timeout(LONGEST_ANSWER_MS),
       headers: {
-        authorization: this.authorization,
+        ...(this.authorization === '' ? {} : { authorization: this.authorization }),
         accept: 'application/json',
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
@@ -60,10 +62,4 @@ export class Portal {
       throw new PortalUnreachable(url, reasonOf(cause), { cause });
     }
   }
-}
-
-/** fetch() hides what happened in `cause`. */
-function reasonOf(error: unknown): string {
-  const inner = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  return inner instanceof Error ? inner.message || inner.name : String(inner);
 }

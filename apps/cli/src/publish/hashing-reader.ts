@@ -59,6 +59,7 @@ export class HashingReader {
 
   private changed(): CliFailure {
     const detail = `${this.file.path} changed while it was being published`;
-    return new CliFailure('file-changed', detail, 'Wait until nothing writes to the directory and use a new release name.', EXIT.wrongBytes);
+    const remedy = 'Wait until nothing writes to the directory and use a new release name.';
+    return new CliFailure('file-changed', detail, remedy, EXIT.wrongBytes);
   }
 }

@@ -19,6 +19,10 @@ interface PublishOptions {
   yes?: boolean;
 }
 
+const HELP = `
+Run it again after any interruption: it goes on after the last byte that the portal has.
+The token needs the scope "publish".`;
+
 export function addPublishCommand(program: Command, openPortal: () => Promise<Portal>): void {
   program
     .command('publish')
@@ -30,7 +34,7 @@ export function addPublishCommand(program: Command, openPortal: () => Promise<Po
     .option('--public <glob...>', 'files that anyone may fetch without a grant, such as "*.md" or "**/LICENSE"', [])
     .option('--draft', 'upload, but do not publish yet')
     .option('--yes', 'do not ask before publishing')
-    .addHelpText('after', '\nRun it again after any interruption: it goes on where the portal has the last byte.\nThe token needs the scope "publish".')
+    .addHelpText('after', HELP)
     .action(async (directory: string, options: PublishOptions) => publish(directory, options, await openPortal()));
 }
 
@@ -38,7 +42,9 @@ async function publish(directory: string, options: PublishOptions, portal: Porta
   const files = await scanDirectory(directory);
   const bytes = files.reduce((sum, file) => sum + file.size, 0);
   const name = `${options.model} ${options.release}`;
-  if (!options.draft && !options.yes) await confirm(`Publish ${files.length} files (${formatBytes(bytes)}) as ${name}? Published bytes never change.`);
+  if (!options.draft && !options.yes) {
+    await confirm(`Publish ${files.length} files (${formatBytes(bytes)}) as ${name}? Published bytes never change.`);
+  }
   const started = performance.now();
   const progress = startProgress(bytes);
   const accessOf = (path: string) => (options.public.some((glob) => posix.matchesGlob(path, glob)) ? 'public' : 'gated');
@@ -50,8 +56,12 @@ async function publish(directory: string, options: PublishOptions, portal: Porta
   process.stdout.write(
     `${table(['PATH', 'SIZE', 'SHA-256'], uploaded.map((file) => [file.path, String(file.size), file.sha256]))}\n\n` +
       `${name} is ${options.draft ? 'a draft' : 'published'}: ${formatBytes(sent)} sent in ${seconds.toFixed(1)} s (${formatBytes(sent / seconds)}/s)\n` +
-      `${new URL(`/models/${encodeURIComponent(options.model)}/releases/${encodeURIComponent(options.release)}`, portal.origin)}\n`,
+      `${pageOf(portal, options)}\n`,
   );
+}
+
+function pageOf(portal: Portal, { model, release }: PublishOptions): URL {
+  return new URL(`/models/${encodeURIComponent(model)}/releases/${encodeURIComponent(release)}`, portal.origin);
 }
 
 /** Only a person at a terminal is asked; a script said what it wants. */
@@ -59,5 +69,6 @@ async function confirm(question: string): Promise<void> {
   if (!process.stdin.isTTY || !process.stderr.isTTY) return;
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   const answer = await terminal.question(`${question} [y/N] `).finally(() => terminal.close());
-  if (!/^y(es)?$/i.test(answer.trim())) throw new CliFailure('not-confirmed', 'nothing was uploaded', 'Answer "y", or add --yes.', EXIT.refusedHere);
+  if (/^y(es)?$/i.test(answer.trim())) return;
+  throw new CliFailure('not-confirmed', 'nothing was uploaded', 'Answer "y", or add --yes.', EXIT.refusedHere);
 }

@@ -45,13 +45,15 @@ async function findOrCreate(api: PublishingApi, license: string | undefined): Pr
 function assertNothingElse(release: Release, files: readonly LocalFile[]): void {
   const here = new Set(files.map((file) => file.path));
   const others = release.artifacts.filter((artifact) => !here.has(artifact.path)).map((artifact) => artifact.path);
-  if (others.length > 0) throw unfit('release-differs', `the release ${release.name} holds files that are not in the directory: ${others.join(', ')}`);
+  if (others.length === 0) return;
+  throw unfit('release-differs', `the release ${release.name} holds files that are not in the directory: ${others.join(', ')}`);
 }
 
 function assertNothingMissing(release: Release, files: readonly LocalFile[]): void {
   const there = new Set(release.artifacts.map((artifact) => artifact.path));
   const missing = files.filter((file) => !there.has(file.path)).map((file) => file.path);
-  if (missing.length > 0) throw unfit('release-published', `the release ${release.name} is published and lacks ${missing.join(', ')}`);
+  if (missing.length === 0) return;
+  throw unfit('release-published', `the release ${release.name} is published and lacks ${missing.join(', ')}`);
 }
 
 function unfit(code: string, detail: string): CliFailure {

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Portal } from '../portal/portal.js';
 import { PortalRefusal } from '../portal/portal-failures.js';
 
+// Read tolerantly, unlike the schemas by which the portal writes: a newer portal may say more.
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 const Upload = z.object({

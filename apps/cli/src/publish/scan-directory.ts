@@ -28,7 +28,9 @@ export async function scanDirectory(directory: string): Promise<LocalFile[]> {
     const file = await inspect(root, path, faults);
     if (file) files.push(file);
   }
-  for (const group of duplicatePaths(files.map((file) => file.path))) faults.push(`${group.join(' and ')}: one file on disks that ignore case`);
+  for (const group of duplicatePaths(files.map((file) => file.path))) {
+    faults.push(`${group.join(' and ')}: one file on disks that ignore case`);
+  }
   if (faults.length > 0) throw unfit(faults);
   if (files.length === 0) throw unfit([`${directory}: there are no files in it`]);
   return files;

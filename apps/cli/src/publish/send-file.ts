@@ -14,12 +14,17 @@ export interface SendTarget {
   offset: number;
 }
 
+export interface Answer {
+  status: number;
+  text: string;
+}
+
 /**
  * Sends a file from an offset to its end as one PATCH and returns the answer.
  * It stops sending as soon as the portal answers. `onSent` is called with byte counts as they leave.
  * @throws PortalUnreachable when the connection breaks
  */
-export async function sendFile(target: SendTarget, reader: HashingReader, onSent: (bytes: number) => void): Promise<{ status: number; text: string }> {
+export async function sendFile(target: SendTarget, reader: HashingReader, onSent: (bytes: number) => void): Promise<Answer> {
   const buffers = [Buffer.allocUnsafeSlow(CHUNK), Buffer.allocUnsafeSlow(CHUNK)];
   await reader.hashUpTo(target.offset, buffers[0]!);
   const request = openRequest(target, reader.file.size - target.offset);
@@ -69,7 +74,7 @@ function openRequest({ url, authorization, offset }: SendTarget, length: number)
   });
 }
 
-function answerOf(request: ClientRequest, url: URL): Promise<{ status: number; text: string }> {
+function answerOf(request: ClientRequest, url: URL): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const lost = (cause: Error) => reject(new PortalUnreachable(url, cause.message || 'the connection broke off', { cause }));
     request.on('timeout', () => request.destroy(new Error('nothing moved for two minutes')));

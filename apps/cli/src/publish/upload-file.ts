@@ -37,7 +37,13 @@ export async function uploadFile(api: PublishingApi, file: LocalFile, access: Ac
 }
 
 /** Asks where the portal stands after a failure, since only it knows how much of what was sent has arrived. */
-async function sendRest(api: PublishingApi, upload: Upload, reader: HashingReader, patience: Patience, watch: TransferWatch): Promise<Upload> {
+async function sendRest(
+  api: PublishingApi,
+  upload: Upload,
+  reader: HashingReader,
+  patience: Patience,
+  watch: TransferWatch,
+): Promise<Upload> {
   const url = api.uploadUrl(upload.id);
   let counted = upload.offset;
   const onSent = (bytes: number) => {

@@ -8,7 +8,8 @@ Downloads $model, release $release, and checks the SHA-256 of every file.
 Usage: sh $0 [DIRECTORY]     (default: the current directory)
 
 Run it again after any interruption: it continues where it stopped and skips
-files that are complete and right. It needs curl and sha256sum or shasum.
+files that are complete and right. It needs curl and one of openssl, sha256sum
+and shasum.
 
 The links in it expire at $expires_at. It then asks for new ones
 with the access token in PADDOCK_TOKEN, or in the file that PADDOCK_TOKEN_FILE
@@ -56,12 +57,15 @@ tab=$(printf '\t')
 
 require_programs() {
   command -v curl > /dev/null || die 1 'This needs curl.'
-  if command -v sha256sum > /dev/null; then
+  # Debian's sha256sum is several times slower than openssl, which few machines lack.
+  if command -v openssl > /dev/null; then
+    digest() { openssl dgst -sha256 -r < "$1" | cut -c 1-64; }
+  elif command -v sha256sum > /dev/null; then
     digest() { sha256sum < "$1" | cut -c 1-64; }
   elif command -v shasum > /dev/null; then
     digest() { shasum -a 256 < "$1" | cut -c 1-64; }
   else
-    die 1 'This needs sha256sum or shasum.'
+    die 1 'This needs openssl, sha256sum or shasum.'
   fi
 }
 

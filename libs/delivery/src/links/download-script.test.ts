@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -177,6 +177,16 @@ describe.each([['curl and sh', ['sh']], ['curl and busybox sh', ['busybox', 'sh'
       const argv = readFileSync(join(home, 'argv'), 'utf8');
       expect(argv).toContain('--config -');
       expect(argv).not.toMatch(new RegExp(`${TOKEN}|127\\.0\\.0\\.1`));
+    });
+
+    test.each(['openssl', 'sha256sum', 'shasum'])('needs no other programs than these and %s', async (digest) => {
+      const bin = join(home, 'bin');
+      mkdirSync(bin);
+      for (const program of [...'awk cat curl cut ls mkdir mktemp mv rm sed sleep tr wc head'.split(' '), digest, shell[0]!]) {
+        symlinkSync(execFileSync('sh', ['-c', `command -v ${program}`]).toString().trim(), join(bin, program));
+      }
+      expect((await run(shell, { PATH: bin })).code).toBe(0);
+      expectAllFiles();
     });
 
     test('explains itself, and knows no other options', async () => {

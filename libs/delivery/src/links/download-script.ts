@@ -8,6 +8,9 @@ export interface DownloadScript extends LinkManifest {
   remedyUrl: string;
 }
 
+/** Without quotation mark and backslash, which mean something in the configuration that curl reads. */
+const PLAIN_URL = /^https?:\/\/[\x21\x23-\x5b\x5d-\x7e]+$/;
+
 const BODY = readFileSync(new URL('./download-script.sh', import.meta.url), 'utf8');
 
 /**
@@ -17,7 +20,7 @@ const BODY = readFileSync(new URL('./download-script.sh', import.meta.url), 'utf
  */
 export function downloadScript(script: DownloadScript): string {
   if (script.artifacts.length === 0) throw new RangeError('a script needs at least one artifact');
-  if (!/^https?:\/\/[\x21\x23-\x5b\x5d-\x7e]+$/.test(script.renewUrl)) throw new RangeError('renewUrl is not an absolute, percent-encoded URL');
+  if (!PLAIN_URL.test(script.renewUrl)) throw new RangeError('renewUrl is not an absolute, percent-encoded URL');
   const values = {
     model: script.model,
     release: script.release,

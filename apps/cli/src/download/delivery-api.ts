@@ -1,0 +1,57 @@
+import { checkArtifactPath, duplicatePaths } from '@paddock/domain';
+import * as z from 'zod';
+import type { Portal } from '../portal/portal.js';
+
+// Read tolerantly, unlike the schemas by which the portal writes: a newer portal may say more.
+const GrantPage = z.object({
+  items: z.array(z.object({ id: z.string(), model: z.string(), state: z.string() })),
+  nextCursor: z.string().nullish(),
+});
+
+const Path = z.string().refine((path) => checkArtifactPath(path).ok);
+
+const Manifest = z.object({
+  release: z.string(),
+  artifacts: z
+    .array(
+      z.object({
+        path: Path,
+        size: z.number().int().nonnegative(),
+        sha256: z.string().regex(/^[0-9a-f]{64}$/),
+        url: z.url({ protocol: /^https?$/ }),
+      }),
+    )
+    .refine((artifacts) => duplicatePaths(artifacts.map((artifact) => artifact.path)).length === 0),
+});
+export type Manifest = z.infer<typeof Manifest>;
+export type RemoteArtifact = Manifest['artifacts'][number];
+
+/** The routes that hand out one release of a model. */
+export class DeliveryApi {
+  constructor(
+    private readonly portal: Portal,
+    readonly model: string,
+    readonly release: string,
+  ) {}
+
+  /** Fresh links, through an active grant, or through the public grant of an open model where the caller holds none. */
+  async links(): Promise<Manifest> {
+    const grant = await this.activeGrant();
+    const url = grant
+      ? this.portal.url('grants', grant, 'links')
+      : this.portal.url('models', this.model, 'releases', this.release, 'links');
+    return this.portal.ask(Manifest, 'POST', url, grant ? { release: this.release } : {});
+  }
+
+  private async activeGrant(): Promise<string | undefined> {
+    if (!this.portal.authorization) return undefined;
+    const url = this.portal.url('grants');
+    url.searchParams.set('model', this.model);
+    for (;;) {
+      const page = await this.portal.ask(GrantPage, 'GET', url);
+      const grant = page.items.find(({ model, state }) => model === this.model && state === 'active');
+      if (grant || !page.nextCursor) return grant?.id;
+      url.searchParams.set('cursor', page.nextCursor);
+    }
+  }
+}
