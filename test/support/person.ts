@@ -1,3 +1,5 @@
+import { OPERATIONS } from '@paddock/contracts';
+
 export interface Answer<T = Record<string, unknown>> {
   status: number;
   headers: Headers;
@@ -69,6 +71,7 @@ export class Person {
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
+    if (response.ok) expectDescribedAnswer(method, path, response, text);
     return { status: response.status, headers: response.headers, body: parsed(text) as T, text };
   }
 
@@ -95,6 +98,20 @@ export class Person {
     if (answer.status !== 201) throw new Error(`no links: ${answer.text}`);
     return answer.body;
   }
+}
+
+/** Every answer that a test gets is held against the schema that openapi.json is printed from. */
+function expectDescribedAnswer(method: string, path: string, response: Response, text: string): void {
+  const address = `/api/v1${path.split('?')[0]}`;
+  const described = OPERATIONS.filter((operation) => operation.method === method.toLowerCase() && templateOf(operation.path).test(address));
+  const operation = described.find((candidate) => candidate.path === address) ?? described[0];
+  if (!operation) throw new Error(`${method} ${address} is not described`);
+  expect(response.status).toBe(operation.status);
+  if (operation.answer && response.headers.get('content-type')?.includes('application/json')) operation.answer.parse(JSON.parse(text));
+}
+
+function templateOf(path: string): RegExp {
+  return new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`);
 }
 
 function parsed(text: string): unknown {

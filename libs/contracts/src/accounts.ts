@@ -28,6 +28,8 @@ export const AssignRole = z.strictObject({
 export type AssignRole = z.infer<typeof AssignRole>;
 const HeldRole = z.strictObject({ id: Id, role: z.enum(ROLES), scope: z.enum(['portal', 'publisher', 'model']), place: z.string().nullable() });
 
+export const RoleAssigned = HeldRole;
+
 export const Me = z.strictObject({
   id: Id,
   email: z.string(),

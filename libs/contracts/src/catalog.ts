@@ -5,6 +5,8 @@ import { Id, Instant, Name, ReleaseName, requiredText, Sha256, Slug, text } from
 export const CreatePublisher = z.strictObject({ slug: Slug, legalName: requiredText(200), domain: text(253).optional() });
 export type CreatePublisher = z.infer<typeof CreatePublisher>;
 
+export const PublisherCreated = z.strictObject({ slug: z.string(), legalName: z.string() });
+
 const OpennessState = z.enum(['open', 'licensed', 'closed']);
 export const CreateModel = z.strictObject({
   publisher: Name,

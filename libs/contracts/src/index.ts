@@ -7,3 +7,5 @@ export * from './access-requests.js';
 export * from './presentations.js';
 export * from './grants.js';
 export * from './audit.js';
+export * from './operations.js';
+export * from './openapi.js';

@@ -20,6 +20,8 @@ export const Policy = z.strictObject({ slug: z.string(), title: z.string(), sour
 export const CreateLicense = z.strictObject({ publisher: Name, slug: Slug, title: requiredText(200) });
 export type CreateLicense = z.infer<typeof CreateLicense>;
 
+export const LicenseCreated = z.strictObject({ slug: z.string(), title: z.string(), kind: z.literal('standard') });
+
 export const Clause = z.strictObject({
   kind: z.enum(Object.keys(CLAUSE_KINDS) as [ClauseKind, ...ClauseKind[]]),
   parameters: z.record(z.string().max(64), z.unknown()).default({}),

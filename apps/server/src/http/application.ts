@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { DynamicModule } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
+import { describeApi } from './api-description.js';
 import { logRequests, nestLogger } from './logging.js';
 import type { Runtime } from './runtime.js';
 import { validation } from './validation.js';
@@ -41,5 +42,8 @@ export async function makeApplication(module: DynamicModule, runtime: Runtime): 
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'private, no-store');
   });
   logRequests(fastify, runtime.logger, runtime.metrics);
+  const checkDescription = describeApi(fastify, runtime);
+  await app.init();
+  checkDescription();
   return app;
 }
