@@ -20,7 +20,7 @@ export async function measure(location: string): Promise<{ size: number; sha256:
 
 /**
  * `<location>.part`: what has arrived of a file, hashed as it arrives.
- * Connections bring pieces of 64 KiB or less; they are written and hashed in larger ones, which takes a third of the time.
+ * Connections bring pieces of 64 KiB or less; they are written and hashed in larger ones, so that the system is called less often.
  */
 export class PartialFile {
   private readonly buffer = Buffer.allocUnsafeSlow(CHUNK);
