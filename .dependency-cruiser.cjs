@@ -11,7 +11,7 @@ const PURE = ['domain', 'ledger', 'contracts'];
 
 /** Features of the server, in the order in which they may know one another; before them the ground floor. */
 const GROUND = ['database', 'http', 'mail'];
-const FEATURES = ['ledger', 'accounts', 'policies', 'catalog', 'licenses', 'grants', 'access-requests', 'delivery', 'audit', 'demo'];
+const FEATURES = ['ledger', 'accounts', 'policies', 'catalog', 'licenses', 'grants', 'access-requests', 'delivery', 'audit', 'pages', 'demo'];
 const SERVER = '^apps/server/src/';
 const TESTS = '\\.test\\.ts$|^test/';
 

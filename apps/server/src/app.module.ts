@@ -15,6 +15,7 @@ import { ProblemFilter } from './http/problem-filter.js';
 import { Runtime } from './http/runtime.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { LicensesModule } from './licenses/licenses.module.js';
+import { PagesModule } from './pages/pages.module.js';
 import { PoliciesModule } from './policies/policies.module.js';
 
 /** The ground floor, then the features in the order in which they may know one another. */
@@ -35,6 +36,7 @@ export class AppModule {
         AccessRequestsModule,
         DeliveryModule,
         AuditModule,
+        PagesModule,
         DemoModule,
       ],
       controllers: [HealthController],

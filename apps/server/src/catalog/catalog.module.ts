@@ -11,6 +11,6 @@ import { UploadsService } from './uploads/uploads.service.js';
   imports: [TypeOrmModule.forFeature([ModelRecord, ReleaseRecord, ArtifactRecord])],
   controllers: [CatalogController, UploadsController],
   providers: [CatalogReading, PublishingService, UploadsService],
-  exports: [PublishingService, UploadsService],
+  exports: [CatalogReading, PublishingService],
 })
 export class CatalogModule {}

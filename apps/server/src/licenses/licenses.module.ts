@@ -7,6 +7,6 @@ import { LicensesService } from './licenses.service.js';
 @Module({
   controllers: [LicensesController],
   providers: [LicensesService, LicenseReading, AgreementsService],
-  exports: [LicensesService, AgreementsService],
+  exports: [LicensesService, LicenseReading, AgreementsService],
 })
 export class LicensesModule {}

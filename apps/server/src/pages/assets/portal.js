@@ -1,0 +1,168 @@
+// The plain pages' one script: posts forms to the API and lists what it answers. Text is only ever set as text.
+const secret = new URLSearchParams(location.hash.slice(1)).get('token');
+const output = document.querySelector('[data-output]');
+
+async function api(method, path, body) {
+  const response = await fetch(`/api/v1${path}`, { method, ...(body !== undefined && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }) });
+  const text = await response.text();
+  const answer = text ? JSON.parse(text) : {};
+  if (!response.ok) throw Object.assign(new Error(answer.detail ?? response.statusText), { problem: answer });
+  return answer;
+}
+
+function element(tag, properties = {}, ...children) {
+  const made = Object.assign(document.createElement(tag), properties);
+  made.append(...children);
+  return made;
+}
+
+function note(beside, kind, ...children) {
+  beside.parentElement.querySelectorAll(':scope > .problem, :scope > .done').forEach((old) => old.remove());
+  const made = element('div', { className: kind, role: kind === 'problem' ? 'alert' : 'status' }, ...children);
+  beside.before(made);
+}
+
+function showProblem(beside, error) {
+  const { title = 'That did not work', detail = error.message, remedy, remedyUrl } = error.problem ?? {};
+  const way = remedyUrl ? element('a', { href: remedyUrl }, remedy) : (remedy ?? '');
+  note(beside, 'problem', element('strong', {}, title), element('p', {}, detail), element('p', {}, way));
+}
+
+/** Runs an action once at a time; a double click makes one request. */
+function act(control, action) {
+  control.addEventListener(control.tagName === 'FORM' ? 'submit' : 'click', async (event) => {
+    event.preventDefault();
+    const button = control.tagName === 'FORM' ? control.querySelector('button') : control;
+    button.disabled = true;
+    try {
+      await action(control);
+    } catch (error) {
+      showProblem(control, error);
+    } finally {
+      button.disabled = false;
+    }
+  });
+}
+
+const fieldsOf = (form) => Object.fromEntries(new FormData(form));
+
+for (const form of document.querySelectorAll('form[data-post]')) {
+  if ('secret' in form.dataset) form.hidden = !secret;
+  if ('withoutSecret' in form.dataset) form.hidden = !!secret;
+  act(form, async () => {
+    await api('POST', form.dataset.post, { ...fieldsOf(form), ...('secret' in form.dataset && { token: secret }) });
+    if (form.dataset.done) note(form, 'done', form.dataset.done, ' ', form.dataset.next ? element('a', { href: form.dataset.next }, 'Go on') : '');
+    else location.assign(form.dataset.next);
+  });
+}
+
+for (const button of document.querySelectorAll('[data-sign-out]')) {
+  act(button, async () => {
+    await api('DELETE', '/session');
+    location.assign('/');
+  });
+}
+
+for (const form of document.querySelectorAll('[data-request]')) {
+  act(form, async () => {
+    const { id } = await api('POST', '/access-requests', { model: form.dataset.request, licensee: { kind: 'individual', ...fieldsOf(form) }, answers: {} });
+    await api('POST', `/access-requests/${id}/submit`, {});
+    location.assign('/access-requests');
+  });
+}
+
+for (const form of document.querySelectorAll('[data-token]')) {
+  act(form, async () => {
+    const { token } = await api('POST', '/tokens', { name: form.elements.name.value, scopes: new FormData(form).getAll('scopes') });
+    output.replaceChildren(element('p', {}, 'Copy it now; it is shown once: ', element('code', {}, token)));
+    await lists.tokens(document.querySelector('[data-list=tokens]'));
+  });
+}
+
+for (const place of document.querySelectorAll('[data-accept]')) {
+  showAgreement(place).catch((error) => {
+    place.replaceChildren(element('p'));
+    showProblem(place.firstChild, error);
+  });
+}
+
+async function showAgreement(place) {
+  const { id, documents, assent } = await api('POST', '/presentations', { model: place.dataset.accept });
+  const texts = await Promise.all(documents.map(async ({ url }) => (await fetch(url)).text()));
+  const shown = documents.map(({ title, sha256 }, index) => element('section', {}, element('h2', {}, title), element('p', {}, 'SHA-256 ', element('code', {}, sha256)), element('pre', { className: 'legal' }, texts[index])));
+  const boxes = assent.attestations.map(({ id: name, text }) => element('label', { className: 'choice' }, element('input', { type: 'checkbox', name, required: true }), text));
+  const form = element('form', {}, element('p', {}, assent.label), ...boxes, element('label', {}, 'Type your name', element('input', { name: 'typedName', required: true, autocomplete: 'off' })), element('button', {}, assent.button));
+  const decline = element('button', { type: 'button' }, 'I decline');
+  place.replaceChildren(...shown, form, decline);
+  act(form, async () => {
+    const attestations = Object.fromEntries(assent.attestations.map(({ id: name }) => [name, form.elements[name].checked]));
+    await api('POST', '/acceptances', { presentation: id, typedName: form.elements.typedName.value, attestations, assented: true });
+    location.assign('/grants');
+  });
+  act(decline, async () => {
+    await api('POST', '/acceptances', { presentation: id, declined: true });
+    place.replaceChildren(element('p', { className: 'done' }, 'You declined; that is recorded. You may come back.'));
+  });
+}
+
+function table(head, rows) {
+  if (rows.length === 0) return element('p', {}, 'Nothing here.');
+  const line = (cells, tag) => element('tr', {}, ...cells.map((cell) => element(tag, {}, cell ?? '')));
+  return element('table', {}, element('thead', {}, line(head, 'th')), element('tbody', {}, ...rows.map((row) => line(row, 'td'))));
+}
+
+function button(text, action) {
+  const made = element('button', { type: 'button' }, text);
+  act(made, action);
+  return made;
+}
+
+function decision(id, command, needsReason, place) {
+  return button(command, async () => {
+    const reason = needsReason ? prompt(`Reason to ${command}, which the applicant reads:`) : undefined;
+    if (needsReason && !reason) return;
+    await api('POST', `/access-requests/${id}/${command}`, reason ? { reason } : {});
+    await lists.review(place);
+  });
+}
+
+function showLinks(manifest) {
+  const files = table(['File', 'Bytes', 'SHA-256'], manifest.artifacts.map(({ path, size, sha256, url }) => [element('a', { href: url }, path), String(size), element('code', {}, sha256)]));
+  output.replaceChildren(element('h2', {}, `${manifest.model} ${manifest.release}`), element('p', {}, `These links work until ${new Date(manifest.expiresAt).toLocaleString()}. `, element('a', { href: manifest.script }, 'Download script'), ' · ', element('a', { href: manifest.aria2 }, 'aria2 list')), files);
+}
+
+const lists = {
+  async requests(place) {
+    const { items } = await api('GET', '/access-requests');
+    place.replaceChildren(table(['Model', 'State', 'Since', ''], items.map(({ model, state, createdAt }) => [model, state, new Date(createdAt).toLocaleString(), state === 'approved' ? element('a', { href: `/models/${model}/accept` }, 'Read and accept') : ''])));
+  },
+  async review(place) {
+    const { items } = await api('GET', '/access-requests?scope=review');
+    const open = items.filter(({ state }) => ['submitted', 'in-review', 'appealed'].includes(state));
+    place.replaceChildren(table(['Model', 'Applicant', 'State', ''], open.map(({ id, model, applicant, state }) => [model, applicant, state, element('span', {}, decision(id, 'approve', false, place), ' ', decision(id, 'return', true, place), ' ', decision(id, 'reject', true, place))])));
+  },
+  async grants(place) {
+    const { items } = await api('GET', '/grants');
+    const rows = await Promise.all(items.map(async ({ id, model, state, until }) => {
+      const { releases } = await api('GET', `/models/${model}`);
+      const ways = state === 'active' ? releases.filter((release) => release.state === 'published').map(({ name }) => button(`Links to ${name}`, async () => showLinks(await api('POST', `/grants/${id}/links`, { release: name })))) : [];
+      return [model, state, until ? new Date(until).toLocaleDateString() : 'no end', state === 'pending-acceptance' ? element('a', { href: `/models/${model}/accept` }, 'Read and accept') : element('span', {}, ...ways)];
+    }));
+    place.replaceChildren(table(['Model', 'State', 'Until', ''], rows));
+  },
+  async tokens(place) {
+    const { items } = await api('GET', '/tokens');
+    place.replaceChildren(table(['Name', 'Scopes', 'State', ''], items.map(({ id, name, scopes, state }) => [name, scopes.join(', '), state, state === 'active' ? button('Revoke', async () => { await api('DELETE', `/tokens/${id}`); await lists.tokens(place); }) : ''])));
+  },
+};
+
+for (const place of document.querySelectorAll('[data-list]')) {
+  lists[place.dataset.list](place).catch((error) => {
+    place.replaceChildren(element('p'));
+    showProblem(place.firstChild, error);
+  });
+}
+
+for (const control of document.querySelectorAll('[data-public-links]')) {
+  act(control, async () => showLinks(await api('POST', `/models/${control.dataset.publicLinks}/links`, {})));
+}

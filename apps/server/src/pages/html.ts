@@ -1,0 +1,45 @@
+/** Text that is HTML already; everything else is escaped where it is put in. */
+export class Html {
+  constructor(readonly text: string) {}
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+/** A template whose values are escaped unless they are Html; lists are joined. */
+export function html(strings: TemplateStringsArray, ...values: unknown[]): Html {
+  return new Html(strings.reduce((text, part, index) => text + written(values[index - 1]) + part));
+}
+
+function written(value: unknown): string {
+  if (value instanceof Html) return value.text;
+  if (Array.isArray(value)) return value.map(written).join('');
+  return value === null || value === undefined || value === false ? '' : String(value).replaceAll(/[&<>"']/g, (letter) => ESCAPES[letter]!);
+}
+
+/** The frame of every page. */
+export function page(title: string, body: Html): string {
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title} · Paddock</title>
+<link rel="stylesheet" href="/assets/portal.css">
+<script src="/assets/portal.js" type="module"></script>
+</head>
+<body>
+<header><a class="name" href="/">Paddock</a><nav><a href="/models">Models</a> <a href="/access-requests">Requests</a> <a href="/grants">My access</a> <a href="/sign-in">Sign in</a></nav></header>
+<main><h1>${title}</h1>
+${body}
+</main>
+<footer><a href="/api/openapi.json">API</a> <a href="/licenses">Licenses</a></footer>
+</body>
+</html>`.text;
+}
+
+/** Sizes as people read them. */
+export function size(bytes: number): string {
+  const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
+  const step = bytes === 0 ? 0 : Math.min(Math.floor(Math.log10(bytes) / 3), units.length - 1);
+  return `${step === 0 ? bytes : (bytes / 1000 ** step).toFixed(1)} ${units[step]}`;
+}

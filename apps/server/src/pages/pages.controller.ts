@@ -1,0 +1,105 @@
+import { Controller, Get, Header, Param, Query, Req, Res } from '@nestjs/common';
+import { Name, Paging, PROBLEM_STATUS } from '@paddock/contracts';
+import { Refusal, REFUSALS, type RefusalCode } from '@paddock/domain';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { readFileSync } from 'node:fs';
+import { CatalogReading } from '../catalog/catalog-reading.service.js';
+import { Allow, Caller, type Actor } from '../http/actor.js';
+import { catalogPage, modelPage, releasePage } from './catalog-pages.js';
+import { acceptPage, FORM_PAGES } from './form-pages.js';
+import { html, page } from './html.js';
+import { LegalTexts } from './legal-texts.service.js';
+
+const HTML = 'text/html; charset=utf-8';
+const ASSETS: Readonly<Record<string, string>> = { 'portal.css': 'text/css; charset=utf-8', 'portal.js': 'text/javascript; charset=utf-8' };
+
+/** Plain pages for everything that a remedy links to. They show what the API answers and post what it takes. */
+@Controller()
+export class PagesController {
+  constructor(
+    private readonly catalog: CatalogReading,
+    private readonly texts: LegalTexts,
+  ) {}
+
+  @Get(['/', 'models'])
+  @Header('content-type', HTML)
+  @Allow('anyone')
+  async models(@Query({ schema: Paging }) query: Paging) {
+    const { items, nextCursor } = await this.catalog.models(query);
+    return page('Models', html`${catalogPage(items)}${nextCursor && html`<p><a href="/models?cursor=${nextCursor}">More</a></p>`}`);
+  }
+
+  @Get('models/:model')
+  @Header('content-type', HTML)
+  @Allow('anyone')
+  async model(@Caller() actor: Actor, @Param('model', { schema: Name }) slug: string) {
+    const model = await this.catalog.find(actor, slug);
+    return page(model.title, modelPage(model));
+  }
+
+  @Get('models/:model/accept')
+  @Header('content-type', HTML)
+  @Allow('anyone')
+  async accept(@Caller() actor: Actor, @Param('model', { schema: Name }) slug: string) {
+    const model = await this.catalog.find(actor, slug);
+    return page(`Agreement for ${model.title}`, acceptPage(model.slug));
+  }
+
+  @Get('models/:model/releases/:release')
+  @Header('content-type', HTML)
+  @Allow('anyone')
+  async release(@Caller() actor: Actor, @Param('model', { schema: Name }) model: string, @Param('release', { schema: Name }) name: string) {
+    const release = await this.catalog.release(actor, model, name);
+    return page(`${release.model} ${release.name}`, releasePage(release));
+  }
+
+  @Get('licenses')
+  @Header('content-type', HTML)
+  @Allow('anyone')
+  async licenses() {
+    const licenses = await this.texts.licenses();
+    return page('Licenses', html`<ul>${licenses.map(({ slug, title }) => html`<li><a href="/licenses/${slug}">${title}</a></li>`)}</ul>`);
+  }
+
+  @Get('licenses/:license')
+  @Header('content-type', HTML)
+  @Allow('anyone')
+  async license(@Caller() actor: Actor, @Param('license', { schema: Name }) slug: string) {
+    const { title, body } = await this.texts.license(actor, slug);
+    return page(title, body);
+  }
+
+  @Get('policies/:slug')
+  @Header('content-type', HTML)
+  @Allow('anyone')
+  async policy(@Caller() actor: Actor, @Param('slug', { schema: Name }) slug: string) {
+    const { title, body } = await this.texts.policy(actor, slug);
+    return page(title, body);
+  }
+
+  @Get('problems/:code')
+  @Header('content-type', HTML)
+  @Allow('anyone')
+  problem(@Param('code', { schema: Name }) code: string) {
+    if (!(code in REFUSALS)) throw new Refusal('not-found', 'There is no such refusal.');
+    const { title, remedy, link } = REFUSALS[code as RefusalCode];
+    return page(title, html`<p>Code <code>${code}</code>, HTTP status ${PROBLEM_STATUS[code as RefusalCode]}.</p><p>${remedy}</p>${link && html`<p><a href="${link}">There</a></p>`}`);
+  }
+
+  @Get(Object.keys(FORM_PAGES))
+  @Header('content-type', HTML)
+  @Allow('anyone')
+  form(@Req() request: FastifyRequest) {
+    const { title, body } = FORM_PAGES[request.url.split('?')[0]!.replaceAll('/', '')]!;
+    return page(title, body);
+  }
+
+  @Get('assets/:name')
+  @Allow('anyone')
+  asset(@Param('name', { schema: Name }) name: string, @Res({ passthrough: true }) reply: FastifyReply) {
+    const type = Object.hasOwn(ASSETS, name) ? ASSETS[name] : undefined;
+    if (!type) throw new Refusal('not-found', 'There is no such file.');
+    reply.header('content-type', type).header('cache-control', 'no-cache');
+    return readFileSync(new URL(`./assets/${name}`, import.meta.url));
+  }
+}

@@ -1,0 +1,9 @@
+import { Module } from '@nestjs/common';
+import { CatalogModule } from '../catalog/catalog.module.js';
+import { LicensesModule } from '../licenses/licenses.module.js';
+import { PoliciesModule } from '../policies/policies.module.js';
+import { LegalTexts } from './legal-texts.service.js';
+import { PagesController } from './pages.controller.js';
+
+@Module({ imports: [CatalogModule, LicensesModule, PoliciesModule], controllers: [PagesController], providers: [LegalTexts] })
+export class PagesModule {}
