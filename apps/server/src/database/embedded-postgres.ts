@@ -27,7 +27,7 @@ export async function startEmbeddedPostgres(folder: string, say: (line: string) 
   const data = join(folder, 'postgres');
   const launch = unprivileged([data, binaries]);
   mkdirSync(data, { recursive: true, mode: 0o700 });
-  if (launch.ids) chownSync(data, launch.ids.uid, launch.ids.gid);
+  if (launch.owner) chownSync(data, launch.owner.uid, launch.owner.gid);
 
   const password = keptPassword(folder);
   if (!existsSync(join(data, 'PG_VERSION'))) {
@@ -38,7 +38,7 @@ export async function startEmbeddedPostgres(folder: string, say: (line: string) 
 
   // A socket's path may be 107 bytes at most, so it cannot live in an arbitrarily deep folder.
   const sockets = mkdtempSync(join(tmpdir(), 'paddock-pg-'));
-  if (launch.ids) chownSync(sockets, launch.ids.uid, launch.ids.gid);
+  if (launch.owner) chownSync(sockets, launch.owner.uid, launch.owner.gid);
   const log = join(folder, 'postgres.log');
   const args = ['-D', data, '-k', sockets, '-c', 'listen_addresses=', '-c', 'max_connections=200', '-c', 'unix_socket_permissions=0700', '-c', 'shared_buffers=256MB', '-c', 'jit=off'];
   const server = keepRunning(() => launchGuarded(launch, join(binaries, 'postgres'), args, log), say);
@@ -67,10 +67,10 @@ function initialise(binaries: string, data: string, password: string, launch: La
   const once = mkdtempSync(join(tmpdir(), 'paddock-pg-'));
   const passwordFile = join(once, 'password');
   writeFileSync(passwordFile, password, { mode: 0o600 });
-  if (launch.ids) for (const path of [once, passwordFile]) chownSync(path, launch.ids.uid, launch.ids.gid);
+  if (launch.owner) for (const path of [once, passwordFile]) chownSync(path, launch.owner.uid, launch.owner.gid);
   const args = ['-D', data, '-U', 'paddock_owner', '--auth=scram-sha-256', '--encoding=UTF8', '--locale=C.UTF-8', `--pwfile=${passwordFile}`, '--no-instructions'];
   const [command, rest] = launch.command(join(binaries, 'initdb'), args);
-  const result = spawnSync(command, rest, { ...launch.ids, cwd: '/', encoding: 'utf8' });
+  const result = spawnSync(command, rest, { ...launch.user, cwd: '/', encoding: 'utf8' });
   rmSync(once, { recursive: true });
   if (result.status !== 0) throw new Error(`initdb failed: ${result.error?.message ?? result.stderr}`);
 }
@@ -98,7 +98,7 @@ function launchGuarded(launch: Launch, program: string, args: string[], log: str
   const out = openSync(log, 'a', 0o600);
   const [command, rest] = launch.command('/bin/sh', ['-c', GUARD, 'paddock-postgres', program, ...args]);
   // Detached: Ctrl-C reaches the server alone, which ends its work before it lets PostgreSQL go.
-  const child = spawn(command, rest, { ...launch.ids, cwd: '/', stdio: ['pipe', out, out], detached: true });
+  const child = spawn(command, rest, { ...launch.user, cwd: '/', stdio: ['pipe', out, out], detached: true });
   closeSync(out);
   return child;
 }

@@ -25,18 +25,24 @@ export function postgresBinaries(): string {
 /** How to start a program that refuses to run as root. */
 export interface Launch {
   command: (program: string, args: string[]) => [string, string[]];
-  /** Set when the process changes its user; its files must then belong to that user. */
-  ids: { uid: number; gid: number } | undefined;
+  /** To whom its files must belong; undefined: to whoever starts it. */
+  owner: { uid: number; gid: number } | undefined;
+  /** What spawn must set; empty where the command changes its user itself. */
+  user: { uid?: number; gid?: number };
 }
 
-/** As an ordinary user: as it is. As root: as nobody, or, where nobody cannot reach the folders, in a user namespace. */
+const AS_IS: Launch['command'] = (program, args) => [program, args];
+
+/**
+ * As an ordinary user: as it is. As root: as nobody. Where nobody cannot pass the folders above (a checkout under /root),
+ * it is nobody with the one capability to pass and read them; a user namespace would do, but is often not permitted.
+ */
 export function unprivileged(folders: string[]): Launch {
-  if (process.getuid?.() !== 0) return { command: (program, args) => [program, args], ids: undefined };
-  if (folders.every(reachableByAll)) {
-    return { command: (program, args) => [program, args], ids: { uid: NOBODY, gid: NOBODY } };
-  }
-  const map = ['-U', `--map-user=${NOBODY}`, `--map-group=${NOBODY}`];
-  return { command: (program, args) => ['unshare', [...map, program, ...args]], ids: undefined };
+  if (process.getuid?.() !== 0) return { command: AS_IS, owner: undefined, user: {} };
+  const owner = { uid: NOBODY, gid: NOBODY };
+  if (folders.every(reachableByAll)) return { command: AS_IS, owner, user: owner };
+  const become = [`--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups', '--inh-caps=+dac_read_search', '--ambient-caps=+dac_read_search'];
+  return { command: (program, args) => ['setpriv', [...become, program, ...args]], owner, user: {} };
 }
 
 function reachableByAll(folder: string): boolean {
