@@ -37,7 +37,7 @@ await build();
 process.exit(await task());
 
 async function installDependencies() {
-  const stamp = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).update(readFileSync(join(root, 'package.json'))).digest('hex');
+  const stamp = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
   const file = join(stamps, 'dependencies');
   if (existsSync(join(bin, 'node')) && existsSync(file) && readFileSync(file, 'utf8') === stamp) return;
   await step('installing dependencies (once; about a minute)', 'npm', ['ci', '--loglevel=error', '--no-audit', '--no-fund', '--no-progress']);
@@ -96,6 +96,9 @@ function supervise(command, args) {
         child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal);
       });
     }
+    // npm runs us by `exec`, so that its signals reach us; when it is killed outright, we are handed to another parent.
+    const parent = process.ppid;
+    setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 1000).unref();
     child.once('error', (error) => {
       say(error.message);
       resolve(1);

@@ -18,7 +18,7 @@ export interface Portal {
   url: string;
   app: NestFastifyApplication;
   /** What start has to tell whoever started it; the link is secret. */
-  administrator: { made: boolean; link?: string };
+  administrator: { made: boolean; link: string | undefined };
   /** Lets running downloads finish up to the configured limit, then ends everything that start began. */
   stop(): Promise<void>;
 }
@@ -39,15 +39,17 @@ export async function startPortal(config: Config, say: (line: string) => void): 
     await runtime.store.check();
     const app = await makeApplication(AppModule.with(runtime, serverUrl), runtime);
     undo.push(() => closeGently(app, runtime, closing));
-    await app.listen(config.PADDOCK_PORT, config.PADDOCK_HOST);
-    const { port } = app.getHttpServer().address() as { port: number };
-    runtime.publicUrl = config.PADDOCK_PUBLIC_URL?.replace(/\/$/, '') ?? `http://127.0.0.1:${port}`;
-
     if (config.PADDOCK_DEMO && config.loopback) {
       for (const model of await app.get(DemoService).publish()) say(`published the demo model ${model}`);
     }
     const { PADDOCK_ADMIN_EMAIL: email, PADDOCK_ADMIN_PASSWORD: password } = config;
-    const administrator = await app.get(FirstAdministratorService).ensure(email && password ? { email, password } : undefined);
+    const made = email && password ? await app.get(FirstAdministratorService).make(email, password) : false;
+
+    // Whoever can connect finds everything in its place. Only a link needs the port, which may be known only now.
+    await app.listen(config.PADDOCK_PORT, config.PADDOCK_HOST);
+    const { port } = app.getHttpServer().address() as { port: number };
+    runtime.publicUrl = config.PADDOCK_PUBLIC_URL?.replace(/\/$/, '') ?? `http://127.0.0.1:${port}`;
+    const administrator = { made, link: await app.get(FirstAdministratorService).link() };
     return { url: runtime.publicUrl, app, administrator, stop };
   } catch (error) {
     await stop();

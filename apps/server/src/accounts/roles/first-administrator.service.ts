@@ -23,15 +23,25 @@ export class FirstAdministratorService {
     private readonly events: EventLog,
   ) {}
 
-  /** While no administrator exists: makes the configured one, or returns a single-use link to become one. */
-  async ensure(configured: { email: string; password: string } | undefined): Promise<{ made: boolean; link?: string }> {
-    const passwordHash = configured && (await hashPassword(configured.password));
+  /** While no administrator exists, makes the configured one. */
+  async make(email: string, password: string): Promise<boolean> {
+    const passwordHash = await hashPassword(password);
     return this.database.transaction(async (tx) => {
       await tx.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
-      if (await this.exists(tx)) return { made: false };
-      if (!configured || !passwordHash) return { made: false, link: await this.links.issue(tx, 'first-administrator', null, LINK_MINUTES) };
-      await this.make(tx, { account: null, requestId: 'start' }, configured.email, 'Administrator', passwordHash);
-      return { made: true };
+      if (await this.exists(tx)) return false;
+      // An account that has the e-mail already keeps its own password.
+      const [known] = await tx.query<{ account_id: string }[]>('SELECT account_id FROM person WHERE lower(email) = lower($1)', [email]);
+      const account = known?.account_id ?? (await this.accounts.insert(tx, email, 'Administrator', passwordHash));
+      await this.promote(tx, 'start', account);
+      return true;
+    });
+  }
+
+  /** While no administrator exists, a single-use link to become one. */
+  async link(): Promise<string | undefined> {
+    return this.database.transaction(async (tx) => {
+      await tx.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
+      return (await this.exists(tx)) ? undefined : this.links.issue(tx, 'first-administrator', null, LINK_MINUTES);
     });
   }
 
@@ -42,7 +52,7 @@ export class FirstAdministratorService {
         await tx.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
         await this.links.redeem(tx, 'first-administrator', input.token);
         if (await this.exists(tx)) throw new Refusal('single-use-link', 'The portal has an administrator already.');
-        await this.make(tx, actor, input.email, input.name, passwordHash);
+        await this.promote(tx, actor.requestId, await this.accounts.insert(tx, input.email, input.name, passwordHash));
       });
     } catch (error) {
       if (isConflict(error, 'person_email')) throw new Refusal('malformed-request', 'email: an account has this e-mail already', { fields: ['email'] });
@@ -50,13 +60,10 @@ export class FirstAdministratorService {
     }
   }
 
-  /** An account that has the configured e-mail becomes the administrator; its password stays its own. */
-  private async make(tx: EntityManager, origin: Pick<Actor, 'account' | 'requestId'>, email: string, name: string, passwordHash: string): Promise<void> {
-    const known = origin.requestId === 'start' ? await tx.query<{ account_id: string }[]>('SELECT account_id FROM person WHERE lower(email) = lower($1)', [email]) : [];
-    const account = known[0]?.account_id ?? (await this.accounts.insert(tx, email, name, passwordHash));
+  private async promote(tx: EntityManager, requestId: string, account: string): Promise<void> {
     await tx.query('UPDATE account SET verified_at = coalesce(verified_at, now()) WHERE id = $1', [account]);
     await tx.query(`INSERT INTO role_assignment (id, account_id, role, scope) VALUES ($1, $2, 'admin', 'portal')`, [uuidv7(), account]);
-    await this.events.append({ ...origin, account }, { kind: 'role-assigned', subject: account, detail: { role: 'admin', scope: 'portal' } }, tx);
+    await this.events.append({ account, requestId }, { kind: 'role-assigned', subject: account, detail: { role: 'admin', scope: 'portal' } }, tx);
   }
 
   private async exists(tx: EntityManager): Promise<boolean> {
