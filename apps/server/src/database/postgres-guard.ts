@@ -23,28 +23,27 @@ export function launchGuarded(launch: Launch, program: string, args: string[], {
 
 /** Starts PostgreSQL again whenever it ends unasked. */
 export function keepRunning(launch: () => Promise<ChildProcess>, say: (line: string) => void): { stop(): Promise<void> } {
-  const asked = Promise.withResolvers<void>();
-  let stopping = false;
+  const stopping = new AbortController();
+  const { signal } = stopping;
   let child: ChildProcess | undefined;
   const run = async () => {
-    while (!stopping) {
+    while (!signal.aborted) {
       try {
         child = await launch();
-        if (stopping) child.stdin?.destroy();
+        if (signal.aborted) child.stdin?.destroy();
         await ended(child);
       } catch (error) {
         say(`PostgreSQL could not be started: ${(error as Error).message}`);
       }
-      if (stopping) return;
+      if (signal.aborted) return;
       say('PostgreSQL ended unexpectedly; starting it again');
-      await Promise.race([delay(500), asked.promise]);
+      await delay(500, undefined, { signal }).catch(() => undefined);
     }
   };
   const running = run();
   return {
     async stop() {
-      stopping = true;
-      asked.resolve();
+      stopping.abort();
       child?.stdin?.destroy();
       await Promise.race([running, delay(15_000, undefined, { ref: false })]);
     },
