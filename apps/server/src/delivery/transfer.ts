@@ -45,7 +45,8 @@ export class Transfer {
       clearInterval(watch);
     }
     if (bytes === wanted) raw.end();
-    else raw.destroy();
+    // Reset, not closed: the system would go on to send a slow reader the megabytes that it holds for them.
+    else raw.socket?.resetAndDestroy();
     await this.finish(actor, link, download, { bytes, wanted, revoked: cut.signal.aborted, failure });
   }
 
