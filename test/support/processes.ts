@@ -3,13 +3,24 @@ import { setTimeout } from 'node:timers/promises';
 
 /** Process ids whose command line holds the text. */
 export function processesNaming(text: string): number[] {
-  const ids = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number);
-  return ids.filter((pid) => pid !== process.pid && commandLine(pid).includes(text));
+  return everyProcess().filter((pid) => pid !== process.pid && commandLine(pid).includes(text));
+}
+
+export function childrenOf(parent: number): number[] {
+  return everyProcess().filter((pid) => new RegExp(`^PPid:\\t${parent}$`, 'm').test(textOf(`/proc/${pid}/status`)));
 }
 
 export function commandLine(pid: number): string {
+  return textOf(`/proc/${pid}/cmdline`).replaceAll('\0', ' ');
+}
+
+function everyProcess(): number[] {
+  return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number);
+}
+
+function textOf(path: string): string {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+    return readFileSync(path, 'utf8');
   } catch {
     return '';
   }
