@@ -78,7 +78,7 @@ export class Transfer {
   private async finish(actor: Actor, link: string, { gathered }: Download, end: { bytes: number; wanted: number; revoked: boolean; failure: unknown }): Promise<void> {
     this.runtime.metrics.bytes.inc({ channel: 'link' }, end.bytes);
     if (end.failure) this.runtime.logger.error({ error: end.failure, requestId: actor.requestId }, 'a transfer failed');
-    const outcome = end.revoked ? 'cut' : end.bytes === end.wanted ? 'complete' : end.failure instanceof AdapterFailure ? 'store-failed' : 'broken-off';
+    const outcome = this.outcome(end);
     try {
       await this.links.release(link, gathered, end.wanted - end.bytes);
       await this.links.record(actor, 'download-ended', link, gathered, { path: gathered.artifact.path, bytes: end.bytes, outcome });
@@ -86,5 +86,12 @@ export class Transfer {
       // The answer is gone already; only the log can be told.
       this.runtime.logger.error({ error, requestId: actor.requestId }, 'the end of a transfer could not be recorded');
     }
+  }
+
+  private outcome(end: { bytes: number; wanted: number; revoked: boolean; failure: unknown }): string {
+    if (end.revoked) return 'cut';
+    if (end.bytes === end.wanted) return 'complete';
+    if (end.failure instanceof AdapterFailure) return 'store-failed';
+    return this.runtime.closing.aborted ? 'stopped' : 'broken-off';
   }
 }
