@@ -41,6 +41,13 @@ export class Person {
     return this;
   }
 
+  /** The same browser at another address of the portal. */
+  at(url: string): Person {
+    const other = new Person(url);
+    other.cookie = this.cookie;
+    return other;
+  }
+
   /** The same account by access token instead of cookie. */
   async withToken(scopes: string[]): Promise<Person> {
     const { body } = await this.post<{ token: string }>('/tokens', { name: 'test', scopes });
