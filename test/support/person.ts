@@ -41,6 +41,13 @@ export class Person {
     return this;
   }
 
+  /** The same browser at another address of the portal. */
+  at(url: string): Person {
+    const other = new Person(url);
+    other.cookie = this.cookie;
+    return other;
+  }
+
   /** The same account by access token instead of cookie. */
   async withToken(scopes: string[]): Promise<Person> {
     const { body } = await this.post<{ token: string }>('/tokens', { name: 'test', scopes });
@@ -57,7 +64,7 @@ export class Person {
     return this.call<T>('POST', path, { body, headers });
   }
 
-  /** `path` is below /api/v1; a body that is text is sent as it stands. */
+  /** `path` is below /api/v1; a body that is text or bytes is sent as it stands. */
   async call<T>(method: string, path: string, { body, headers = {} }: CallOptions): Promise<Answer<T>> {
     const response = await fetch(`${this.portal}/api/v1${path}`, {
       method,
@@ -68,7 +75,7 @@ export class Person {
         ...(this.token && { authorization: `Bearer ${this.token}` }),
         ...headers,
       },
-      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      ...(body !== undefined && { body: typeof body === 'string' || body instanceof Uint8Array ? (body as BodyInit) : JSON.stringify(body) }),
     });
     const text = await response.text();
     if (response.ok) expectDescribedAnswer(method, path, response, text);

@@ -17,24 +17,55 @@ export interface TestPortal {
   admin(): Promise<Person>;
   /** A new person, signed up and signed in. */
   person(email: string, name?: string): Promise<Person>;
-  /** Asks it to stop and waits; the data folder stays when it was given. */
-  stop(): Promise<number | null>;
+  /** Asks it to stop and waits for its exit code; the data folder stays when it was given. */
+  stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
 export interface PortalOptions {
   /** Without it the portal starts its own PostgreSQL. */
   databaseUrl?: string;
   dataDir?: string;
-  env?: Record<string, string>;
+  env?: Record<string, string | undefined>;
+  /** A program with its arguments that starts the server, such as one that changes the user. */
+  launcher?: string[];
+}
+
+export interface ServerProcess {
+  process: ChildProcess;
+  output(): string;
+  /** The exit code, or null when a signal ended it. */
+  ended: Promise<number | null>;
 }
 
 /** A real server process on a free port. */
-export async function startPortal({ databaseUrl, dataDir, env = {} }: PortalOptions = {}): Promise<TestPortal> {
+export async function startPortal(options: PortalOptions = {}): Promise<TestPortal> {
+  const { dataDir } = options;
   const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'paddock-portal-')));
-  const child = spawn(process.execPath, ['--enable-source-maps', SERVER], {
+  const server = launchServer({ ...options, dataDir: folder });
+  const url = await readyUrl(server);
+  return {
+    url,
+    dataDir: folder,
+    process: server.process,
+    output: server.output,
+    admin: () => new Person(url).signIn(ADMIN.email, ADMIN.password),
+    person: async (email, name = 'Ada Lovelace') => new Person(url).signUp(email, name),
+    stop: async (signal = 'SIGTERM') => {
+      server.process.kill(signal);
+      const code = await server.ended;
+      if (dataDir === undefined) await rm(folder, { recursive: true, force: true });
+      return code;
+    },
+  };
+}
+
+/** The process alone, for tests of servers that do not become ready. */
+export function launchServer({ databaseUrl, dataDir, env = {}, launcher = [] }: PortalOptions): ServerProcess {
+  const [program, ...args] = [...launcher, process.execPath, '--enable-source-maps', SERVER];
+  const child = spawn(program!, args, {
     env: {
       PATH: process.env['PATH'],
-      PADDOCK_DATA_DIR: folder,
+      PADDOCK_DATA_DIR: dataDir,
       PADDOCK_PORT: '0',
       PADDOCK_ADMIN_EMAIL: ADMIN.email,
       PADDOCK_ADMIN_PASSWORD: ADMIN.password,
@@ -44,33 +75,17 @@ export async function startPortal({ databaseUrl, dataDir, env = {} }: PortalOpti
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   let output = '';
-  child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  child.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  const url = await readyUrl(child, () => output);
-  return {
-    url,
-    dataDir: folder,
-    process: child,
-    output: () => output,
-    admin: () => new Person(url).signIn(ADMIN.email, ADMIN.password),
-    person: async (email, name = 'Ada Lovelace') => new Person(url).signUp(email, name),
-    stop: async () => {
-      const ended = new Promise<number | null>((done) => (child.exitCode === null ? child.once('exit', done) : done(child.exitCode)));
-      child.kill('SIGTERM');
-      const code = await ended;
-      if (dataDir === undefined) await rm(folder, { recursive: true, force: true });
-      return code;
-    },
-  };
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const ended = new Promise<number | null>((done) => child.once('close', done));
+  return { process: child, output: () => output, ended };
 }
 
-function readyUrl(child: ChildProcess, output: () => string): Promise<string> {
+function readyUrl({ process: child, output, ended }: ServerProcess): Promise<string> {
   return new Promise((done, fail) => {
-    const look = () => {
+    child.stderr?.on('data', () => {
       const url = /ready at (\S+)/.exec(output())?.[1];
       if (url) done(url);
-    };
-    child.stderr?.on('data', look);
-    child.once('exit', () => fail(new Error(`the portal ended before it was ready:\n${output()}`)));
+    });
+    void ended.then(() => fail(new Error(`the portal ended before it was ready:\n${output()}`)));
   });
 }

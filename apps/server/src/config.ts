@@ -48,17 +48,18 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   faults.push(...unknown.map((name) => `${name}: there is no such variable`));
   const parsed = environment.safeParse(values);
   if (!parsed.success) faults.push(...parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
-  else faults.push(...contradictions(parsed.data));
+  faults.push(...contradictions(values));
   if (!parsed.success || faults.length > 0) throw new ConfigurationError(faults.join('\n'));
   const { data } = parsed;
   return Object.freeze({ ...data, dataDir: resolve(data.PADDOCK_DATA_DIR), loopback: LOOPBACK.has(data.PADDOCK_HOST) });
 }
 
-function contradictions(data: z.infer<typeof environment>): string[] {
-  const beyondLoopback = !LOOPBACK.has(data.PADDOCK_HOST);
+/** Of what was given, so that a fault elsewhere hides none of them. */
+function contradictions(data: Partial<Record<string, string>>): string[] {
+  const beyondLoopback = data.PADDOCK_HOST !== undefined && !LOOPBACK.has(data.PADDOCK_HOST);
   const rules: [boolean, string][] = [
     [beyondLoopback && !data.PADDOCK_PUBLIC_URL, 'PADDOCK_PUBLIC_URL: required when PADDOCK_HOST is beyond loopback'],
-    [!!data.PADDOCK_PUBLIC_URL && new URL(data.PADDOCK_PUBLIC_URL).pathname !== '/', 'PADDOCK_PUBLIC_URL: a path is not supported'],
+    [(URL.parse(data.PADDOCK_PUBLIC_URL ?? '')?.pathname ?? '/') !== '/', 'PADDOCK_PUBLIC_URL: a path is not supported'],
     [!!data.PADDOCK_ADMIN_EMAIL !== !!data.PADDOCK_ADMIN_PASSWORD, 'PADDOCK_ADMIN_EMAIL and PADDOCK_ADMIN_PASSWORD: give both or none'],
     [!!data.PADDOCK_S3_BUCKET && !(data.PADDOCK_S3_ACCESS_KEY_ID && data.PADDOCK_S3_SECRET_ACCESS_KEY), 'PADDOCK_S3_BUCKET: needs PADDOCK_S3_ACCESS_KEY_ID and PADDOCK_S3_SECRET_ACCESS_KEY'],
     [!!data.PADDOCK_DATABASE_OWNER_URL && !data.PADDOCK_DATABASE_URL, 'PADDOCK_DATABASE_OWNER_URL: needs PADDOCK_DATABASE_URL'],
@@ -75,6 +76,7 @@ function withSecretFiles(env: NodeJS.ProcessEnv): { values: Record<string, strin
     const file = values[`${name}_FILE`];
     if (file === undefined) continue;
     delete values[`${name}_FILE`];
+    if (values[name] !== undefined) faults.push(`${name}_FILE: ${name} is given too; give one of them`);
     try {
       values[name] = readFileSync(file, 'utf8').trim();
     } catch (error) {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Makes the folder and keeps a second server off it. Returns the release. */
@@ -9,7 +9,7 @@ export function claimDataFolder(folder: string): () => void {
   const mine = `${process.pid} ${startOf(process.pid)}`;
   for (;;) {
     try {
-      writeFileSync(file, mine, { flag: 'wx', mode: 0o600 });
+      makeWhole(file, mine);
       return () => rmSync(file, { force: true });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
@@ -34,8 +34,28 @@ function startOf(pid: number): string | undefined {
 /** The master secret: given by configuration, or made once and kept in the data folder. */
 export function masterSecret(folder: string, given: string | undefined): Buffer {
   if (given) return Buffer.from(given, 'utf8');
-  const file = join(folder, 'secret');
   mkdirSync(folder, { recursive: true });
-  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600 });
-  return Buffer.from(readFileSync(file, 'utf8'), 'utf8');
+  return Buffer.from(keepOnce(join(folder, 'secret'), () => randomBytes(32).toString('hex')), 'utf8');
+}
+
+/** What the file holds; made where there is none, and the same for all processes that ask at once. */
+export function keepOnce(file: string, make: () => string): string {
+  try {
+    if (!existsSync(file)) makeWhole(file, make());
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  return readFileSync(file, 'utf8');
+}
+
+/** Nobody ever reads half of it, and it never replaces a file. */
+function makeWhole(file: string, content: string): void {
+  const whole = `${file}.${process.pid}`;
+  rmSync(whole, { force: true });
+  writeFileSync(whole, content, { flag: 'wx', mode: 0o600, flush: true });
+  try {
+    linkSync(whole, file);
+  } finally {
+    rmSync(whole, { force: true });
+  }
 }

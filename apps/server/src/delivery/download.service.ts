@@ -31,9 +31,14 @@ export interface Download {
   span?: ByteRange;
 }
 
+const STORE_BELIEVED_MS = 1000;
+const NEVER = { at: -Infinity, answer: Promise.resolve<unknown>(undefined) };
+
 /** Answers links. Signature, row and gate are asked at every request, whatever came before. */
 @Injectable()
 export class DownloadService {
+  private storeAsked = NEVER;
+
   constructor(
     private readonly database: DataSource,
     private readonly runtime: Runtime,
@@ -80,10 +85,21 @@ export class DownloadService {
     return { gathered: admitted, status: range === 'whole' ? 200 : 206, headers, ...(request.method === 'GET' && { span }) };
   }
 
+  /** Whom a dead store was named would get no reason and no Retry-After, so one caller asks it for all of a moment. */
+  private storeAnswers(key: string): Promise<unknown> {
+    if (performance.now() - this.storeAsked.at > STORE_BELIEVED_MS) {
+      const answer = this.runtime.store.head(key);
+      this.storeAsked = { at: performance.now(), answer };
+      answer.catch(() => (this.storeAsked = NEVER));
+    }
+    return this.storeAsked.answer;
+  }
+
   /** The store serves its own bytes: the client is sent there for as long as the presign time. */
   private async redirect(actor: Actor, request: DownloadRequest, gathered: Download['gathered'], span: ByteRange): Promise<Download> {
     const { artifact } = gathered;
     const bytes = request.method === 'GET' ? span.last - span.first + 1 : 0;
+    await this.storeAnswers(artifact.storageKey);
     await this.links.reserve(request.link, gathered, bytes);
     await this.links.record(actor, 'download-redirected', request.link, gathered, { path: artifact.path, bytes });
     const location = this.runtime.store.presign!({

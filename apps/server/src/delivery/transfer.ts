@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { AdapterFailure } from '@paddock/domain';
 import type { FastifyReply } from 'fastify';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -15,7 +15,9 @@ const ASK_AGAIN_MS = 500;
 
 /** Sends a file's bytes from the store to one client, and asks the gate again while it does. */
 @Injectable()
-export class Transfer {
+export class Transfer implements OnApplicationShutdown {
+  private readonly running = new Set<Promise<void>>();
+
   constructor(
     private readonly database: DataSource,
     private readonly runtime: Runtime,
@@ -24,6 +26,16 @@ export class Transfer {
   ) {}
 
   async send(actor: Actor, link: string, download: Download, reply: FastifyReply): Promise<void> {
+    const transfer = this.transfer(actor, link, download, reply);
+    this.running.add(transfer);
+    try {
+      await transfer;
+    } finally {
+      this.running.delete(transfer);
+    }
+  }
+
+  private async transfer(actor: Actor, link: string, download: Download, reply: FastifyReply): Promise<void> {
     const { gathered, headers, span } = download;
     const { path, storageKey } = gathered.artifact;
     const wanted = span ? span.last - span.first + 1 : 0;
@@ -45,8 +57,14 @@ export class Transfer {
       clearInterval(watch);
     }
     if (bytes === wanted) raw.end();
-    else raw.destroy();
+    // Reset, not closed: the system would go on to send a slow reader the megabytes that it holds for them.
+    else raw.socket?.resetAndDestroy();
     await this.finish(actor, link, download, { bytes, wanted, revoked: cut.signal.aborted, failure });
+  }
+
+  /** The connections are gone by then; what became of the downloads is yet to be recorded. */
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.allSettled(this.running);
   }
 
   /** No decision outlives a revocation by more than a second: a stream whose grant ends is cut. */
@@ -77,7 +95,7 @@ export class Transfer {
   private async finish(actor: Actor, link: string, { gathered }: Download, end: { bytes: number; wanted: number; revoked: boolean; failure: unknown }): Promise<void> {
     this.runtime.metrics.bytes.inc({ channel: 'link' }, end.bytes);
     if (end.failure) this.runtime.logger.error({ error: end.failure, requestId: actor.requestId }, 'a transfer failed');
-    const outcome = end.revoked ? 'cut' : end.bytes === end.wanted ? 'complete' : end.failure instanceof AdapterFailure ? 'store-failed' : 'broken-off';
+    const outcome = this.outcome(end);
     try {
       await this.links.release(link, gathered, end.wanted - end.bytes);
       await this.links.record(actor, 'download-ended', link, gathered, { path: gathered.artifact.path, bytes: end.bytes, outcome });
@@ -85,5 +103,12 @@ export class Transfer {
       // The answer is gone already; only the log can be told.
       this.runtime.logger.error({ error, requestId: actor.requestId }, 'the end of a transfer could not be recorded');
     }
+  }
+
+  private outcome(end: { bytes: number; wanted: number; revoked: boolean; failure: unknown }): string {
+    if (end.revoked) return 'cut';
+    if (end.bytes === end.wanted) return 'complete';
+    if (end.failure instanceof AdapterFailure) return 'store-failed';
+    return this.runtime.closing.aborted ? 'stopped' : 'broken-off';
   }
 }

@@ -18,8 +18,11 @@ export interface Actor {
 
 export type PersonActor = Actor & { account: string };
 
-/** What a route asks of its caller: nothing, a signed-in person, or a scope (which a session has anyway). */
-export type Requirement = 'anyone' | 'person' | TokenScope;
+/**
+ * What a route asks of its caller: nothing, a signed-in person, or a scope (which a session has anyway). A route for
+ * machines knows no accounts and looks at the caller's token by itself.
+ */
+export type Requirement = 'anyone' | 'machine' | 'person' | TokenScope;
 
 export const REQUIREMENT = 'paddock:requirement';
 /** Every route carries one; the guard refuses a route without. */

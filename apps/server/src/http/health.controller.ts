@@ -15,7 +15,7 @@ export class HealthController {
 
   @Get('health/live')
   @Header('cache-control', 'no-store')
-  @Allow('anyone')
+  @Allow('machine')
   live() {
     return { state: 'live' };
   }
@@ -23,7 +23,7 @@ export class HealthController {
   /** 503 while the database or the store does not answer, so that a load balancer looks elsewhere. */
   @Get('health/ready')
   @Header('cache-control', 'no-store')
-  @Allow('anyone')
+  @Allow('machine')
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {
     const [database, store] = await Promise.all([stateOf(() => this.database.query('SELECT 1')), stateOf(() => this.runtime.store.check())]);
     const ready = database === 'up' && store === 'up' && !this.runtime.stopping;
@@ -32,7 +32,7 @@ export class HealthController {
   }
 
   @Get('metrics')
-  @Allow('anyone')
+  @Allow('machine')
   async metrics(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
     const { config, metrics } = this.runtime;
     const { PADDOCK_METRICS_TOKEN: token } = config;

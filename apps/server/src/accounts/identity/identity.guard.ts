@@ -21,6 +21,7 @@ export class IdentityGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<ActorRequest>();
     const requirement = this.reflector.get<Requirement | undefined>(REQUIREMENT, context.getHandler());
     if (requirement === undefined) throw new Error(`${context.getClass().name}.${context.getHandler().name} does not say whom it allows.`);
+    if (requirement === 'machine') return true;
     const actor = await this.identify(request);
     request.actor = actor;
     refuseUnlessAllowed(actor, requirement);
@@ -61,7 +62,7 @@ function actor(request: ActorRequest, via: Actor['via'], identity?: Identity): A
   };
 }
 
-function refuseUnlessAllowed(actor: Actor, requirement: Requirement): void {
+function refuseUnlessAllowed(actor: Actor, requirement: Exclude<Requirement, 'machine'>): void {
   if (requirement === 'anyone') return;
   if (actor.via === 'anonymous') throw new Refusal('unauthenticated', 'This needs a signed-in person or an access token.');
   if (actor.via === 'session') return;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { OpenUpload, Upload } from '@paddock/contracts';
 import { checkArtifactPath, Refusal } from '@paddock/domain';
 import type { Readable } from 'node:stream';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { isConflict } from '../../database/failure.js';
 import type { PersonActor } from '../../http/actor.js';
@@ -47,6 +47,7 @@ export class UploadsService {
       const known = await tx.findOne(ArtifactRecord, { where: { releaseId: release.id, path: input.path } });
       if (known) return complete(known, input.size);
       refuseUnlessDraft(release);
+      await refuseFoldedTwin(tx, release, input.path);
       const [row] = await tx.query<UploadRow[]>(
         `INSERT INTO upload AS u (id, release_id, path, size, access, account_id) VALUES ($1, $2, $3, $4, $5, $6)
          ON CONFLICT (release_id, path) DO UPDATE SET size = $4, access = $5, id = CASE WHEN u.size = $4 THEN u.id ELSE $1 END RETURNING id, path, size::float8, access`,
@@ -122,6 +123,12 @@ const keyOf = (row: UploadRow) => `artifacts/${row.id}`;
 
 function refuseUnlessDraft(release: ReleaseRecord): void {
   if (release.state !== 'draft') throw new Refusal('release-state', `Files are added to a draft; this release is ${release.state}.`, { state: release.state });
+}
+
+/** Told before the bytes are sent; the unique index says the same when two uploads end at once. */
+async function refuseFoldedTwin(tx: EntityManager, release: ReleaseRecord, path: string): Promise<void> {
+  const [twin] = await tx.query<{ path: string }[]>('SELECT path FROM artifact WHERE release_id = $1 AND lower(path) = lower($2)', [release.id, path]);
+  if (twin) throw new Refusal('artifact-exists', `A file \`${twin.path}\` exists already (upper and lower case count as one).`);
 }
 
 function complete(artifact: ArtifactRecord, size: number): Upload {
