@@ -27,12 +27,18 @@ export class RequestAccess {
   /** The request, locked until the transaction ends; a 404 to whoever neither made it nor reviews its model. */
   async load(tx: EntityManager, actor: PersonActor, id: string, command: RequestCommandName): Promise<LoadedRequest> {
     const record = await tx.findOne(AccessRequestRecord, { where: { id }, lock: { mode: 'pessimistic_write' } });
-    const own = record !== null && (record.applicantId === actor.account || (await mayActFor(tx, actor.account, record.licenseeId)));
+    const own = record !== null && (await this.owns(tx, actor, record.applicantId, record.licenseeId));
     const reviews = record !== null && (await this.reviews(tx, actor, record.modelId));
     if (!record || (!own && !reviews)) throw new Refusal('not-found', 'There is no such access request.');
     const acting = TRANSITIONS[command].by.includes('applicant') && own ? 'applicant' : reviews ? 'reviewer' : 'applicant';
     if (acting === 'reviewer' && actor.via !== 'session') throw new Refusal('session-required', 'Staff decide in a session, not by an access token.');
     return { record, facts: await this.facts(tx, record), author: { account: actor.account, acting, own } };
+  }
+
+  /** The applicant's, or one of a licensee that the actor acts for; a token that is bound to one licensee sees that one's alone. */
+  async owns(tx: EntityManager, actor: PersonActor, applicant: string, licensee: string): Promise<boolean> {
+    if (actor.licensee !== null && actor.licensee !== licensee) return false;
+    return applicant === actor.account || mayActFor(tx, actor.account, licensee);
   }
 
   async reviews(tx: EntityManager, actor: PersonActor, model: string): Promise<boolean> {
