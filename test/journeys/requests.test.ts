@@ -51,6 +51,14 @@ describe('access requests', () => {
     expect(refusalIn(await other.post('/access-requests', DRAFT, { 'idempotency-key': key }))).toBe('400 malformed-request');
   });
 
+  test('a repeated answer is of the same media type, and another type is another request', async () => {
+    const links = (accept: string) => other.post('/models/demo-llama-open/releases/tiny-f32/links', {}, { accept, 'idempotency-key': 'lines' });
+    const [first, second] = [await links('text/tab-separated-values'), await links('text/tab-separated-values')];
+    expect(first.headers.get('content-type')).toBe('text/tab-separated-values; charset=utf-8');
+    expect([second.text, second.headers.get('content-type'), second.headers.get('idempotent-replayed')]).toEqual([first.text, first.headers.get('content-type'), 'true']);
+    expect(refusalIn(await links('application/json'))).toBe('422 idempotency-mismatch');
+  });
+
   test('another person’s key is another key', async () => {
     const [ada, eve] = [await its.person(), await its.person()];
     const answers = await Promise.all([ada, eve].map((person) => person.post<{ id: string }>('/access-requests', DRAFT, { 'idempotency-key': 'shared' })));
