@@ -48,7 +48,7 @@ export async function startPortal(config: Config, say: (line: string) => void): 
     // Whoever can connect finds everything in its place. Only a link needs the port, which may be known only now.
     await app.listen(config.PADDOCK_PORT, config.PADDOCK_HOST);
     const { port } = app.getHttpServer().address() as { port: number };
-    runtime.publicUrl = config.PADDOCK_PUBLIC_URL?.replace(/\/$/, '') ?? `http://127.0.0.1:${port}`;
+    runtime.publicUrl = origin(config) ?? `http://127.0.0.1:${port}`;
     const administrator = { made, link: await app.get(FirstAdministratorService).link() };
     return { url: runtime.publicUrl, app, administrator, stop };
   } catch (error) {
@@ -76,9 +76,14 @@ function makeRuntime(config: Config, closing: AbortSignal): Runtime {
     store: makeStore(config),
     logger: makeLogger(config.PADDOCK_LOG_LEVEL),
     metrics: new Metrics(),
-    publicUrl: config.PADDOCK_PUBLIC_URL ?? '',
+    publicUrl: origin(config) ?? '',
     now: () => new Date(),
   };
+}
+
+/** In the one form in which browsers send an origin. */
+function origin({ PADDOCK_PUBLIC_URL: url }: Config): string | undefined {
+  return url && new URL(url).origin;
 }
 
 function makeStore(config: Config): ObjectStore {

@@ -23,6 +23,7 @@ export const PROBLEM_STATUS: Readonly<Record<RefusalCode, number>> = {
   'request-open': 409,
   'request-not-needed': 409,
   'own-request': 403,
+  'appeal-reviewer': 403,
   'seen-outdated': 409,
   'appeal-closed': 409,
   ineligible: 403,
@@ -79,8 +80,9 @@ export type Problem = z.infer<typeof Problem>;
 /** The problem document of a refusal. `facts` (a state, a replacement) become members of their own. */
 export function problemOf(code: RefusalCode, detail: string, facts: Readonly<Record<string, unknown>>, context: { publicUrl: string; requestId: string }): Problem {
   const { title, remedy, link } = REFUSALS[code];
+  const { remedyUrl: _, ...members } = facts;
   return {
-    ...facts,
+    ...members,
     type: `${context.publicUrl}/problems/${code}`,
     title,
     status: PROBLEM_STATUS[code],

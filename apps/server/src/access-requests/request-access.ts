@@ -11,18 +11,34 @@ export interface LoadedRequest {
   author: RequestAuthor;
 }
 
+/** Anybody but $1 who reviews the model $2 and decides neither for themselves ($3) nor for their organization ($4). */
+const OTHER_REVIEWER = `
+  SELECT 1 FROM role_assignment r JOIN account a ON a.id = r.account_id JOIN model m ON m.id = $2
+  WHERE r.role IN ('reviewer', 'admin') AND (r.scope = 'portal' OR r.publisher_id = m.publisher_id OR r.model_id = m.id)
+    AND r.valid_from <= now() AND (r.valid_until IS NULL OR r.valid_until > now()) AND a.erased_at IS NULL
+    AND r.account_id <> ALL (ARRAY[$1::uuid, $3::uuid]) AND NOT EXISTS (
+      SELECT FROM licensee k LEFT JOIN membership s ON s.organization_id = k.organization_id AND s.valid_until IS NULL
+      WHERE k.id = $4 AND r.account_id IN (k.account_id, s.account_id))
+  LIMIT 1`;
+
 /** Whose request it is, who reviews it, and what the pure decision needs to know of it. */
 @Injectable()
 export class RequestAccess {
   /** The request, locked until the transaction ends; a 404 to whoever neither made it nor reviews its model. */
   async load(tx: EntityManager, actor: PersonActor, id: string, command: RequestCommandName): Promise<LoadedRequest> {
     const record = await tx.findOne(AccessRequestRecord, { where: { id }, lock: { mode: 'pessimistic_write' } });
-    const own = record !== null && (record.applicantId === actor.account || (await mayActFor(tx, actor.account, record.licenseeId)));
+    const own = record !== null && (await this.owns(tx, actor, record.applicantId, record.licenseeId));
     const reviews = record !== null && (await this.reviews(tx, actor, record.modelId));
     if (!record || (!own && !reviews)) throw new Refusal('not-found', 'There is no such access request.');
     const acting = TRANSITIONS[command].by.includes('applicant') && own ? 'applicant' : reviews ? 'reviewer' : 'applicant';
     if (acting === 'reviewer' && actor.via !== 'session') throw new Refusal('session-required', 'Staff decide in a session, not by an access token.');
     return { record, facts: await this.facts(tx, record), author: { account: actor.account, acting, own } };
+  }
+
+  /** The applicant's, or one of a licensee that the actor acts for; a token that is bound to one licensee sees that one's alone. */
+  async owns(tx: EntityManager, actor: PersonActor, applicant: string, licensee: string): Promise<boolean> {
+    if (actor.licensee !== null && actor.licensee !== licensee) return false;
+    return applicant === actor.account || mayActFor(tx, actor.account, licensee);
   }
 
   async reviews(tx: EntityManager, actor: PersonActor, model: string): Promise<boolean> {
@@ -52,6 +68,14 @@ export class RequestAccess {
       licenseVersion: record.licenseVersionId,
       requiredApprovals: terms!.approvals,
       approvals: approvals.map(({ accountId }) => accountId!),
+      ...(await this.lastRejection(tx, record)),
     };
+  }
+
+  private async lastRejection(tx: EntityManager, record: AccessRequestRecord): Promise<Pick<RequestFacts, 'rejectedBy' | 'otherReviewers'>> {
+    const rejection = await tx.findOne(DecisionRecord, { where: { requestId: record.id, outcome: 'reject' }, order: { createdAt: 'DESC' } });
+    if (!rejection) return { rejectedBy: null, otherReviewers: true };
+    const [other] = await tx.query<unknown[]>(OTHER_REVIEWER, [rejection.accountId, record.modelId, record.applicantId, record.licenseeId]);
+    return { rejectedBy: rejection.accountId, otherReviewers: other !== undefined };
   }
 }

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import type { ListAccessRequests } from '@paddock/contracts';
 import { Refusal } from '@paddock/domain';
 import { DataSource } from 'typeorm';
-import { licenseesOf } from '../accounts/licensees/licensees.js';
 import { SealedRecords } from '../accounts/sealed-records.js';
 import type { PersonActor } from '../http/actor.js';
 import { page, readCursor } from '../http/cursor.js';
@@ -51,7 +50,7 @@ export class RequestReading {
 
   async find(actor: PersonActor, id: string) {
     const [row] = await this.database.query<RequestRow[]>(`${REQUESTS} WHERE q.id = $1`, [id]);
-    const own = row !== undefined && (row.applicant_id === actor.account || (await licenseesOf(this.database, actor)).includes(row.licensee_id));
+    const own = row !== undefined && (await this.access.owns(this.database.manager, actor, row.applicant_id, row.licensee_id));
     if (!row || (!own && !(actor.via === 'session' && (await this.access.reviews(this.database.manager, actor, row.model_id))))) {
       throw new Refusal('not-found', 'There is no such access request.');
     }
@@ -81,12 +80,12 @@ export class RequestReading {
     const reviewer = actor.roles.filter(({ role }) => role === 'reviewer' || role === 'admin');
     const rows = await this.database.query<RequestRow[]>(
       `${REQUESTS} WHERE ($1::text IS NULL OR q.state = $1) AND ($2::text IS NULL OR m.slug = $2) AND ($3::timestamptz IS NULL OR (q.created_at, q.id) < ($3, $4::uuid))
-         AND CASE WHEN $5 THEN q.state <> 'draft' AND ($6 OR m.publisher_id = ANY ($7::uuid[]) OR m.id = ANY ($8::uuid[])) ELSE q.applicant_id = $9 END
+         AND CASE WHEN $5 THEN q.state <> 'draft' AND ($6 OR m.publisher_id = ANY ($7::uuid[]) OR m.id = ANY ($8::uuid[])) ELSE q.applicant_id = $9 AND ($11::uuid IS NULL OR q.licensee_id = $11) END
        ORDER BY q.created_at DESC, q.id DESC LIMIT $10`,
       [
         query.state ?? null, query.model ?? null, cursor?.at ?? null, cursor?.id ?? null, review,
         reviewer.some(({ scope }) => scope === 'portal'), reviewer.flatMap(({ publisher }) => publisher ?? []), reviewer.flatMap(({ model }) => model ?? []),
-        actor.account, query.limit + 1,
+        actor.account, query.limit + 1, actor.licensee,
       ],
     );
     const { items, nextCursor } = page(rows, query.limit, (row) => row);

@@ -123,6 +123,8 @@ export class CatalogReading {
   }
 }
 
+/** A token shows drafts when it is one for publishing. */
 function mayPublish(actor: Actor, model: ModelRow): boolean {
+  if (actor.via === 'token' && !actor.scopes.includes('publish')) return false;
   return actor.account !== null && holdsRole(actor.roles, 'publisher', { publisher: model.publisher_id, model: model.id });
 }

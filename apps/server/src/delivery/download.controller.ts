@@ -2,6 +2,7 @@ import { Controller, Get, Headers, Param, Query, Req, Res } from '@nestjs/common
 import { aria2Input, downloadScript, type LinkQuery } from '@paddock/delivery';
 import { Refusal } from '@paddock/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Readable } from 'node:stream';
 import { Allow, Caller, type Actor } from '../http/actor.js';
 import { Runtime } from '../http/runtime.js';
 import { DownloadService } from './download.service.js';
@@ -50,7 +51,8 @@ export class DownloadController {
       const download = await this.downloads.prepare(actor, { link, path, query, method, range: headers.range, ifRange: headers['if-range'], ifNoneMatch: headers['if-none-match'] });
       reply.header('cache-control', 'private, no-store').header('x-content-type-options', 'nosniff');
       if (download.span) await this.transfer.send(actor, link, download, reply);
-      else reply.code(download.status).headers(download.headers).send();
+      // An answer of nothing to HEAD would make Fastify say that the file is empty; of an empty stream it says nothing.
+      else reply.code(download.status).headers(download.headers).send(method === 'HEAD' ? Readable.from([]) : undefined);
     } catch (error) {
       if (error instanceof Refusal && error.code === 'bad-range') reply.header('content-range', `bytes */${String(error.facts.size)}`);
       throw error;

@@ -75,7 +75,7 @@ export class DownloadService {
     const etag = `"${artifact.sha256}"`;
     const headers = headersOf(artifact, etag);
     const admitted = { ...gathered, artifact };
-    if (request.ifNoneMatch?.split(',').some((tag) => tag.trim() === etag)) return { gathered: admitted, status: 304, headers };
+    if (matches(request.ifNoneMatch, etag)) return { gathered: admitted, status: 304, headers };
     const range = requestedRange(request, artifact.size, etag);
     if (range === 'unsatisfiable') throw new Refusal('bad-range', `The file has ${artifact.size} bytes.`, { size: artifact.size });
     const span = range === 'whole' ? { first: 0, last: artifact.size - 1 } : range;
@@ -100,7 +100,7 @@ export class DownloadService {
     const { artifact } = gathered;
     const bytes = request.method === 'GET' ? span.last - span.first + 1 : 0;
     await this.storeAnswers(artifact.storageKey);
-    await this.links.reserve(request.link, gathered, bytes);
+    await this.links.reserve(actor, request.link, gathered, bytes);
     await this.links.record(actor, 'download-redirected', request.link, gathered, { path: artifact.path, bytes });
     const location = this.runtime.store.presign!({
       method: request.method,
@@ -112,6 +112,12 @@ export class DownloadService {
     });
     return { gathered, status: 302, headers: { location, 'content-length': '0', 'repr-digest': reprDigest(artifact.sha256) } };
   }
+}
+
+/** If-None-Match (RFC 9110 section 13.1.2): any tag of the list, `W/` or not, or `*` for whatever there is. */
+function matches(header: string | undefined, etag: string): boolean {
+  const tags = header?.split(',').map((tag) => tag.trim().replace(/^W\//, '')) ?? [];
+  return tags.includes(etag) || tags.includes('*');
 }
 
 function headersOf(artifact: Download['gathered']['artifact'], etag: string): Record<string, string> {

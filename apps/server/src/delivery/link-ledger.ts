@@ -22,7 +22,7 @@ export class LinkLedger {
   }
 
   /** Takes the bytes off the cap before they are sent, so that transfers side by side cannot exceed it together. */
-  async reserve(link: string, gathered: LinkedArtifactFacts, bytes: number): Promise<void> {
+  async reserve(actor: Actor, link: string, gathered: LinkedArtifactFacts, bytes: number): Promise<void> {
     const { maxCopies, artifact } = gathered;
     if (maxCopies === null || !artifact || bytes === 0) return;
     const rows = await this.database.query<unknown[]>(
@@ -30,7 +30,9 @@ export class LinkLedger {
        ON CONFLICT (link_id, artifact_id) DO UPDATE SET bytes_sent = u.bytes_sent + $3 WHERE u.bytes_sent + $3 <= $4 RETURNING bytes_sent`,
       [link, artifact.id, bytes, artifact.size * maxCopies],
     );
-    if (rows.length === 0) throw new Refusal('link-exhausted', `It gives each file ${maxCopies} times at most.`, { grant: gathered.grant });
+    if (rows.length > 0) return;
+    await this.refused(actor, link, gathered, artifact.path, 'link-exhausted');
+    throw new Refusal('link-exhausted', `It gives each file ${maxCopies} times at most.`, { grant: gathered.grant });
   }
 
   /** Gives back what was reserved and not sent. */

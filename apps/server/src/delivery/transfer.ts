@@ -39,7 +39,7 @@ export class Transfer implements OnApplicationShutdown {
     const { gathered, headers, span } = download;
     const { path, storageKey } = gathered.artifact;
     const wanted = span ? span.last - span.first + 1 : 0;
-    await this.links.reserve(link, gathered, wanted);
+    await this.links.reserve(actor, link, gathered, wanted);
     await this.links.record(actor, 'download-started', link, gathered, { path, first: span?.first ?? 0, bytes: wanted });
 
     reply.hijack();

@@ -59,14 +59,16 @@ export class GrantsService {
   }
 
   async find(actor: PersonActor, id: string) {
-    const row = await this.rowFor(this.database.manager, actor, id, '');
+    const row = await this.rowFor(this.database.manager, actor, id);
     return shown(row);
   }
 
   /** Suspend, resume, revoke: staff only, with a reason that the licensee reads. */
   async command(actor: PersonActor, id: string, command: GrantCommand, reason: string) {
     await this.database.transaction(async (tx) => {
-      const row = await this.rowFor(tx, actor, id, 'FOR NO KEY UPDATE OF g');
+      // Locked first and read after: what another command changed meanwhile is seen.
+      await tx.query('SELECT FROM access_grant WHERE id = $1 FOR NO KEY UPDATE', [id]);
+      const row = await this.rowFor(tx, actor, id);
       refuseWithoutRole(actor, 'publisher', { publisher: row.publisher_id, model: row.model_id });
       refuseUnfitGrantCommand(stateOf(row), command);
       await this.apply(tx, actor, row, command, reason);
@@ -84,8 +86,8 @@ export class GrantsService {
   }
 
   /** The grant, if it is the actor's own or they are its staff; a 404 to all others, for grants are private. */
-  private async rowFor(tx: EntityManager, actor: PersonActor, id: string, lock: '' | 'FOR NO KEY UPDATE OF g'): Promise<GrantRow> {
-    const [row] = await tx.query<GrantRow[]>(`${GRANTS} WHERE g.id = $1 ${lock}`, [id]);
+  private async rowFor(tx: EntityManager, actor: PersonActor, id: string): Promise<GrantRow> {
+    const [row] = await tx.query<GrantRow[]>(`${GRANTS} WHERE g.id = $1`, [id]);
     const own = row?.licensee_id && (await licenseesOf(tx, actor)).includes(row.licensee_id);
     const staff = row && (['reviewer', 'publisher'] as const).some((role) => holdsRole(actor.roles, role, { publisher: row.publisher_id, model: row.model_id }));
     if (!row || (!own && !(staff && actor.via === 'session'))) throw new Refusal('not-found', 'You have no such grant.');

@@ -24,6 +24,21 @@ export async function termsInForce(tx: EntityManager, model: string): Promise<Te
   return terms;
 }
 
+/**
+ * The license that this licensee would be shown now: the release's own, else that of the grant which they hold (other
+ * terms leave it under its own), else that of the terms.
+ */
+export async function licenseToShow(tx: EntityManager, terms: TermsInForce, licensee: string, release: string | null): Promise<string> {
+  const [row] = await tx.query<{ license: string }[]>(
+    `SELECT coalesce((SELECT license_id FROM release WHERE id = $4), (
+       SELECT license_id FROM access_grant g WHERE licensee_id = $1 AND model_id = $2 AND ended_at IS NULL
+         AND (CASE WHEN acceptance_id IS NULL THEN pending_until > now() ELSE EXISTS (SELECT FROM grant_period WHERE grant_id = g.id AND (valid_until IS NULL OR valid_until > now())) END)
+       ORDER BY license_id = $3 DESC, created_at DESC LIMIT 1), $3) AS license`,
+    [licensee, terms.model, terms.license, release],
+  );
+  return row!.license;
+}
+
 /** One licensee's grants for one model change one after the other, whoever changes them. */
 export async function serializeGrants(tx: EntityManager, licensee: string, model: string): Promise<void> {
   await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`grant ${licensee} ${model}`]);

@@ -6,7 +6,9 @@ import type { DynamicModule } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { describeApi } from './api-description.js';
 import { logRequests, nestLogger } from './logging.js';
+import { refuseUnreadable } from './readable-body.js';
 import type { Runtime } from './runtime.js';
+import { unroutable } from './unroutable.js';
 import { validation } from './validation.js';
 
 const MAX_BODY = 1024 * 1024;
@@ -22,8 +24,9 @@ export async function makeApplication(module: DynamicModule, runtime: Runtime): 
     forceCloseConnections: 'idle',
     // A client that never finishes its headers is cut; a body may take as long as a large upload takes.
     http: { headersTimeout: 20_000, requestTimeout: 0 },
+    ...unroutable(runtime),
   });
-  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger: nestLogger(runtime.logger), bodyParser: true, abortOnError: false });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger: nestLogger(runtime.logger), bodyParser: false, abortOnError: false });
   app.useGlobalPipes(validation);
   await app.register(cookie);
   await app.register(helmet, {
@@ -35,6 +38,9 @@ export async function makeApplication(module: DynamicModule, runtime: Runtime): 
     strictTransportSecurity: runtime.config.PADDOCK_PUBLIC_URL?.startsWith('https:') ?? false,
   });
   const fastify = adapter.getInstance();
+  // JSON is all that is read: no form of another site's page can be a request of ours.
+  fastify.removeContentTypeParser('text/plain');
+  fastify.addHook('preValidation', async ({ body }) => refuseUnreadable(body));
   // Uploads are handed on as they arrive, never buffered.
   fastify.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload));
   fastify.addHook('onRequest', async (request, reply) => {

@@ -1,7 +1,8 @@
 import { Refusal } from '@paddock/domain';
 import { z } from 'zod';
 
-const Position = z.tuple([z.iso.datetime({ offset: true }), z.uuid()]);
+/** PostgreSQL's calendar has no year 0. */
+const Position = z.tuple([z.iso.datetime({ offset: true }).refine((at) => !at.startsWith('0000')), z.uuid()]);
 
 /** Where a list ordered by (time, id) goes on. Opaque to clients. */
 export interface Cursor {

@@ -15,6 +15,11 @@ interface Remembered {
   body: string | null;
 }
 
+interface Answered {
+  body: unknown;
+  type?: string;
+}
+
 /** `Idempotency-Key`: the same key and request get the same answer for 24 hours. Answers may hold links, so they are sealed. */
 @Injectable()
 export class Idempotency implements NestInterceptor {
@@ -36,7 +41,7 @@ export class Idempotency implements NestInterceptor {
   }
 
   private async remember(account: string, key: string, request: ActorRequest): Promise<Remembered | undefined> {
-    const hash = canonicalHash({ url: request.url, body: request.body ?? null });
+    const hash = canonicalHash({ url: request.url, accept: request.headers.accept ?? null, body: request.body ?? null });
     await this.database.query(`DELETE FROM idempotent_answer WHERE account_id = $1 AND key = $2 AND (created_at < now() - interval '24 hours' OR (status IS NULL AND created_at < now() - interval '1 minute'))`, [account, key]);
     const inserted: unknown[] = await this.database.query(
       'INSERT INTO idempotent_answer (account_id, key, request_hash) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING key',
@@ -51,14 +56,19 @@ export class Idempotency implements NestInterceptor {
 
   private replay(known: Remembered, account: string, key: string, reply: FastifyReply): unknown {
     const [nonce, ciphertext] = (known.body ?? '').split('.').map((part) => Buffer.from(part, 'base64url'));
+    const { type, body } = JSON.parse(unseal(this.sealKey, { nonce: nonce!, ciphertext: ciphertext! }, `${account} ${key}`).toString('utf8')) as Answered;
     reply.code(known.status ?? 200).header('idempotent-replayed', 'true');
-    return JSON.parse(unseal(this.sealKey, { nonce: nonce!, ciphertext: ciphertext! }, `${account} ${key}`).toString('utf8')) as unknown;
+    if (type) reply.header('content-type', type);
+    return body;
   }
 
   private answer(next: CallHandler, account: string, key: string, reply: FastifyReply): Observable<unknown> {
     return next.handle().pipe(
       mergeMap(async (body: unknown) => {
-        const { nonce, ciphertext } = seal(this.sealKey, Buffer.from(JSON.stringify(body ?? null)), `${account} ${key}`);
+        // Set by the routes that answer something else than JSON.
+        const type = reply.getHeader('content-type');
+        const answered: Answered = { body: body ?? null, ...(type !== undefined && { type: String(type) }) };
+        const { nonce, ciphertext } = seal(this.sealKey, Buffer.from(JSON.stringify(answered)), `${account} ${key}`);
         const sealed = `${nonce.toString('base64url')}.${ciphertext.toString('base64url')}`;
         await this.database.query('UPDATE idempotent_answer SET status = $3, body = $4 WHERE account_id = $1 AND key = $2', [account, key, reply.statusCode, sealed]);
         return body;

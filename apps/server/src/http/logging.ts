@@ -4,7 +4,14 @@ import { pino, type Logger } from 'pino';
 import type { Metrics } from './metrics.js';
 
 export function makeLogger(level: string): Logger {
-  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers: { error: pino.stdSerializers.err, err: pino.stdSerializers.err } });
+  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers: { error: describeError, err: describeError } });
+}
+
+/** What a fault says of itself, and nothing that it carries: a failed statement would bring its parameters, which hold secrets. */
+function describeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const { message, stack, cause, code } = error as Error & { code?: unknown };
+  return { type: error.constructor.name, message, stack, ...(typeof code === 'string' && { code }), ...(cause !== undefined && { cause: describeError(cause) }) };
 }
 
 /** Nest's own lines through the same log. */

@@ -30,7 +30,9 @@ export function sendProblem(reply: FastifyReply, problem: Problem): void {
   const { retryAfter } = problem as { retryAfter?: number };
   if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter));
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer realm="paddock"');
-  reply.code(problem.status).header('content-type', 'application/problem+json').header('cache-control', 'no-store').send(JSON.stringify(problem));
+  reply.code(problem.status).header('content-type', 'application/problem+json').header('cache-control', 'no-store');
+  // As bytes: to text Fastify would add a charset, which the media type does not have.
+  reply.send(Buffer.from(JSON.stringify(problem)));
 }
 
 /** Every error as the refusal that a client is told: bugs without any detail. */

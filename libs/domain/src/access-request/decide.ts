@@ -13,6 +13,10 @@ export interface RequestFacts {
   requiredApprovals: 1 | 2;
   /** Accounts that approved this round's answers. */
   approvals: readonly string[];
+  /** Who rejected last; null while nobody did. */
+  rejectedBy: string | null;
+  /** Whether somebody else than that account could decide. */
+  otherReviewers: boolean;
 }
 
 export interface RequestCommand {
@@ -49,6 +53,7 @@ export function decideRequest(facts: RequestFacts, command: RequestCommand, auth
     throw new Refusal('malformed-request', `\`${command.name}\` needs a reason that the other side can act on.`, { fields: ['reason'] });
   }
   if (author.acting === 'reviewer') refuseUnfitReviewer(facts, command, author);
+  if (facts.appealed && (command.name === 'approve' || command.name === 'reject')) refuseUnfitJudge(facts, author);
   if (command.name === 'appeal') refuseLateAppeal(facts, now);
 
   const round = command.name === 'submit' ? facts.round + 1 : facts.round;
@@ -72,6 +77,14 @@ function refuseUnfitReviewer(facts: RequestFacts, command: RequestCommand, autho
   }
   if (command.name === 'approve' && facts.approvals.includes(author.account)) {
     throw new Refusal('request-state', 'You approved these answers already; another reviewer must approve them too.', { state: facts.state });
+  }
+}
+
+/** An appeal is decided by a person, and by another one than before wherever there is another. */
+function refuseUnfitJudge(facts: RequestFacts, author: RequestAuthor): void {
+  if (author.acting === 'portal') throw new Refusal('role-missing', 'An appeal is decided by a person.');
+  if (facts.rejectedBy === author.account && facts.otherReviewers) {
+    throw new Refusal('appeal-reviewer', 'You rejected this request; its appeal is for another reviewer.', { state: facts.state });
   }
 }
 

@@ -24,8 +24,8 @@ function conflict(clause: Clause, answers: EligibilityAnswers): string | undefin
   switch (clause.kind) {
     case 'monthly-active-users': {
       const { threshold } = clause.parameters;
-      const { monthlyActiveUsers: users } = answers;
-      return typeof users === 'number' && typeof threshold === 'number' && users > threshold
+      const users = numberIn(answers.monthlyActiveUsers);
+      return users !== undefined && typeof threshold === 'number' && users > threshold
         ? `Above ${threshold} monthly active users a special license is needed.`
         : undefined;
     }
@@ -34,7 +34,7 @@ function conflict(clause: Clause, answers: EligibilityAnswers): string | undefin
       return typeof country === 'string' && listed(clause.parameters.countries, country) ? `The license is not given to ${country}.` : undefined;
     }
     case 'prohibited-use': {
-      const uses = Array.isArray(answers.intendedUses) ? answers.intendedUses : [];
+      const uses: unknown[] = [answers.intendedUses].flat();
       const forbidden = uses.find((use) => listed(clause.parameters.uses, use));
       return forbidden === undefined ? undefined : `The license forbids the use \`${String(forbidden)}\`.`;
     }
@@ -43,6 +43,14 @@ function conflict(clause: Clause, answers: EligibilityAnswers): string | undefin
   }
 }
 
+/** Answers come as people and programs write them: another spelling is no way around a clause. */
+function numberIn(answer: unknown): number | undefined {
+  const number = typeof answer === 'string' && answer.trim() !== '' ? Number(answer.replaceAll(/[\s_,']/g, '')) : answer;
+  return typeof number === 'number' && !Number.isNaN(number) ? number : undefined;
+}
+
+const folded = (word: unknown) => (typeof word === 'string' ? word.trim().toLowerCase() : word);
+
 function listed(list: unknown, item: unknown): boolean {
-  return Array.isArray(list) && list.includes(item);
+  return Array.isArray(list) && list.some((one) => folded(one) === folded(item));
 }

@@ -55,7 +55,8 @@ function actor(request: ActorRequest, via: Actor['via'], identity?: Identity): A
     via,
     scopes: identity?.scopes ?? [],
     licensee: identity?.licensee ?? null,
-    roles: identity?.roles ?? [],
+    // A token that is bound to a licensee acts for that one alone; staff powers are no licensee's.
+    roles: identity?.licensee ? [] : (identity?.roles ?? []),
     requestId: request.id,
     address: request.ip,
     userAgent: request.headers['user-agent'] ?? '',

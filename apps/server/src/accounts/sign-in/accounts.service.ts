@@ -9,6 +9,7 @@ import { Mailbox } from '../../mail/mailbox.js';
 import { AccountRecord, PersonRecord } from '../account.entity.js';
 import { hashPassword } from './password.js';
 import { SingleUseLinks } from './single-use-links.js';
+import { accountSubject, Throttle } from './throttle.js';
 
 const VERIFY_MINUTES = 24 * 60;
 const RESET_MINUTES = 60;
@@ -19,6 +20,7 @@ export class AccountsService {
     private readonly database: DataSource,
     private readonly links: SingleUseLinks,
     private readonly mailbox: Mailbox,
+    private readonly throttle: Throttle,
     private readonly events: EventLog,
   ) {}
 
@@ -78,12 +80,13 @@ export class AccountsService {
     });
   }
 
-  /** A new password ends all sessions and access tokens: whoever had the old one is out. */
+  /** A new password ends all sessions and access tokens: whoever had the old one is out, and whoever failed with it may try again. */
   async resetPassword(actor: Actor, token: string, password: string): Promise<void> {
     const passwordHash = await hashPassword(password);
     await this.database.transaction(async (tx) => {
       const account = await this.links.redeem(tx, 'reset-password', token);
       await tx.query('UPDATE account SET password_hash = $2, verified_at = coalesce(verified_at, now()) WHERE id = $1', [account, passwordHash]);
+      if (account) await this.throttle.forget(accountSubject(account), tx);
       await tx.query('DELETE FROM session WHERE account_id = $1', [account]);
       await tx.query('UPDATE access_token SET revoked_at = now() WHERE account_id = $1 AND revoked_at IS NULL', [account]);
       await this.events.append(actor, { kind: 'password-reset', subject: account }, tx);

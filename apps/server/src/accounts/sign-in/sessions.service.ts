@@ -8,7 +8,7 @@ import { hashSecret } from '../../http/keys.js';
 import { Runtime } from '../../http/runtime.js';
 import { EventLog } from '../../ledger/event-log.js';
 import { NOBODYS_HASH, verifyPassword } from './password.js';
-import { Throttle } from './throttle.js';
+import { accountSubject, Throttle } from './throttle.js';
 
 const FAILURES_PER_EMAIL = 10;
 const FAILURES_PER_ADDRESS = 100;
@@ -24,19 +24,21 @@ export class SessionsService {
 
   /** Returns the session's secret, for the cookie alone. An unknown e-mail and a wrong password are told alike and take as long. */
   async signIn(actor: Actor, { email, password }: SignIn): Promise<{ secret: string; expiresAt: Date }> {
-    const subjects = [`email:${email}`, `address:${actor.address}`] as const;
-    await this.throttle.refuseWhenExhausted({ [subjects[0]]: FAILURES_PER_EMAIL, [subjects[1]]: FAILURES_PER_ADDRESS });
     const [known] = await this.database.query<{ id: string; password_hash: string | null }[]>(
       'SELECT a.id, a.password_hash FROM person p JOIN account a ON a.id = p.account_id WHERE lower(p.email) = lower($1) AND a.erased_at IS NULL',
-      [email.replaceAll('\0', '')],
+      [email],
     );
+    // By account, not by what was typed: another spelling of the same e-mail is no further attempt.
+    const subject = known ? accountSubject(known.id) : `email:${email}`;
+    const address = `address:${actor.address}`;
+    await this.throttle.take({ [subject]: FAILURES_PER_EMAIL, [address]: FAILURES_PER_ADDRESS });
     const right = await verifyPassword(password, known?.password_hash ?? NOBODYS_HASH);
     if (!known || !right) {
-      await this.throttle.countFailure([...subjects]);
       await this.events.append(actor, { kind: 'sign-in', subject: known?.id ?? null, code: 'bad-credentials' });
       throw new Refusal('bad-credentials', 'No account has this e-mail and password.');
     }
-    await this.throttle.forget(subjects[0]);
+    await this.throttle.forget(subject);
+    await this.throttle.giveBack(address);
     return this.open(actor, known.id);
   }
 

@@ -29,8 +29,8 @@ export class AcceptanceReading {
     const [row] = await this.database.query<AcceptanceRow[]>(
       `SELECT a.*, m.slug AS model, l.slug AS license, v.n, (SELECT id FROM access_grant g WHERE g.acceptance_id = a.id LIMIT 1) AS grant_id
        FROM acceptance a JOIN model m ON m.id = a.model_id JOIN license_version v ON v.id = a.license_version_id JOIN license l ON l.id = v.license_id
-       WHERE a.id = $1 AND a.signer_id = $2`,
-      [id, actor.account],
+       WHERE a.id = $1 AND a.signer_id = $2 AND ($3::uuid IS NULL OR a.licensee_id = $3)`,
+      [id, actor.account, actor.licensee],
     );
     if (!row) throw new Refusal('not-found', 'You have no such acceptance.');
     const personal = await this.sealed.read<{ typedName: string | null }>(row.sealed_id);

@@ -7,7 +7,7 @@ import type { PersonActor } from '../../http/actor.js';
 import { Runtime } from '../../http/runtime.js';
 import { AgreementsService } from '../../licenses/agreements.service.js';
 import { GrantingService } from '../granting.service.js';
-import { serializeGrants, termsInForce, type TermsInForce } from '../terms-in-force.js';
+import { licenseToShow, serializeGrants, termsInForce, type TermsInForce } from '../terms-in-force.js';
 import { AcceptanceEvidence } from './acceptance-evidence.js';
 import { AcceptanceRecord, PresentationRecord } from './presentation.entity.js';
 
@@ -42,15 +42,16 @@ export class AcceptancesService {
 
     await serializeGrants(tx, presentation.licenseeId, presentation.modelId);
     const terms = await this.termsOf(tx, presentation);
-    const license = await licenseShown(tx, presentation);
+    const license = await licenseToShow(tx, terms, presentation.licenseeId, presentation.releaseId);
     const current = await this.agreements.compose(tx, license);
     const facts = { state: presentation.state, expiresAt: presentation.expiresAt.getTime(), agreementShown: presentation.agreementId, agreementNow: current.id };
     refuseEndedPresentation(facts, this.runtime.now().getTime());
-    if ('declined' in input) return this.evidence.write(tx, actor, presentation, current.version.id, { outcome: 'declined', hash, typedName: null, attestations: {} });
+    const shown = await versionShown(tx, presentation);
+    if ('declined' in input) return this.evidence.write(tx, actor, presentation, shown, { outcome: 'declined', hash, typedName: null, attestations: {} });
 
     refuseOutdatedPresentation(facts);
     refuseIncompleteAssent(presentation.screen, input as AcceptCommand);
-    const acceptance = await this.evidence.write(tx, actor, presentation, current.version.id, { outcome: 'accepted', hash, typedName: input.typedName, attestations: input.attestations });
+    const acceptance = await this.evidence.write(tx, actor, presentation, shown, { outcome: 'accepted', hash, typedName: input.typedName, attestations: input.attestations });
     await this.granting.activate(tx, actor, terms, license, presentation.licenseeId, acceptance);
     return acceptance;
   }
@@ -61,7 +62,7 @@ export class AcceptancesService {
   }
 }
 
-async function licenseShown(tx: EntityManager, presentation: PresentationRecord): Promise<string> {
-  const [row] = await tx.query<{ license_id: string }[]>('SELECT v.license_id FROM agreement a JOIN license_version v ON v.id = a.license_version_id WHERE a.id = $1', [presentation.agreementId]);
-  return row!.license_id;
+async function versionShown(tx: EntityManager, presentation: PresentationRecord): Promise<string> {
+  const [row] = await tx.query<{ license_version_id: string }[]>('SELECT license_version_id FROM agreement WHERE id = $1', [presentation.agreementId]);
+  return row!.license_version_id;
 }

@@ -9,7 +9,7 @@ import type { PersonActor } from '../../http/actor.js';
 import { Runtime } from '../../http/runtime.js';
 import { EventLog } from '../../ledger/event-log.js';
 import { AgreementsService, type BindingDocument, type ComposedAgreement } from '../../licenses/agreements.service.js';
-import { termsInForce, type TermsInForce } from '../terms-in-force.js';
+import { licenseToShow, termsInForce, type TermsInForce } from '../terms-in-force.js';
 import { PresentationRecord } from './presentation.entity.js';
 
 const HOURS_TO_READ = 24;
@@ -32,7 +32,7 @@ export class PresentationsService {
       if (terms.admission === 'open') throw new Refusal('assent-not-required', 'This model is open: no acceptance is asked for.');
       const release = await releaseToShow(tx, terms, input.release);
       const licensee = await this.licenseeFor(tx, actor, terms, input);
-      const agreement = await this.agreements.compose(tx, release?.license_id ?? terms.license);
+      const agreement = await this.agreements.compose(tx, await licenseToShow(tx, terms, licensee.id, release?.id ?? null));
       if (agreement.version.assent === 'none') throw new Refusal('assent-not-required', 'This license asks for no acceptance.');
       if (terms.admission === 'assent') await this.refuseIneligible(tx, agreement, input.answers ?? {});
       await this.agreements.keep(tx, agreement);
@@ -82,9 +82,9 @@ export class PresentationsService {
   }
 }
 
-async function releaseToShow(tx: EntityManager, terms: TermsInForce, name: string | undefined): Promise<{ id: string; license_id: string | null } | undefined> {
+async function releaseToShow(tx: EntityManager, terms: TermsInForce, name: string | undefined): Promise<{ id: string } | undefined> {
   if (name === undefined) return undefined;
-  const [release] = await tx.query<{ id: string; license_id: string | null }[]>(`SELECT id, license_id FROM release WHERE model_id = $1 AND name = $2 AND state <> 'draft'`, [terms.model, name]);
+  const [release] = await tx.query<{ id: string }[]>(`SELECT id FROM release WHERE model_id = $1 AND name = $2 AND state <> 'draft'`, [terms.model, name]);
   if (!release) throw new Refusal('not-found', 'There is no such release.');
   return release;
 }
