@@ -51,7 +51,7 @@ describe('npm start', () => {
     const [server] = childrenOf(supervisor.pid!);
     const ended = once(supervisor, 'exit');
     process.kill(supervisor.pid!, 'SIGKILL');
-    await ended;
+    expect(await ended).toEqual([null, 'SIGKILL']);
     await nothingLeft(server!);
   });
 });

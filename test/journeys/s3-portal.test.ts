@@ -1,0 +1,151 @@
+import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { cephRgwPrograms, cephRgwRemedy, startCephRgw, type CephRgw } from '../support/ceph-rgw.js';
+import { runProgram } from '../support/command-line.js';
+import { testDatabase, type TestDatabase } from '../support/database.js';
+import { describeWithPeer } from '../support/peers.js';
+import type { LinkManifest, Person } from '../support/person.js';
+import { startPortal, type TestPortal } from '../support/portal.js';
+import { publishModel, sha256 } from '../support/publication.js';
+
+const MIB = 1024 * 1024;
+const PRESIGN_SECONDS = 5;
+const FILES = { 'README.md': Buffer.from('# in a bucket\n'), 'weights/model one+two.bin': randomBytes(20 * MIB) };
+const [WEIGHTS] = [FILES['weights/model one+two.bin']];
+
+describeWithPeer('a portal whose files are in S3 (Ceph RGW)', [...cephRgwPrograms, 'aria2c', 'curl'], `${cephRgwRemedy} aria2 curl`, () => {
+  let rgw: CephRgw;
+  let database: TestDatabase;
+  let portal: TestPortal;
+  let folder: string;
+  let person: Person;
+  let grant: string;
+  let env: Record<string, string | undefined>;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'paddock-s3-'));
+    [rgw, database] = await Promise.all([startCephRgw(), testDatabase()]);
+    const { endpoint, region, accessKeyId, secretAccessKey } = rgw;
+    const client = new S3Client({ endpoint, region, credentials: { accessKeyId, secretAccessKey }, forcePathStyle: true });
+    await client.send(new CreateBucketCommand({ Bucket: 'weights' }));
+    client.destroy();
+    env = {
+      PADDOCK_DATABASE_OWNER_URL: database.ownerUrl,
+      PADDOCK_SECRET: 'a master secret of more than 32 characters',
+      PADDOCK_S3_BUCKET: 'weights',
+      PADDOCK_S3_ENDPOINT: endpoint,
+      PADDOCK_S3_ACCESS_KEY_ID: accessKeyId,
+      PADDOCK_S3_SECRET_ACCESS_KEY: secretAccessKey,
+      PADDOCK_PRESIGN_SECONDS: String(PRESIGN_SECONDS),
+    };
+    // Nothing has to be kept on disk then, so the folder need not be there.
+    portal = await startPortal({ databaseUrl: database.serverUrl, dataDir: join(folder, 'absent'), env });
+    await publishModel(await portal.admin(), { slug: 'bucketed', admission: 'assent', files: FILES });
+    person = await portal.person('s3@example.org');
+    grant = await person.accept('bucketed');
+  });
+  afterAll(async () => {
+    await portal.stop('SIGKILL');
+    await rgw.stop();
+    await database.drop();
+    rmSync(folder, { recursive: true });
+  });
+
+  const links = (options = {}) => person.links(grant, { release: 'r1', ...options });
+  const weightsOf = ({ artifacts }: LinkManifest) => artifacts.find(({ size }) => size === WEIGHTS.length)!.url;
+  const redirect = async (url: string, init: RequestInit = {}) => {
+    const answer = await fetch(url, { redirect: 'manual', ...init });
+    expect([answer.status, await answer.text()]).toEqual([302, '']);
+    return answer.headers.get('location')!;
+  };
+
+  test.each(['GET', 'HEAD'])('%s is redirected to a URL that is signed for it', async (method) => {
+    const location = await redirect(weightsOf(await links()), { method });
+    expect(location.startsWith(`${rgw.endpoint}/weights/`)).toBe(true);
+    const answer = await fetch(location, { method });
+    expect([answer.status, Number(answer.headers.get('content-length'))]).toEqual([200, WEIGHTS.length]);
+    expect(answer.headers.get('content-disposition')).toContain('model one+two.bin');
+    await answer.arrayBuffer();
+  });
+
+  test('a Range is answered by the store, so that a download goes on', async () => {
+    const url = weightsOf(await links());
+    const rest = await fetch(url, { headers: { range: `bytes=${5 * MIB}-` } });
+    expect(rest.status).toBe(206);
+    const bytes = Buffer.concat([WEIGHTS.subarray(0, 5 * MIB), Buffer.from(await rest.arrayBuffer())]);
+    expect(sha256(bytes)).toBe(sha256(WEIGHTS));
+  });
+
+  test('the download script goes on with what is there', async () => {
+    const target = mkdtempSync(join(folder, 'script-'));
+    const script = await (await fetch((await links()).script)).text();
+    writeFileSync(join(folder, 'download.sh'), script);
+    expect(await runProgram('sh', ['download.sh', target], { cwd: folder })).toMatchObject({ code: 0, stderr: expect.stringContaining('2 fetched, 0 already there') });
+    expectFiles(target);
+  });
+
+  test('aria2 fetches and verifies by the input file', async () => {
+    const target = mkdtempSync(join(folder, 'aria2-'));
+    const input = await (await fetch((await links()).aria2)).text();
+    const { code } = await runProgram('aria2c', ['--no-conf', '--quiet', '--input-file=-'], { cwd: target, input });
+    expect(code).toBe(0);
+    expectFiles(target);
+  });
+
+  test('a direct URL says how long it outlives a revocation, and a redirected one ends after the presign time', async () => {
+    const direct = await links({ channel: 'direct', expiresIn: 60 });
+    expect(direct).toMatchObject({ channel: 'direct', outlivesRevocationBySeconds: expect.closeTo(60, -1) });
+    expect(weightsOf(direct).startsWith(rgw.endpoint)).toBe(true);
+    const linked = await links();
+    expect(linked).toMatchObject({ outlivesRevocationBySeconds: PRESIGN_SECONDS });
+    const location = await redirect(weightsOf(linked));
+    const range = { headers: { range: 'bytes=0-9' } };
+    expect((await fetch(location, range)).status).toBe(206);
+    await setTimeout((PRESIGN_SECONDS + 1.2) * 1000);
+    expect((await fetch(location, range)).status).toBe(403);
+    expect((await fetch(weightsOf(linked), range)).status).toBe(206);
+    expect((await fetch(weightsOf(direct), range)).status).toBe(206);
+  });
+
+  test('after a suspension nothing is redirected any more', async () => {
+    const url = weightsOf(await links());
+    const admin = await portal.admin();
+    await admin.post(`/grants/${grant}/suspend`, { reason: 'a question' });
+    const answer = await fetch(url, { redirect: 'manual' });
+    expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([403, 'grant-suspended']);
+    await admin.post(`/grants/${grant}/resume`, { reason: 'answered' });
+  });
+
+  test('a portal that keeps nothing on disk still finds a place for the link of the first administrator', async () => {
+    const own = await testDatabase();
+    const dataDir = join(folder, 'also-absent');
+    const nobody = { PADDOCK_DATABASE_OWNER_URL: own.ownerUrl, PADDOCK_ADMIN_EMAIL: undefined, PADDOCK_ADMIN_PASSWORD: undefined, PADDOCK_DEMO: 'false' };
+    const other = await startPortal({ databaseUrl: own.serverUrl, dataDir, env: { ...env, ...nobody } });
+    expect(readFileSync(join(dataDir, 'first-administrator-link'), 'utf8')).toMatch(/^http:.*#token=[\w-]{43}\n$/);
+    await other.stop('SIGKILL');
+    await own.drop();
+  });
+
+  test('while the store is down the portal is not ready and answers 503 with Retry-After', async () => {
+    const url = weightsOf(await links());
+    await rgw.stop();
+    // What the portal saw of the store a moment ago it may believe for that moment.
+    await setTimeout(2100);
+    const answers = await Promise.all([fetch(url, { redirect: 'manual' }), fetch(url, { method: 'HEAD', redirect: 'manual' }), fetch(`${portal.url}/health/ready`)]);
+    expect(answers.map(({ status }) => status)).toEqual([503, 503, 503]);
+    expect(answers[0].headers.get('retry-after')).toBe('2');
+    expect(await answers[2].json()).toEqual({ state: 'not-ready', database: 'up', store: 'down' });
+    expect((await fetch(`${portal.url}/api/v1/models`)).status).toBe(200);
+  });
+
+  function expectFiles(target: string): void {
+    for (const [path, bytes] of Object.entries(FILES)) {
+      expect(statSync(join(target, path)).size).toBe(bytes.length);
+      expect(sha256(readFileSync(join(target, path)))).toBe(sha256(bytes));
+    }
+  }
+});
