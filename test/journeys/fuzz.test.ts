@@ -31,7 +31,9 @@ describe('whatever is sent to whatever operation', () => {
     });
 
     test.each(operations.map((operation) => [`${operation.method} ${operation.path}`, operation] as const))('%s answers what it describes, or a problem of the sender', async (_, operation) => {
-      for (const { path, body } of attempts(operation)) {
+      // Nobody is turned away before anything is read: a few attempts show it.
+      const all = [...attempts(operation)];
+      for (const { path, body } of who === 'anonymous' && operation.allow !== 'anyone' ? all.slice(0, 12) : all) {
         // Every other one with a key of its own, for keys are looked at before the body is.
         const headers: Record<string, string> = (tried += 1) % 2 ? { 'idempotency-key': `fuzz-${tried}` } : {};
         const answer = await person.call(operation.method.toUpperCase(), path, { headers, ...(body !== undefined && { body }) });
