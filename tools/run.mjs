@@ -3,7 +3,7 @@
 // the task itself runs on the Node that package-lock.json pins.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -37,6 +37,8 @@ await build();
 process.exit(await task());
 
 async function installDependencies() {
+  // A link leads to another checkout's dependencies: installing through it would pull them from under that one.
+  if (lstatSync(join(root, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) return;
   const stamp = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
   const file = join(stamps, 'dependencies');
   if (existsSync(join(bin, 'node')) && existsSync(file) && readFileSync(file, 'utf8') === stamp) return;

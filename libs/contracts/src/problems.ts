@@ -17,6 +17,7 @@ export const PROBLEM_STATUS: Readonly<Record<RefusalCode, number>> = {
   'session-required': 403,
   'scope-missing': 403,
   'role-missing': 403,
+  'last-administrator': 409,
   'origin-mismatch': 403,
   'single-use-link': 410,
   'request-state': 409,

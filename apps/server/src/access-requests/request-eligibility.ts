@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { judgeEligibility, Refusal } from '@paddock/domain';
 import type { EntityManager } from 'typeorm';
+import { countryOf } from '../accounts/licensees/licensees.js';
 import { SealedRecords } from '../accounts/sealed-records.js';
 import type { TermsInForce } from '../grants/terms-in-force.js';
 import { AgreementsService } from '../licenses/agreements.service.js';
@@ -21,7 +22,7 @@ export class RequestEligibility {
     await this.access.refuseGranted(tx, record.licenseeId, record.modelId, terms.license);
     const version = await this.agreements.versionInForce(tx, terms.license);
     const answers = record.answersId === null ? {} : ((await this.sealed.read<Record<string, unknown>>(record.answersId, tx)) ?? {});
-    const verdict = judgeEligibility(await this.agreements.clauses(tx, version.id), answers);
+    const verdict = judgeEligibility(await this.agreements.clauses(tx, version.id), answers, await countryOf(tx, record.licenseeId));
     if (!verdict.eligible) throw new Refusal('ineligible', verdict.why, { state: record.state, clause: verdict.clause, specialLicense: verdict.specialLicense });
     return version.id;
   }

@@ -7,7 +7,7 @@ import { Runtime } from '../http/runtime.js';
 import { EventLog } from '../ledger/event-log.js';
 import { LedgerService } from '../ledger/ledger.service.js';
 import { GrantRecord } from './grant.entity.js';
-import type { TermsInForce } from './terms-in-force.js';
+import { refuseRevoked, type TermsInForce } from './terms-in-force.js';
 
 const PENDING_DAYS = 30;
 const DAY_MS = 86_400_000;
@@ -51,6 +51,7 @@ export class GrantingService {
     if (!pending && terms.admission === 'application') {
       throw new Refusal('approval-required', 'No approval is waiting for this acceptance: it lapsed, was used, or was never given.');
     }
+    if (!pending) await refuseRevoked(tx, licensee, terms.model, license);
     const id = pending?.id ?? uuidv7();
     if (pending) await tx.update(GrantRecord, id, { acceptanceId: acceptance });
     else await tx.insert(GrantRecord, { id, isPublic: false, ...where, origin: 'acceptance', acceptanceId: acceptance });

@@ -39,6 +39,15 @@ export async function licenseToShow(tx: EntityManager, terms: TermsInForce, lice
   return row!.license;
 }
 
+/** Whom staff shut out, acceptance alone does not let in again: only a new approval does. */
+export async function refuseRevoked(tx: EntityManager, licensee: string, model: string, license: string): Promise<void> {
+  const [latest] = await tx.query<{ id: string; ended_by: string | null; end_reason: string }[]>(
+    'SELECT id, ended_by, end_reason FROM access_grant WHERE licensee_id = $1 AND model_id = $2 AND license_id = $3 ORDER BY created_at DESC LIMIT 1',
+    [licensee, model, license],
+  );
+  if (latest?.ended_by) throw new Refusal('grant-revoked', `The last grant for this was revoked: ${latest.end_reason}`, { grant: latest.id });
+}
+
 /** One licensee's grants for one model change one after the other, whoever changes them. */
 export async function serializeGrants(tx: EntityManager, licensee: string, model: string): Promise<void> {
   await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`grant ${licensee} ${model}`]);

@@ -6,6 +6,7 @@ import { Runtime } from '../http/runtime.js';
 
 export interface LicenseVersionInForce {
   id: string;
+  licenseId: string;
   license: string;
   title: string;
   n: number;
@@ -51,7 +52,7 @@ export class AgreementsService {
   /** The one license version that is in force now. */
   async versionInForce(tx: EntityManager, license: string): Promise<LicenseVersionInForce> {
     const [version] = await tx.query<LicenseVersionInForce[]>(
-      `SELECT v.id, l.slug AS license, l.title, v.n, v.body_sha256 AS sha256, v.assent, v.attestations
+      `SELECT v.id, l.id AS "licenseId", l.slug AS license, l.title, v.n, v.body_sha256 AS sha256, v.assent, v.attestations
        FROM license_version v JOIN license l ON l.id = v.license_id WHERE l.id = $1 AND v.effective_from <= now() ORDER BY v.n DESC LIMIT 1`,
       [license],
     );

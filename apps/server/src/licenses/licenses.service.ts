@@ -65,6 +65,7 @@ export class LicensesService {
     const now = this.runtime.now();
     const effectiveFrom = input.effectiveFrom ? new Date(input.effectiveFrom) : now;
     if (effectiveFrom < new Date(now.getTime() - 60_000)) throw new Refusal('malformed-request', 'effectiveFrom: a license cannot bind from the past', { fields: ['effectiveFrom'] });
+    if (input.reacceptFrom && new Date(input.reacceptFrom) < effectiveFrom) throw new Refusal('malformed-request', 'reacceptFrom: nobody can have accepted a version before it is in force', { fields: ['reacceptFrom'] });
     const reacceptFrom = { inform: null, 'by-date': input.reacceptFrom ?? null, 'at-once': effectiveFrom }[input.reacceptance];
     const sha256 = await keepDocument(tx, 'text/markdown; charset=utf-8', body);
     const id = uuidv7();

@@ -11,16 +11,16 @@ export type Eligibility =
   | { eligible: true }
   | { eligible: false; clause: Clause; why: string; specialLicense: boolean };
 
-/** The first clause that the answers run against, in the order of the license. */
-export function judgeEligibility(clauses: readonly Clause[], answers: EligibilityAnswers): Eligibility {
+/** The first clause that the answers, or the country that the licensee declared, run against, in the order of the license. */
+export function judgeEligibility(clauses: readonly Clause[], answers: EligibilityAnswers, licenseeCountry: string | null = null): Eligibility {
   for (const clause of clauses) {
-    const why = conflict(clause, answers);
+    const why = conflict(clause, answers, licenseeCountry);
     if (why) return { eligible: false, clause, why, specialLicense: clause.kind === 'monthly-active-users' };
   }
   return { eligible: true };
 }
 
-function conflict(clause: Clause, answers: EligibilityAnswers): string | undefined {
+function conflict(clause: Clause, answers: EligibilityAnswers, licenseeCountry: string | null): string | undefined {
   switch (clause.kind) {
     case 'monthly-active-users': {
       const { threshold } = clause.parameters;
@@ -30,8 +30,8 @@ function conflict(clause: Clause, answers: EligibilityAnswers): string | undefin
         : undefined;
     }
     case 'prohibited-country': {
-      const { country } = answers;
-      return typeof country === 'string' && listed(clause.parameters.countries, country) ? `The license is not given to ${country}.` : undefined;
+      const country = [answers.country, licenseeCountry].find((one) => typeof one === 'string' && listed(clause.parameters.countries, one));
+      return country === undefined ? undefined : `The license is not given to ${String(country)}.`;
     }
     case 'prohibited-use': {
       const uses: unknown[] = [answers.intendedUses].flat();

@@ -38,6 +38,15 @@ export async function resolveLicensee(tx: EntityManager, actor: PersonActor, inp
   return licensee;
 }
 
+/** The country that a licensee declared. */
+export async function countryOf(tx: EntityManager, licensee: string): Promise<string | null> {
+  const [row] = await tx.query<{ country: string | null }[]>(
+    'SELECT coalesce(o.country, p.country) AS country FROM licensee k LEFT JOIN organization o ON o.id = k.organization_id LEFT JOIN person p ON p.account_id = k.account_id WHERE k.id = $1',
+    [licensee],
+  );
+  return row?.country ?? null;
+}
+
 /** The row under which links are handed to a person. */
 export async function holderOf(tx: EntityManager | DataSource, account: string): Promise<string> {
   const [holder] = await tx.query<{ id: string }[]>('SELECT id FROM holder WHERE account_id = $1', [account]);

@@ -6,6 +6,9 @@ import { v7 as uuidv7 } from 'uuid';
 import { refuseWithoutRole, type PersonActor } from '../../http/actor.js';
 import { EventLog } from '../../ledger/event-log.js';
 
+/** Any number serves: it puts the ends of administrators' roles in a row. */
+const ADMINISTRATORS_LOCK = 7_223_453;
+
 interface Place {
   scope: 'portal' | 'publisher' | 'model';
   publisher: string | null;
@@ -41,11 +44,19 @@ export class RolesService {
         'UPDATE role_assignment SET valid_until = now() WHERE id = $1 AND (valid_until IS NULL OR valid_until > now()) RETURNING account_id, role',
         [id],
       );
+      await refuseWithoutAdministrator(tx);
       const ended = rows[0];
       if (!ended) throw new Refusal('not-found', 'There is no such open assignment.');
       await this.events.append(actor, { kind: 'role-ended', subject: ended.account_id, detail: { role: ended.role } }, tx);
     });
   }
+}
+
+/** Looked at after the change, which a refusal undoes: two administrators cannot end one another at once. */
+async function refuseWithoutAdministrator(tx: EntityManager): Promise<void> {
+  await tx.query('SELECT pg_advisory_xact_lock($1)', [ADMINISTRATORS_LOCK]);
+  const rows = await tx.query<unknown[]>(`SELECT 1 FROM role_assignment WHERE role = 'admin' AND scope = 'portal' AND (valid_until IS NULL OR valid_until > now()) LIMIT 1`);
+  if (rows.length === 0) throw new Refusal('last-administrator', 'Nobody else administers the portal.');
 }
 
 async function placeOf(tx: EntityManager, { publisher, model }: AssignRole): Promise<Place> {

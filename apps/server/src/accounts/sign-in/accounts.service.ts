@@ -13,6 +13,10 @@ import { accountSubject, Throttle } from './throttle.js';
 
 const VERIFY_MINUTES = 24 * 60;
 const RESET_MINUTES = 60;
+/** Each costs a slow hash or a mail to somebody; all within the throttle's window. */
+const SIGN_UPS_PER_ADDRESS = 300;
+const RESETS_PER_ADDRESS = 100;
+const RESETS_PER_EMAIL = 10;
 
 @Injectable()
 export class AccountsService {
@@ -26,6 +30,7 @@ export class AccountsService {
 
   /** Answers the same whether the e-mail was free or not: its owner alone learns it, by mail. */
   async create(actor: Actor, input: CreateAccount): Promise<{ email: string; state: 'unverified' }> {
+    await this.throttle.take({ [`sign-up:${actor.address}`]: SIGN_UPS_PER_ADDRESS });
     const passwordHash = await hashPassword(input.password);
     try {
       await this.database.transaction(async (tx) => {
@@ -71,6 +76,7 @@ export class AccountsService {
   }
 
   async mailReset(actor: Actor, email: string): Promise<void> {
+    await this.throttle.take({ [`reset:${email}`]: RESETS_PER_EMAIL, [`reset-from:${actor.address}`]: RESETS_PER_ADDRESS });
     await this.database.transaction(async (tx) => {
       const [person] = await tx.query<{ account_id: string; email: string }[]>('SELECT account_id, email FROM person WHERE lower(email) = lower($1)', [email]);
       if (!person) return;

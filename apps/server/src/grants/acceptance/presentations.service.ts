@@ -3,13 +3,13 @@ import type { CreatePresentation } from '@paddock/contracts';
 import { judgeEligibility, Refusal, type AssentScreen } from '@paddock/domain';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { resolveLicensee, type Licensee } from '../../accounts/licensees/licensees.js';
+import { countryOf, resolveLicensee, type Licensee } from '../../accounts/licensees/licensees.js';
 import { SealedRecords } from '../../accounts/sealed-records.js';
 import type { PersonActor } from '../../http/actor.js';
 import { Runtime } from '../../http/runtime.js';
 import { EventLog } from '../../ledger/event-log.js';
 import { AgreementsService, type BindingDocument, type ComposedAgreement } from '../../licenses/agreements.service.js';
-import { licenseToShow, termsInForce, type TermsInForce } from '../terms-in-force.js';
+import { licenseToShow, refuseRevoked, termsInForce, type TermsInForce } from '../terms-in-force.js';
 import { PresentationRecord } from './presentation.entity.js';
 
 const HOURS_TO_READ = 24;
@@ -34,7 +34,7 @@ export class PresentationsService {
       const licensee = await this.licenseeFor(tx, actor, terms, input);
       const agreement = await this.agreements.compose(tx, await licenseToShow(tx, terms, licensee.id, release?.id ?? null));
       if (agreement.version.assent === 'none') throw new Refusal('assent-not-required', 'This license asks for no acceptance.');
-      if (terms.admission === 'assent') await this.refuseIneligible(tx, agreement, input.answers ?? {});
+      if (terms.admission === 'assent') await this.refuseUnfit(tx, terms, licensee.id, agreement, input.answers ?? {});
       await this.agreements.keep(tx, agreement);
       const record = await this.insert(tx, actor, terms, licensee, release?.id ?? null, agreement, input.answers);
       await this.events.append(actor, { kind: 'agreement-presented', subject: record.id, model: terms.model, detail: { agreement: agreement.id } }, tx);
@@ -76,8 +76,10 @@ export class PresentationsService {
     return licensee;
   }
 
-  private async refuseIneligible(tx: EntityManager, agreement: ComposedAgreement, answers: Record<string, unknown>): Promise<void> {
-    const verdict = judgeEligibility(await this.agreements.clauses(tx, agreement.version.id), answers);
+  /** Nobody reads to the end what they could not accept. */
+  private async refuseUnfit(tx: EntityManager, terms: TermsInForce, licensee: string, agreement: ComposedAgreement, answers: Record<string, unknown>): Promise<void> {
+    await refuseRevoked(tx, licensee, terms.model, agreement.version.licenseId);
+    const verdict = judgeEligibility(await this.agreements.clauses(tx, agreement.version.id), answers, await countryOf(tx, licensee));
     if (!verdict.eligible) throw new Refusal('ineligible', verdict.why, { clause: verdict.clause, specialLicense: verdict.specialLicense });
   }
 }
