@@ -33,7 +33,7 @@ const joins = (holder: string, sinceMembership: string) => `
 /** A grant opens the releases of its model that name no license of their own, or its own license, or the one it varies. */
 const FITS = `(r.license_id IS NULL OR r.license_id = g.license_id OR r.license_id = (SELECT license_id FROM license_version WHERE id = gl.base_version_id))`;
 
-const BY_RELEASE = `SELECT ${COLUMNS}, 'gated' AS "artifactAccess" FROM access_grant g JOIN release r ON r.model_id = g.model_id AND r.name = $3 JOIN license gl ON gl.id = g.license_id ${joins('h.account_id = $1', '')} WHERE g.id = $2 AND ${FITS}`;
+export const BY_RELEASE = `SELECT ${COLUMNS}, 'gated' AS "artifactAccess" FROM access_grant g JOIN release r ON r.model_id = g.model_id AND r.name = $3 JOIN license gl ON gl.id = g.license_id ${joins('h.account_id = $1', '')} WHERE g.id = $2 AND ${FITS}`;
 
 /** For several links and paths at once; a row says by `turn` which of them it answers, from 1. */
 const BY_LINK = `
