@@ -34,7 +34,7 @@ function rounds({ serverUrl, token, grant, release }: IssueParameters): () => Pr
   const hash = createHash('sha256').update(token).digest();
   return async () => {
     const { rows: [identity] } = await pool.query({ name: 'identity-by-token', text: BY_TOKEN, values: [hash] });
-    const { rows: [facts] } = await pool.query({ name: 'facts-by-release', text: BY_RELEASE, values: [identity.account, grant, release] });
+    const { rows: [facts] } = await pool.query({ name: 'facts-by-release', text: BY_RELEASE, values: [[identity.account], [grant], [release]] });
     await pool.query({ name: 'artifacts-of-release', text: ARTIFACTS, values: [facts.release] });
     const values = [uuidv7(), grant, facts.holder, facts.release, 'link', null, null, new Date(Date.now() + day), uuidv7(), randomUUID(), identity.account, facts.model];
     await pool.query({ name: 'issue-link', text: ISSUE, values });

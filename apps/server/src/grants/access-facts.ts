@@ -33,9 +33,13 @@ const joins = (holder: string, sinceMembership: string) => `
 /** A grant opens the releases of its model that name no license of their own, or its own license, or the one it varies. */
 const FITS = `(r.license_id IS NULL OR r.license_id = g.license_id OR r.license_id = (SELECT license_id FROM license_version WHERE id = gl.base_version_id))`;
 
-export const BY_RELEASE = `SELECT ${COLUMNS}, 'gated' AS "artifactAccess" FROM access_grant g JOIN release r ON r.model_id = g.model_id AND r.name = $3 JOIN license gl ON gl.id = g.license_id ${joins('h.account_id = $1', '')} WHERE g.id = $2 AND ${FITS}`;
+/** Both statements answer several questions at once; a row says by `turn` which of them it answers, from 1. */
+export const BY_RELEASE = `
+  SELECT asked.turn::int4, ${COLUMNS}, 'gated' AS "artifactAccess"
+  FROM unnest($1::uuid[], $2::uuid[], $3::text[]) WITH ORDINALITY AS asked (account, grant_id, release, turn)
+  JOIN access_grant g ON g.id = asked.grant_id JOIN release r ON r.model_id = g.model_id AND r.name = asked.release JOIN license gl ON gl.id = g.license_id
+  ${joins('h.account_id = asked.account', '')} WHERE ${FITS}`;
 
-/** For several links and paths at once; a row says by `turn` which of them it answers, from 1. */
 const BY_LINK = `
   SELECT asked.turn::int4, ${COLUMNS}, coalesce(a.access, 'public') AS "artifactAccess", a.id AS artifact, a.path, a.size::float8 AS size, a.sha256, a.media_type AS "mediaType", a.storage_key AS "storageKey",
     extract(epoch FROM x.expires_at)::float8 * 1000 AS "expiresAt", x.paths IS NULL OR a.path = ANY (x.paths) AS covered, x.revoked_at IS NOT NULL AS "linkRevoked", x.max_copies AS "maxCopies"
@@ -44,7 +48,7 @@ const BY_LINK = `
   ${joins('h.id = x.holder_id', 'AND m.valid_from <= x.created_at')}`;
 
 /** Larger statements keep one connection busy while others idle. */
-const LINKS_AT_ONCE = 16;
+const MOST_AT_ONCE = 16;
 
 interface FactsRow {
   releaseState: ReleaseState;
@@ -86,33 +90,51 @@ export interface LinkedArtifactFacts extends GatheredFacts {
   artifact: { id: string; path: string; size: number; sha256: string; mediaType: string; storageKey: string } | null;
 }
 
-type Row<T> = FactsRow & Omit<T, 'facts' | 'now'>;
+type Row<T> = FactsRow & Omit<T, 'facts' | 'now'> & { turn: number };
+type LinkRow = Row<Omit<LinkedArtifactFacts, 'artifact'>> & { artifact: string | null; path: string; size: number; sha256: string; mediaType: string; storageKey: string };
+
+/** The questions that are waiting on one database. */
+class FactQuestions {
+  readonly byRelease: AskedTogether<[account: string | null, grant: string, release: string], GatheredFacts | undefined>;
+  readonly byLink: AskedTogether<[link: string, path: string], LinkedArtifactFacts | undefined>;
+
+  constructor(database: DataSource) {
+    this.byRelease = new AskedTogether(async (asked) => {
+      const rows = await prepared<Row<GatheredFacts>>(database, 'facts-by-release', BY_RELEASE, [0, 1, 2].map((part) => asked.map((question) => question[part])));
+      return inTurn(asked.length, rows, releaseFacts);
+    }, MOST_AT_ONCE);
+    this.byLink = new AskedTogether(async (asked) => {
+      const rows = await prepared<LinkRow>(database, 'facts-by-link', BY_LINK, [0, 1].map((part) => asked.map((question) => question[part])));
+      return inTurn(asked.length, rows, linkedFacts);
+    }, MOST_AT_ONCE);
+  }
+}
+
+const questionsOf = new WeakMap<DataSource, FactQuestions>();
+
+function ask(database: DataSource): FactQuestions {
+  let questions = questionsOf.get(database);
+  if (!questions) questionsOf.set(database, (questions = new FactQuestions(database)));
+  return questions;
+}
 
 /** For the account that would hold what is handed out; undefined where the grant does not open such a release. */
-export async function gatherForRelease(database: DataSource, account: string | null, grant: string, release: string): Promise<GatheredFacts | undefined> {
-  const [row] = await prepared<Row<GatheredFacts>>(database, 'facts-by-release', BY_RELEASE, [account, grant, release]);
-  return row && { ...row, facts: factsOf(row) };
+export function gatherForRelease(database: DataSource, account: string | null, grant: string, release: string): Promise<GatheredFacts | undefined> {
+  return ask(database).byRelease.ask([account, grant, release]);
 }
-
-interface LinkQuestion {
-  link: string;
-  path: string;
-}
-type LinkRow = Row<Omit<LinkedArtifactFacts, 'artifact'>> & { turn: number; artifact: string | null; path: string; size: number; sha256: string; mediaType: string; storageKey: string };
-
-const linkQuestions = new WeakMap<DataSource, AskedTogether<LinkQuestion, LinkedArtifactFacts | undefined>>();
 
 /** undefined where there is no such link. */
 export function gatherForLink(database: DataSource, link: string, path: string): Promise<LinkedArtifactFacts | undefined> {
-  let questions = linkQuestions.get(database);
-  if (!questions) linkQuestions.set(database, (questions = new AskedTogether((asked) => gatherForLinks(database, asked), LINKS_AT_ONCE)));
-  return questions.ask({ link, path });
+  return ask(database).byLink.ask([link, path]);
 }
 
-async function gatherForLinks(database: DataSource, asked: LinkQuestion[]): Promise<(LinkedArtifactFacts | undefined)[]> {
-  const rows = await prepared<LinkRow>(database, 'facts-by-link', BY_LINK, [asked.map(({ link }) => link), asked.map(({ path }) => path)]);
-  const answers = new Map(rows.map((row) => [row.turn, linkedFacts(row)]));
-  return asked.map((_, index) => answers.get(index + 1));
+function inTurn<R extends { turn: number }, Facts>(count: number, rows: R[], factsOfRow: (row: R) => Facts): (Facts | undefined)[] {
+  const answers = new Map(rows.map((row) => [row.turn, factsOfRow(row)]));
+  return Array.from({ length: count }, (_, index) => answers.get(index + 1));
+}
+
+function releaseFacts({ turn: _, ...row }: Row<GatheredFacts>): GatheredFacts {
+  return { ...row, facts: factsOf(row) };
 }
 
 function linkedFacts(row: LinkRow): LinkedArtifactFacts {
