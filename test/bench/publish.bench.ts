@@ -15,7 +15,7 @@ import type { Stage } from './support/stage.ts';
 
 const mebibyte = 1024 * 1024;
 const size = 2048 * mebibyte;
-const rounds = 5;
+const rounds = 3;
 const bar = { ratio: 0.7, growth: 64 * mebibyte };
 const cli = resolve(import.meta.dirname, '../../apps/cli/bin/paddock.js');
 const runToEnd = promisify(execFile);

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
-import { openSync } from 'node:fs';
+import { openSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { end, type Stage } from './stage.ts';
 import { Visitor } from './visitor.ts';
@@ -31,8 +31,15 @@ export async function startPortal(stage: Stage, { env = {}, node = [] }: { env?:
       ...env,
     },
   });
+  let stopping = false;
+  child.once('exit', (code, signal) => {
+    if (!stopping) process.stderr.write(`the portal ended (${code ?? signal}):\n${readFileSync(log, 'utf8').slice(-4000)}\n`);
+  });
   // Asked first, so that PostgreSQL is stopped in good order.
-  stage.undo(() => end(child, 'SIGTERM'));
+  stage.undo(() => {
+    stopping = true;
+    return end(child, 'SIGTERM');
+  });
   for (;;) {
     const said = await readFile(log, 'utf8');
     const url = /ready at (\S+)/.exec(said)?.[1];
