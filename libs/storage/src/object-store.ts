@@ -22,6 +22,16 @@ export interface ByteRange {
  */
 export type Observer = (piece: Uint8Array) => Promise<void> | void;
 
+export interface AppendOptions {
+  /**
+   * Sees the same bytes, in pieces of the store's own choice (for hashing), and all of them before the append resolves or
+   * rejects with the source's error.
+   */
+  observe?: Observer;
+  /** Nobody reads a chunk again either, so that the store may free its memory as soon as it can. */
+  freeChunks?: boolean;
+}
+
 /**
  * An object in the making. Nothing of it is visible under its key before `finish`.
  * A source that breaks off keeps what had arrived: `offset` says where the next `append` goes on.
@@ -31,11 +41,10 @@ export interface Upload {
   /** Bytes received so far. */
   readonly offset: number;
   /**
-   * Appends all chunks of the source in order; `observe` sees the same bytes, in pieces of the store's own choice (for
-   * hashing), and all of them before this resolves or rejects with the source's error. A chunk belongs to the upload from
-   * then on: the source must not write to it again.
+   * Appends all chunks of the source in order. A chunk belongs to the upload from then on: the source must not write to
+   * it again.
    */
-  append(source: AsyncIterable<Uint8Array>, observe?: Observer): Promise<void>;
+  append(source: AsyncIterable<Uint8Array>, options?: AppendOptions): Promise<void>;
   /** The bytes received so far, from the first on, where the store can read them before `finish`. Not during an append. */
   readBack?(): AsyncIterable<Uint8Array>;
   /** Makes the object visible and durable, at once and whole. */

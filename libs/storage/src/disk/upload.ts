@@ -1,7 +1,7 @@
 import { open, rm } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { AdapterFailure } from '@paddock/domain';
-import type { ObjectKey, Observer, StoredObject, Upload } from '../object-store.js';
+import type { AppendOptions, ObjectKey, StoredObject, Upload } from '../object-store.js';
 import { moveIntoPlace } from './durable.js';
 import { diskFailure } from './failure.js';
 import { statObject } from './listing.js';
@@ -38,10 +38,10 @@ export class DiskUpload implements Upload {
     return this.#offset;
   }
 
-  async append(source: AsyncIterable<Uint8Array>, observe?: Observer): Promise<void> {
+  async append(source: AsyncIterable<Uint8Array>, options: AppendOptions = {}): Promise<void> {
     if (this.#writer) throw this.#failure('it is being appended to already');
     await this.#withFile(async (file) => {
-      const writer = new UploadWriter(file, this.place.path, this.#offset, observe);
+      const writer = new UploadWriter(file, this.place.path, this.#offset, options);
       this.#writer = writer;
       this.appending.add(this);
       try {

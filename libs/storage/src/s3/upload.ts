@@ -1,6 +1,6 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { AdapterFailure } from '@paddock/domain';
-import type { ObjectKey, StoredObject, Upload, Observer } from '../object-store.js';
+import type { AppendOptions, ObjectKey, StoredObject, Upload } from '../object-store.js';
 import { s3Failure } from './failure.js';
 import { Multipart } from './multipart.js';
 import { headObject } from './objects.js';
@@ -35,7 +35,7 @@ export class S3Upload implements Upload {
     return this.received.offset;
   }
 
-  async append(source: AsyncIterable<Uint8Array>, observe?: Observer): Promise<void> {
+  async append(source: AsyncIterable<Uint8Array>, { observe }: AppendOptions = {}): Promise<void> {
     this.#assertGoing();
     const { received } = this;
     for await (const chunk of source) {

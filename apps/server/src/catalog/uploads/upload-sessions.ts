@@ -23,7 +23,7 @@ export class UploadSessions {
   async of(id: string, key: string): Promise<UploadSession> {
     let session = this.sessions.get(id);
     if (!session) {
-      session = this.open(key);
+      session = this.open(id, key);
       this.sessions.set(id, session);
       session.catch(() => this.sessions.delete(id));
     }
@@ -46,13 +46,14 @@ export class UploadSessions {
     }
   }
 
-  private async open(key: string): Promise<UploadSession> {
+  private async open(id: string, key: string): Promise<UploadSession> {
     let upload = await this.store.openUpload(key, { resume: true });
     // Bytes that cannot be read again cannot be hashed: then the upload begins anew.
     if (upload.offset > 0 && !upload.readBack) upload = await this.store.openUpload(key);
     const hash = new UploadHash();
     const caughtUp = catchUp(upload, hash);
-    caughtUp.catch(() => {});
+    // Half a hash is of no use: whoever comes next reads from the beginning.
+    caughtUp.catch(() => this.sessions.delete(id));
     return { upload, hash, caughtUp, busy: false, lastUsed: Date.now() };
   }
 }

@@ -79,7 +79,7 @@ export class UploadsService {
     session.busy = true;
     try {
       await session.caughtUp;
-      await session.upload.append(limited(body, row.size - session.upload.offset), (piece) => session.hash.update(piece));
+      await session.upload.append(limited(body, row.size - session.upload.offset), { observe: (piece) => session.hash.update(piece), freeChunks: true });
     } catch (error) {
       // The store may have ended it, and the hash may lack bytes: what the store kept is read again.
       if (error instanceof AdapterFailure || session.hash.lost) await this.sessions.end(row.id);
