@@ -2,22 +2,21 @@ import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, open, rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { print } from './result.ts';
 import type { BenchResult } from './result.ts';
 import { processorSeconds, watchMemory } from './support/memory.ts';
 import { startPortal } from './support/portal.ts';
-import type { BenchPortal } from './support/portal.ts';
+import { preparePublishing } from './support/publishing.ts';
 import { inTurn, median } from './support/rounds.ts';
 import { onStage } from './support/stage.ts';
 import type { Stage } from './support/stage.ts';
 
 const mebibyte = 1024 * 1024;
 const size = 2048 * mebibyte;
-const rounds = 3;
+const rounds = 5;
 const bar = { ratio: 0.7, growth: 64 * mebibyte };
-const cli = resolve(import.meta.dirname, '../../apps/cli/bin/paddock.js');
 const runToEnd = promisify(execFile);
 
 /** GB/s of `paddock publish` into a portal on disk, against hashing the file alone and copying it to the disk alone. */
@@ -27,10 +26,10 @@ export function run(): Promise<BenchResult> {
     const portal = await startPortal(stage, { env: { PADDOCK_DEMO: 'false' } });
     const growths: number[] = [];
     const processor: number[] = [];
-    const publish = await publisher(portal, file);
+    const publish = await preparePublishing(portal);
     const watched = async (round: number) => {
       const before = processorSeconds(portal.pid);
-      const { result, growth } = await watchMemory(portal.pid, () => publish(`r${growths.length}-${round}`));
+      const { result, growth } = await watchMemory(portal.pid, () => speedOf(() => publish(join(stage.folder, 'release'), `r${growths.length}-${round}`)));
       growths.push(growth);
       processor.push(processorSeconds(portal.pid) - before);
       await rm(join(portal.dataDir, 'store/objects'), { recursive: true, force: true });
@@ -55,15 +54,6 @@ async function makeFile(stage: Stage): Promise<string> {
   return path;
 }
 
-async function publisher({ admin, url }: BenchPortal, file: string): Promise<(release: string) => Promise<number>> {
-  await admin.post('/publishers', { slug: 'bench-lab', legalName: 'Bench Lab' });
-  await admin.post('/models', { publisher: 'bench-lab', slug: 'bench-model', title: 'Bench' });
-  const token = await admin.token(['read', 'publish']);
-  const env = { PATH: process.env['PATH'], PADDOCK_URL: url, PADDOCK_TOKEN: token };
-  // The time is the whole command's: Node starting, the portal's answers, the final sync.
-  return (release) => rateOf(process.execPath, [cli, 'publish', resolve(file, '..'), '--model', 'bench-model', '--release', release, '--yes'], env);
-}
-
 async function copy(stage: Stage, file: string): Promise<number> {
   const to = join(stage.folder, 'copy');
   try {
@@ -73,10 +63,14 @@ async function copy(stage: Stage, file: string): Promise<number> {
   }
 }
 
-/** GB/s of a program that goes through the whole file once. */
-async function rateOf(program: string, args: string[], env: NodeJS.ProcessEnv = process.env): Promise<number> {
+async function rateOf(program: string, args: string[]): Promise<number> {
+  return speedOf(() => runToEnd(program, args));
+}
+
+/** GB/s of something that goes through the whole file once; of a command the whole time, from its start to its exit. */
+async function speedOf(work: () => Promise<unknown>): Promise<number> {
   const begin = performance.now();
-  await runToEnd(program, args, { env });
+  await work();
   return size / 1e6 / (performance.now() - begin);
 }
 
