@@ -22,11 +22,11 @@ process.once('disconnect', () => stop());
 
 for (const bench of chosen(positionals)) {
   console.log(`\n${bench} …`);
-  const load = loadNow();
+  const before = loadNow();
   const results = await run(bench);
   if (results) {
     for (const result of results) console.log(printed(result));
-    keepRun({ bench, date, load, machine: describeMachine(), results });
+    keepRun({ bench, date, load: [before, loadNow()], machine: describeMachine(), results });
   } else {
     console.log(`  ${bench} could not be run`);
     process.exitCode = 1;

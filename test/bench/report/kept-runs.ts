@@ -9,8 +9,8 @@ const kept = resolve(docs, 'benchmarks.json');
 export interface Run {
   bench: string;
   date: string;
-  /** Of the machine just before the bench began. */
-  load: number;
+  /** Of the machine just before the bench began, and just after it ended. */
+  load: [before: number, after: number];
   machine: string;
   results: BenchResult[];
 }

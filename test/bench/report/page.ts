@@ -21,7 +21,7 @@ function row({ name, ours, against, ratios, reached }: BenchResult): string {
 }
 
 function section({ bench, date, load, machine, results }: Run): string {
-  const head = `## ${bench}\n\n\`npm run bench -- ${bench}\`, ${date}; ${machine}; load before it began: ${load}\n`;
+  const head = `## ${bench}\n\n\`npm run bench -- ${bench}\`, ${date}; ${machine}; load of the machine before ${load[0]}, after ${load[1]}\n`;
   return `${head}\n${results.map(details).join('\n')}`;
 }
 
