@@ -1,6 +1,6 @@
 /**
  * The statements of issuing links and nothing else, in a process of its own: who asks, what the gate needs, the files,
- * the link with its event. Told its parameters once, then for how many seconds to run; answers with rounds a second.
+ * the link with its event. Told its parameters once, then for how many seconds to run; answers with what came of it.
  */
 import 'reflect-metadata';
 import { createHash, randomUUID } from 'node:crypto';
@@ -20,11 +20,19 @@ export interface IssueParameters {
 const { BY_TOKEN } = await ofServer<typeof import('../../apps/server/src/accounts/identity/identity.service.js')>('accounts/identity/identity.service.js');
 const { BY_RELEASE } = await ofServer<typeof import('../../apps/server/src/grants/access-facts.js')>('grants/access-facts.js');
 const { ARTIFACTS, ISSUE } = await ofServer<typeof import('../../apps/server/src/delivery/links.service.js')>('delivery/links.service.js');
+export interface LoopRun {
+  /** Rounds a second. */
+  rate: number;
+  /** Of one round, in milliseconds. */
+  p50: number;
+  p99: number;
+}
+
 const day = 24 * 3600 * 1000;
 
 process.once('message', (parameters: IssueParameters) => {
   const round = rounds(parameters);
-  process.on('message', (seconds: number) => void rateFor(seconds, parameters.connections, round).then((rate) => process.send?.(rate)));
+  process.on('message', (seconds: number) => void runFor(seconds, parameters.connections, round).then((run) => process.send?.(run)));
   process.send?.('ready');
 });
 
@@ -41,12 +49,18 @@ function rounds({ serverUrl, token, grant, release }: IssueParameters): () => Pr
   };
 }
 
-async function rateFor(seconds: number, connections: number, round: () => Promise<void>): Promise<number> {
-  let done = 0;
+async function runFor(seconds: number, connections: number, round: () => Promise<void>): Promise<LoopRun> {
+  const latencies: number[] = [];
   const begin = performance.now();
   const until = begin + seconds * 1000;
   await Promise.all(Array.from({ length: connections }, async () => {
-    for (; performance.now() < until; done++) await round();
+    for (let start = performance.now(); start < until; start = performance.now()) {
+      await round();
+      latencies.push(performance.now() - start);
+    }
   }));
-  return (done * 1000) / (performance.now() - begin);
+  const rate = (latencies.length * 1000) / (performance.now() - begin);
+  latencies.sort((a, b) => a - b);
+  const percentile = (part: number) => Math.round(latencies[Math.floor(latencies.length * part)] ?? Number.NaN);
+  return { rate, p50: percentile(0.5), p99: percentile(0.99) };
 }
