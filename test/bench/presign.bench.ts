@@ -1,7 +1,9 @@
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { presigner } from '@paddock/storage';
-import type { BenchResult } from './result.js';
+import { print } from './result.ts';
+import type { BenchResult } from './result.ts';
+import { median } from './support/rounds.ts';
 
 const account = {
   endpoint: 'http://127.0.0.1:9000',
@@ -56,8 +58,4 @@ async function rateOf(calls: number, sign: (key: string) => string | Promise<str
   return (calls / (performance.now() - begin)) * 1000;
 }
 
-function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-}
-
-if (import.meta.main) process.stdout.write(`${JSON.stringify(await run(), null, 2)}\n`);
+if (import.meta.main) print(await run());

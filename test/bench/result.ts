@@ -15,3 +15,8 @@ export interface BenchResult {
   reached: boolean;
   notes: string[];
 }
+
+/** What a bench prints, for run.ts to read. */
+export function print(results: BenchResult | BenchResult[]): void {
+  process.stdout.write(`${JSON.stringify([results].flat(), null, 2)}\n`);
+}

@@ -17,6 +17,22 @@ export interface ByteRange {
 }
 
 /**
+ * Looks at bytes on their way. A piece must not be kept or changed, and may be read until the returned promise settles;
+ * the store goes on meanwhile, a few pieces ahead at most. A rejection ends the upload.
+ */
+export type Observer = (piece: Uint8Array) => Promise<void> | void;
+
+export interface AppendOptions {
+  /**
+   * Sees the same bytes, in pieces of the store's own choice (for hashing), and all of them before the append resolves or
+   * rejects with the source's error.
+   */
+  observe?: Observer;
+  /** Nobody reads a chunk again either, so that the store may free its memory as soon as it can. */
+  freeChunks?: boolean;
+}
+
+/**
  * An object in the making. Nothing of it is visible under its key before `finish`.
  * A source that breaks off keeps what had arrived: `offset` says where the next `append` goes on.
  */
@@ -25,10 +41,12 @@ export interface Upload {
   /** Bytes received so far. */
   readonly offset: number;
   /**
-   * Appends all chunks of the source in order; `observe` sees each chunk in the same read (hashing).
-   * A chunk belongs to the upload from then on: the source must not write to it again.
+   * Appends all chunks of the source in order. A chunk belongs to the upload from then on: the source must not write to
+   * it again.
    */
-  append(source: AsyncIterable<Uint8Array>, observe?: (chunk: Uint8Array) => void): Promise<void>;
+  append(source: AsyncIterable<Uint8Array>, options?: AppendOptions): Promise<void>;
+  /** The bytes received so far, from the first on, where the store can read them before `finish`. Not during an append. */
+  readBack?(): AsyncIterable<Uint8Array>;
   /** Makes the object visible and durable, at once and whole. */
   finish(): Promise<StoredObject>;
   /** Leaves nothing behind. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { signLink, verifyLink, type LinkKeys as KeyRing, type LinkQuery, type LinkVerdict } from '@paddock/delivery';
+import { createSecretKey } from 'node:crypto';
 import { Runtime } from '../http/runtime.js';
 
 const CURRENT = '1';
@@ -10,7 +11,7 @@ export class LinkKeys {
   private readonly ring: KeyRing;
 
   constructor(private readonly runtime: Runtime) {
-    this.ring = new Map([[CURRENT, runtime.keys.derive('links')]]);
+    this.ring = new Map([[CURRENT, createSecretKey(runtime.keys.derive('links'))]]);
   }
 
   url(link: string, path: string, expiresAt: Date): string {

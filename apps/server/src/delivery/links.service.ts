@@ -25,10 +25,10 @@ interface IssuedLink {
   expiresAt: Date;
 }
 
-const ARTIFACTS = 'SELECT path, size::float8, sha256, access, storage_key FROM artifact WHERE release_id = $1 ORDER BY path';
+export const ARTIFACTS = 'SELECT path, size::float8, sha256, access, storage_key FROM artifact WHERE release_id = $1 ORDER BY path';
 
 /** Link and event in one statement, so that neither stands alone. */
-const ISSUE = `
+export const ISSUE = `
   WITH issued AS (INSERT INTO link (id, grant_id, holder_id, release_id, channel, paths, max_copies, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8))
   INSERT INTO event (id, kind, request_id, actor_id, holder_id, subject_id, model_id, detail)
   VALUES ($9, 'link-issued', $10, $11, $3, $1, $12, jsonb_build_object('grant', $2::uuid, 'channel', $5::text, 'expiresAt', $8::timestamptz))`;

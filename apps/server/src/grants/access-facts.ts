@@ -1,5 +1,6 @@
 import { channelBits, type AccessFacts, type Channel, type ReleaseState } from '@paddock/domain';
 import type { DataSource } from 'typeorm';
+import { AskedTogether } from '../database/asked-together.js';
 import { prepared } from '../database/prepared.js';
 
 /** One row of everything that the gate judges. Times in milliseconds. */
@@ -20,7 +21,6 @@ const COLUMNS = `
 
 /** `holder` finds the holder's row; `sinceMembership` keeps a rejoined member's old links shut. */
 const joins = (holder: string, sinceMembership: string) => `
-  JOIN license gl ON gl.id = g.license_id
   LEFT JOIN acceptance acc ON acc.id = g.acceptance_id
   JOIN license_version v ON v.id = coalesce(acc.license_version_id, (
     SELECT id FROM license_version WHERE license_id = g.license_id AND effective_from <= now() ORDER BY n DESC LIMIT 1))
@@ -33,14 +33,22 @@ const joins = (holder: string, sinceMembership: string) => `
 /** A grant opens the releases of its model that name no license of their own, or its own license, or the one it varies. */
 const FITS = `(r.license_id IS NULL OR r.license_id = g.license_id OR r.license_id = (SELECT license_id FROM license_version WHERE id = gl.base_version_id))`;
 
-const BY_RELEASE = `SELECT ${COLUMNS}, 'gated' AS "artifactAccess" FROM access_grant g JOIN release r ON r.model_id = g.model_id AND r.name = $3 ${joins('h.account_id = $1', '')} WHERE g.id = $2 AND ${FITS}`;
+/** Both statements answer several questions at once; a row says by `turn` which of them it answers, from 1. */
+export const BY_RELEASE = `
+  SELECT asked.turn::int4, ${COLUMNS}, 'gated' AS "artifactAccess"
+  FROM unnest($1::uuid[], $2::uuid[], $3::text[]) WITH ORDINALITY AS asked (account, grant_id, release, turn)
+  JOIN access_grant g ON g.id = asked.grant_id JOIN release r ON r.model_id = g.model_id AND r.name = asked.release JOIN license gl ON gl.id = g.license_id
+  ${joins('h.account_id = asked.account', '')} WHERE ${FITS}`;
 
 const BY_LINK = `
-  SELECT ${COLUMNS}, coalesce(a.access, 'public') AS "artifactAccess", a.id AS artifact, a.path, a.size::float8 AS size, a.sha256, a.media_type AS "mediaType", a.storage_key AS "storageKey",
+  SELECT asked.turn::int4, ${COLUMNS}, coalesce(a.access, 'public') AS "artifactAccess", a.id AS artifact, a.path, a.size::float8 AS size, a.sha256, a.media_type AS "mediaType", a.storage_key AS "storageKey",
     extract(epoch FROM x.expires_at)::float8 * 1000 AS "expiresAt", x.paths IS NULL OR a.path = ANY (x.paths) AS covered, x.revoked_at IS NOT NULL AS "linkRevoked", x.max_copies AS "maxCopies"
-  FROM link x JOIN access_grant g ON g.id = x.grant_id JOIN release r ON r.id = x.release_id LEFT JOIN artifact a ON a.release_id = r.id AND a.path = $2
-  ${joins('h.id = x.holder_id', 'AND m.valid_from <= x.created_at')}
-  WHERE x.id = $1`;
+  FROM unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS asked (link, path, turn)
+  JOIN link x ON x.id = asked.link JOIN access_grant g ON g.id = x.grant_id JOIN release r ON r.id = x.release_id LEFT JOIN artifact a ON a.release_id = r.id AND a.path = asked.path
+  ${joins('h.id = x.holder_id', 'AND m.valid_from <= x.created_at')}`;
+
+/** Larger statements keep one connection busy while others idle. */
+const MOST_AT_ONCE = 16;
 
 interface FactsRow {
   releaseState: ReleaseState;
@@ -82,20 +90,55 @@ export interface LinkedArtifactFacts extends GatheredFacts {
   artifact: { id: string; path: string; size: number; sha256: string; mediaType: string; storageKey: string } | null;
 }
 
-type Row<T> = FactsRow & Omit<T, 'facts' | 'now'>;
+type Row<T> = FactsRow & Omit<T, 'facts' | 'now'> & { turn: number };
+type LinkRow = Row<Omit<LinkedArtifactFacts, 'artifact'>> & { artifact: string | null; path: string; size: number; sha256: string; mediaType: string; storageKey: string };
+
+/** The questions that are waiting on one database. */
+class FactQuestions {
+  readonly byRelease: AskedTogether<[account: string | null, grant: string, release: string], GatheredFacts | undefined>;
+  readonly byLink: AskedTogether<[link: string, path: string], LinkedArtifactFacts | undefined>;
+
+  constructor(database: DataSource) {
+    this.byRelease = new AskedTogether(async (asked) => {
+      const rows = await prepared<Row<GatheredFacts>>(database, 'facts-by-release', BY_RELEASE, [0, 1, 2].map((part) => asked.map((question) => question[part])));
+      return inTurn(asked.length, rows, releaseFacts);
+    }, MOST_AT_ONCE);
+    this.byLink = new AskedTogether(async (asked) => {
+      const rows = await prepared<LinkRow>(database, 'facts-by-link', BY_LINK, [0, 1].map((part) => asked.map((question) => question[part])));
+      return inTurn(asked.length, rows, linkedFacts);
+    }, MOST_AT_ONCE);
+  }
+}
+
+const questionsOf = new WeakMap<DataSource, FactQuestions>();
+
+function ask(database: DataSource): FactQuestions {
+  let questions = questionsOf.get(database);
+  if (!questions) questionsOf.set(database, (questions = new FactQuestions(database)));
+  return questions;
+}
 
 /** For the account that would hold what is handed out; undefined where the grant does not open such a release. */
-export async function gatherForRelease(database: DataSource, account: string | null, grant: string, release: string): Promise<GatheredFacts | undefined> {
-  const [row] = await prepared<Row<GatheredFacts>>(database, 'facts-by-release', BY_RELEASE, [account, grant, release]);
-  return row && { ...row, facts: factsOf(row) };
+export function gatherForRelease(database: DataSource, account: string | null, grant: string, release: string): Promise<GatheredFacts | undefined> {
+  return ask(database).byRelease.ask([account, grant, release]);
 }
 
 /** undefined where there is no such link. */
-export async function gatherForLink(database: DataSource, link: string, path: string): Promise<LinkedArtifactFacts | undefined> {
-  type LinkRow = Row<Omit<LinkedArtifactFacts, 'artifact'>> & { artifact: string | null; path: string; size: number; sha256: string; mediaType: string; storageKey: string };
-  const [row] = await prepared<LinkRow>(database, 'facts-by-link', BY_LINK, [link, path]);
-  if (!row) return undefined;
-  const { artifact: id, path: stored, size, sha256, mediaType, storageKey, ...rest } = row;
+export function gatherForLink(database: DataSource, link: string, path: string): Promise<LinkedArtifactFacts | undefined> {
+  return ask(database).byLink.ask([link, path]);
+}
+
+function inTurn<R extends { turn: number }, Facts>(count: number, rows: R[], factsOfRow: (row: R) => Facts): (Facts | undefined)[] {
+  const answers = new Map(rows.map((row) => [row.turn, factsOfRow(row)]));
+  return Array.from({ length: count }, (_, index) => answers.get(index + 1));
+}
+
+function releaseFacts({ turn: _, ...row }: Row<GatheredFacts>): GatheredFacts {
+  return { ...row, facts: factsOf(row) };
+}
+
+function linkedFacts(row: LinkRow): LinkedArtifactFacts {
+  const { turn: _, artifact: id, path: stored, size, sha256, mediaType, storageKey, ...rest } = row;
   const artifact = id === null ? null : { id, path: stored, size, sha256, mediaType, storageKey };
   return { ...rest, facts: factsOf(row), covered: row.covered && artifact !== null, artifact };
 }

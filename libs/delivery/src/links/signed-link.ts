@@ -1,7 +1,11 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 
-/** Key id → secret of 32 bytes or more. Old keys stay until the last link that they signed has expired. */
-export type LinkKeys = ReadonlyMap<string, Uint8Array>;
+/**
+ * Key id → secret of 32 bytes or more. Old keys stay until the last link that they signed has expired. A KeyObject signs
+ * five times as fast as the bytes, of which Node makes one at every signature.
+ */
+export type LinkKeys = ReadonlyMap<string, KeyObject | Uint8Array>;
 
 export interface LinkTarget {
   /** Id of the link's row: it names grant, holder, release and paths. */
@@ -29,7 +33,7 @@ export function signLink(target: LinkTarget, expiresAt: Date, key: string, keys:
   const secret = keys.get(key);
   if (!secret) throw new RangeError(`no link key "${key}"`);
   const expiry = String(Math.floor(expiresAt.getTime() / 1000));
-  const query = new URLSearchParams({ e: expiry, k: key, s: signature(target, expiry, secret).toString('base64url') });
+  const query = `e=${expiry}&k=${encodeURIComponent(key)}&s=${signature(target, expiry, secret).toString('base64url')}`;
   return `/d/${encodeURIComponent(target.link)}/${encodeArtifactPath(target.path)}?${query}`;
 }
 
@@ -52,6 +56,6 @@ export function encodeArtifactPath(path: string): string {
 }
 
 /** The key id needs no signature of its own (another id is another secret); JSON keeps the fields apart. */
-function signature({ link, path }: LinkTarget, expiry: string, secret: Uint8Array): Buffer {
+function signature({ link, path }: LinkTarget, expiry: string, secret: KeyObject | Uint8Array): Buffer {
   return createHmac('sha256', secret).update(JSON.stringify(['paddock-link-1', link, path, expiry])).digest();
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setImmediate } from 'node:timers/promises';
 import { AdapterFailure } from '@paddock/domain';
 import { breakingOff, bytesOf, collect, inPieces, mebibyte, sha256 } from './material.js';
 import type { Given } from './material.js';
@@ -7,13 +8,13 @@ const lost = new Error('the client went away');
 
 export function uploads(given: Given): void {
   describe('uploads', () => {
-    it('shows nothing before finish, and lets the caller see each chunk', async () => {
+    it('shows nothing before finish, and lets the caller see every byte', async () => {
       const { store, leftovers } = given();
       const bytes = bytesOf(3 * mebibyte);
       const seen: Uint8Array[] = [];
       const upload = await store.openUpload('uploads/hidden');
       assert.equal(upload.offset, 0);
-      await upload.append(inPieces(bytes), (chunk) => seen.push(chunk));
+      await upload.append(inPieces(bytes), { observe: (piece) => void seen.push(Uint8Array.from(piece)) });
       assert.equal(upload.offset, bytes.length);
       assert.equal(await store.head('uploads/hidden'), undefined);
       assert.equal((await upload.finish()).size, bytes.length);
@@ -49,11 +50,40 @@ export function uploads(given: Given): void {
       const { store } = given();
       const bytes = bytesOf(50_000);
       const upload = await store.openUpload('uploads/same');
-      await assert.rejects(upload.append(breakingOff(bytes.subarray(0, 20_000), lost)), (error) => error === lost);
+      const seen: Uint8Array[] = [];
+      const observe = async (piece: Uint8Array) => {
+        await setImmediate();
+        seen.push(Uint8Array.from(piece));
+      };
+      await assert.rejects(upload.append(breakingOff(bytes.subarray(0, 20_000), lost), { observe }), (error) => error === lost);
       assert.equal(upload.offset, 20_000);
-      await upload.append(inPieces(bytes.subarray(upload.offset)));
+      assert.ok(Buffer.concat(seen).equals(bytes.subarray(0, 20_000)));
+      if (upload.readBack) assert.ok((await collect(upload.readBack())).equals(bytes.subarray(0, 20_000)));
+      await upload.append(inPieces(bytes.subarray(upload.offset)), { observe });
       await upload.finish();
+      assert.ok(Buffer.concat(seen).equals(bytes));
       assert.deepEqual(await collect(await store.read('uploads/same')), bytes);
+    });
+
+    it('may free chunks that nobody reads again, and no memory that is not theirs alone', async () => {
+      const { store } = given();
+      const bytes = bytesOf(3 * mebibyte);
+      const copies = async function* () {
+        for await (const piece of inPieces(bytes)) yield Buffer.from(piece);
+        yield bytes.subarray(0, 100_000);
+      };
+      const upload = await store.openUpload('uploads/freed');
+      await upload.append(copies(), { freeChunks: true });
+      await upload.finish();
+      assert.ok((await collect(await store.read('uploads/freed'))).equals(Buffer.concat([bytes, bytes.subarray(0, 100_000)])));
+    });
+
+    it('fails with its observer', async () => {
+      const { store } = given();
+      const upload = await store.openUpload('uploads/unobserved');
+      const blind = new Error('cannot look');
+      await assert.rejects(upload.append(inPieces(bytesOf(3 * mebibyte)), { observe: () => Promise.reject(blind) }), (error) => error === blind);
+      await upload.abort();
     });
 
     it('begins anew without resume, and where there is nothing to resume', async () => {

@@ -12,10 +12,10 @@ export interface Block {
 
 let free: Block[] | undefined;
 
-/** A block for writing. Only so many are aligned; when they are all in use, one that is not. */
+/** A block for writing, in shared memory, so that another thread can look at it without a copy. Only so many are aligned; when they are all in use, one that is not. */
 export function takeBlock(): Block {
   free ??= alignedBlocks();
-  return free.pop() ?? { bytes: Buffer.allocUnsafeSlow(blockSize), aligned: false };
+  return free.pop() ?? { bytes: Buffer.from(new SharedArrayBuffer(blockSize)), aligned: false };
 }
 
 export function giveBack(block: Block): void {
@@ -27,6 +27,7 @@ export function giveBack(block: Block): void {
  * only where it is written to, and the last block given back is the first to be taken again.
  */
 function alignedBlocks(): Block[] {
-  const { buffer } = new WebAssembly.Memory({ initial: (pooled * blockSize) / wasmPage });
+  const pages = (pooled * blockSize) / wasmPage;
+  const { buffer } = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
   return Array.from({ length: pooled }, (_, number) => ({ bytes: Buffer.from(buffer, number * blockSize, blockSize), aligned: true }));
 }

@@ -1,11 +1,13 @@
 import { open, rm } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { AdapterFailure } from '@paddock/domain';
-import type { ObjectKey, StoredObject, Upload } from '../object-store.js';
+import type { AppendOptions, ObjectKey, StoredObject, Upload } from '../object-store.js';
 import { moveIntoPlace } from './durable.js';
 import { diskFailure } from './failure.js';
 import { statObject } from './listing.js';
 import { UploadWriter } from './upload-writer.js';
+
+const readAhead = 1024 * 1024;
 
 export interface UploadPlace {
   key: ObjectKey;
@@ -36,16 +38,15 @@ export class DiskUpload implements Upload {
     return this.#offset;
   }
 
-  async append(source: AsyncIterable<Uint8Array>, observe?: (chunk: Uint8Array) => void): Promise<void> {
+  async append(source: AsyncIterable<Uint8Array>, options: AppendOptions = {}): Promise<void> {
     if (this.#writer) throw this.#failure('it is being appended to already');
     await this.#withFile(async (file) => {
-      const writer = new UploadWriter(file, this.place.path, this.#offset);
+      const writer = new UploadWriter(file, this.place.path, this.#offset, options);
       this.#writer = writer;
       this.appending.add(this);
       try {
         for await (const chunk of source) {
           if (this.#over) throw this.#failure(this.#over);
-          observe?.(chunk);
           this.#offset += chunk.length;
           await writer.add(chunk);
         }
@@ -55,6 +56,12 @@ export class DiskUpload implements Upload {
         await this.#settle(writer);
       }
     });
+  }
+
+  async *readBack(): AsyncIterable<Uint8Array> {
+    if (this.#offset === 0) return;
+    await using file = await open(this.place.path, 'r').catch((error: unknown) => Promise.reject(diskFailure(`cannot read back the upload of ${this.key}`, error)));
+    yield* file.createReadStream({ start: 0, end: this.#offset - 1, highWaterMark: readAhead, autoClose: false });
   }
 
   async finish(): Promise<StoredObject> {

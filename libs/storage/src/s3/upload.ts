@@ -1,6 +1,6 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { AdapterFailure } from '@paddock/domain';
-import type { ObjectKey, StoredObject, Upload } from '../object-store.js';
+import type { AppendOptions, ObjectKey, StoredObject, Upload } from '../object-store.js';
 import { s3Failure } from './failure.js';
 import { Multipart } from './multipart.js';
 import { headObject } from './objects.js';
@@ -35,12 +35,12 @@ export class S3Upload implements Upload {
     return this.received.offset;
   }
 
-  async append(source: AsyncIterable<Uint8Array>, observe?: (chunk: Uint8Array) => void): Promise<void> {
+  async append(source: AsyncIterable<Uint8Array>, { observe }: AppendOptions = {}): Promise<void> {
     this.#assertGoing();
     const { received } = this;
     for await (const chunk of source) {
       this.#assertGoing();
-      observe?.(chunk);
+      await observe?.(chunk);
       received.chunks.push(chunk);
       received.bytesInMemory += chunk.length;
       received.offset += chunk.length;

@@ -21,7 +21,7 @@ const BY_SESSION = `
   FROM session s JOIN account a ON a.id = s.account_id
   WHERE s.token_hash = $1 AND s.expires_at > now() AND a.erased_at IS NULL`;
 
-const BY_TOKEN = `
+export const BY_TOKEN = `
   SELECT a.id AS account, t.scopes, t.licensee_id AS licensee, ${ROLES}
   FROM access_token t JOIN account a ON a.id = t.account_id
   WHERE t.token_hash = $1 AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now()) AND a.erased_at IS NULL`;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { OpenUpload, Upload } from '@paddock/contracts';
-import { checkArtifactPath, Refusal } from '@paddock/domain';
+import { AdapterFailure, checkArtifactPath, Refusal } from '@paddock/domain';
 import type { Readable } from 'node:stream';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
@@ -28,21 +28,23 @@ export interface ReleaseAddress {
 
 @Injectable()
 export class UploadsService {
-  private readonly sessions = new UploadSessions();
+  private readonly sessions: UploadSessions;
 
   constructor(
     private readonly database: DataSource,
     private readonly runtime: Runtime,
     private readonly publishing: PublishingService,
     private readonly events: EventLog,
-  ) {}
+  ) {
+    this.sessions = new UploadSessions(runtime.store);
+  }
 
   /** Opens the upload of a path, or finds the one that was begun; a file that is there already is told with its digest. */
   async open(actor: PersonActor, at: ReleaseAddress, input: OpenUpload): Promise<Upload> {
     const check = checkArtifactPath(input.path);
     if (!check.ok) throw new Refusal('artifact-path', check.reason);
     await this.sessions.dropIdle(Date.now());
-    return this.database.transaction(async (tx) => {
+    const found = await this.database.transaction(async (tx) => {
       const { release } = await this.publishing.releaseOf(tx, actor, at.model, at.release);
       const known = await tx.findOne(ArtifactRecord, { where: { releaseId: release.id, path: input.path } });
       if (known) return complete(known, input.size);
@@ -53,8 +55,9 @@ export class UploadsService {
          ON CONFLICT (release_id, path) DO UPDATE SET size = $4, access = $5, id = CASE WHEN u.size = $4 THEN u.id ELSE $1 END RETURNING id, path, size::float8, access`,
         [uuidv7(), release.id, input.path, input.size, input.access, actor.account],
       );
-      return this.shown(row!);
+      return row!;
     });
+    return 'state' in found ? found : this.shown(found);
   }
 
   async find(actor: PersonActor, at: ReleaseAddress, id: string): Promise<Upload> {
@@ -65,7 +68,7 @@ export class UploadsService {
   /** Receives the rest from `offset`; the last byte makes the file an artifact. */
   async receive(actor: PersonActor, at: ReleaseAddress, id: string, offset: number, body: Readable): Promise<Upload> {
     const row = await this.rowOf(actor, at, id);
-    const session = this.sessions.get(id) ?? this.sessions.open(id, await this.runtime.store.openUpload(keyOf(row)));
+    const session = await this.sessions.of(id, keyOf(row));
     if (session.busy || session.upload.offset !== offset) {
       throw new Refusal('upload-offset', `The upload stands at ${session.upload.offset}${session.busy ? ' and is under way' : ''}.`, { offset: session.upload.offset });
     }
@@ -76,7 +79,12 @@ export class UploadsService {
   private async append(session: UploadSession, row: UploadRow, body: Readable): Promise<void> {
     session.busy = true;
     try {
-      await session.upload.append(limited(body, row.size - session.upload.offset), (chunk) => session.hash.update(chunk));
+      await session.caughtUp;
+      await session.upload.append(limited(body, row.size - session.upload.offset), { observe: (piece) => session.hash.update(piece), freeChunks: true });
+    } catch (error) {
+      // The store may have ended it, and the hash may lack bytes: what the store kept is read again.
+      if (error instanceof AdapterFailure || session.hash.lost) await this.sessions.end(row.id);
+      throw error;
     } finally {
       session.busy = false;
       session.lastUsed = Date.now();
@@ -84,8 +92,8 @@ export class UploadsService {
   }
 
   private async complete(actor: PersonActor, at: ReleaseAddress, row: UploadRow, session: UploadSession): Promise<Upload> {
-    this.sessions.end(row.id);
-    const sha256 = session.hash.digest('hex');
+    const sha256 = await session.hash.digest();
+    await this.sessions.end(row.id);
     await session.upload.finish();
     const header = await readStoredHeader(this.runtime.store, keyOf(row), row.path, row.size);
     try {
@@ -114,8 +122,9 @@ export class UploadsService {
     });
   }
 
-  private shown(row: UploadRow): Upload {
-    return { id: row.id, path: row.path, size: row.size, offset: this.sessions.get(row.id)?.upload.offset ?? 0, state: 'open' };
+  private async shown(row: UploadRow): Promise<Upload> {
+    const { upload } = await this.sessions.of(row.id, keyOf(row));
+    return { id: row.id, path: row.path, size: row.size, offset: upload.offset, state: 'open' };
   }
 }
 

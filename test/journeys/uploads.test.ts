@@ -1,0 +1,92 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { testDatabase, type TestDatabase } from '../support/database.js';
+import type { Person } from '../support/person.js';
+import { startPortal, type TestPortal } from '../support/portal.js';
+
+interface Upload {
+  id: string;
+  offset: number;
+  state: string;
+  sha256?: string;
+}
+
+describe('uploads into a portal on disk', () => {
+  const bytes = randomBytes(5_000_000);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const address = '/models/uploaded/releases/r1/uploads';
+  let database: TestDatabase;
+  let dataDir: string;
+  let portal: TestPortal;
+  let admin: Person;
+
+  const start = async () => {
+    portal = await startPortal({ dataDir, databaseUrl: database.serverUrl, env: { PADDOCK_DATABASE_OWNER_URL: database.ownerUrl } });
+    admin = await portal.admin();
+  };
+  beforeAll(async () => {
+    database = await testDatabase();
+    dataDir = await mkdtemp(join(tmpdir(), 'paddock-uploads-'));
+    await start();
+    await admin.post('/models', { publisher: 'demo-lab', slug: 'uploaded', title: 'Uploaded' });
+    await admin.post('/models/uploaded/releases', { name: 'r1' });
+  });
+  afterAll(async () => {
+    await portal.stop();
+    await database.drop();
+    await rm(dataDir, { recursive: true });
+  });
+
+  const open = async (path: string) => (await admin.post<Upload>(address, { path, size: bytes.length })).body;
+  const find = async (id: string) => (await admin.get<Upload>(`${address}/${id}`)).body;
+
+  /** Sends from an offset up to `until`; before the end of the file, the connection is cut there. */
+  async function send(id: string, from: number, until = bytes.length): Promise<Upload | undefined> {
+    const token = (await admin.withToken(['publish'])).token!;
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/octet-stream', 'upload-offset': from, 'content-length': bytes.length - from };
+    return new Promise((done) => {
+      const sending = request(`${portal.url}/api/v1${address}/${id}`, { method: 'PATCH', headers }, (response) => {
+        let text = '';
+        response.on('data', (part: Buffer) => (text += part.toString())).on('end', () => done(JSON.parse(text) as Upload));
+      });
+      sending.on('error', () => done(undefined));
+      sending.write(bytes.subarray(from, until), () => until < bytes.length && setTimeout(() => sending.destroy(), 200));
+      if (until === bytes.length) sending.end();
+    });
+  }
+
+  /** Where it stands once the cut was noticed. */
+  async function settled(id: string): Promise<number> {
+    let { offset } = await find(id);
+    for (let last = -1; offset !== last; [last, offset] = [offset, (await find(id)).offset]) await delay(300);
+    return offset;
+  }
+
+  test('go on after the connection was cut, and end with the digest of the whole', async () => {
+    const { id } = await open('cut.bin');
+    expect(await send(id, 0, 2_500_001)).toBeUndefined();
+    const offset = await settled(id);
+    expect(offset).toBeGreaterThan(0);
+    expect(await send(id, offset)).toMatchObject({ state: 'complete', sha256 });
+  });
+
+  test('go on after the server was started again', async () => {
+    const { id } = await open('restarted.bin');
+    await send(id, 0, 3_000_000);
+    const offset = await settled(id);
+    await portal.stop();
+    await start();
+    expect((await open('restarted.bin'))).toMatchObject({ id, offset, state: 'open' });
+    expect(await send(id, offset)).toMatchObject({ state: 'complete', sha256 });
+  });
+
+  test('side by side do not mix', async () => {
+    const uploads = await Promise.all(['a.bin', 'b.bin', 'c.bin'].map(open));
+    const complete = await Promise.all(uploads.map(({ id }) => send(id, 0)));
+    expect(complete.map((upload) => upload?.sha256)).toEqual([sha256, sha256, sha256]);
+  });
+});
