@@ -19,6 +19,8 @@ const date = values.date ?? new Date().toISOString().slice(0, 10);
 let running: ChildProcess | undefined;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop());
 process.once('disconnect', () => stop());
+// The channel tells of a lost parent; it must not keep a run that is over.
+process.channel?.unref();
 
 for (const bench of chosen(positionals)) {
   console.log(`\n${bench} …`);

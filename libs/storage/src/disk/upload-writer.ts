@@ -90,10 +90,21 @@ export class UploadWriter {
   async #write(block: Block, length: number, position: number): Promise<void> {
     try {
       const direct = block.aligned && length === blockSize ? await this.#openDirect() : undefined;
-      const { bytesWritten } = await (direct ?? this.file).write(block.bytes, 0, length, position);
+      const { bytesWritten } = await (direct ? this.#writeDirect(direct, block, position) : this.file.write(block.bytes, 0, length, position));
       if (bytesWritten < length) throw new Error(`${bytesWritten} of ${length} bytes were written`);
     } catch (error) {
       throw diskFailure('cannot write an upload', error);
+    }
+  }
+
+  /** Some file systems open a file for direct I/O and refuse it only when it is written: then the rest goes the ordinary way. */
+  async #writeDirect(direct: FileHandle, block: Block, position: number): Promise<{ bytesWritten: number }> {
+    try {
+      return await direct.write(block.bytes, 0, blockSize, position);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EINVAL') throw error;
+      this.#direct = direct.close().then(() => undefined);
+      return this.file.write(block.bytes, 0, blockSize, position);
     }
   }
 
@@ -104,8 +115,8 @@ export class UploadWriter {
 }
 
 /**
- * Frees a chunk's memory now, where it is the chunk's alone. Left to the collector, the 64 KiB pieces of a socket make it go through the whole heap once
- * every 64 MiB, which took more processor time than receiving, hashing and writing them together.
+ * Frees a chunk's memory now, where it is the chunk's alone. Left to the collector, the 64 KiB pieces of a socket make it
+ * go through the whole heap once every 64 MiB, which took more processor time than receiving, hashing and writing them.
  */
 function free({ buffer, byteLength }: Uint8Array): void {
   if (byteLength >= 16 * 1024 && byteLength === buffer.byteLength && buffer instanceof ArrayBuffer) buffer.transfer(0);
