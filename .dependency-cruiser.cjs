@@ -11,7 +11,19 @@ const PURE = ['domain', 'ledger', 'contracts'];
 
 /** Features of the server, in the order in which they may know one another; before them the ground floor. */
 const GROUND = ['database', 'http', 'mail'];
-const FEATURES = ['ledger', 'accounts', 'policies', 'catalog', 'licenses', 'grants', 'access-requests', 'delivery', 'audit', 'pages', 'demo'];
+const FEATURES = [
+  'ledger',
+  'accounts',
+  'policies',
+  'catalog',
+  'licenses',
+  'grants',
+  'access-requests',
+  'delivery',
+  'audit',
+  'pages',
+  'demo',
+];
 const SERVER = '^apps/server/src/';
 const TESTS = '\\.test\\.ts$|^test/';
 
@@ -38,8 +50,18 @@ module.exports = {
       to: { path: '^node_modules/(@nestjs|typeorm|fastify|pg)(/|$)' },
     },
     { name: 'apps-know-no-app', severity: 'error', from: { path: '^apps/([^/]+)/' }, to: { path: '^apps/', pathNot: '^apps/$1/' } },
-    { name: 'cli-knows-pure-libs', severity: 'error', from: { path: '^apps/cli/', pathNot: TESTS }, to: { path: '^(libs|migrations)/', pathNot: '^libs/(domain|contracts|ledger)/' } },
-    { name: 'ground-floor-knows-no-feature', severity: 'error', from: { path: `${SERVER}(${GROUND.join('|')})/` }, to: { path: `${SERVER}(${FEATURES.join('|')})/` } },
+    {
+      name: 'cli-knows-pure-libs',
+      severity: 'error',
+      from: { path: '^apps/cli/', pathNot: TESTS },
+      to: { path: '^(libs|migrations)/', pathNot: '^libs/(domain|contracts|ledger)/' },
+    },
+    {
+      name: 'ground-floor-knows-no-feature',
+      severity: 'error',
+      from: { path: `${SERVER}(${GROUND.join('|')})/` },
+      to: { path: `${SERVER}(${FEATURES.join('|')})/` },
+    },
     ...FEATURES.slice(0, -1).map((feature, index) => ({
       name: `${feature}-knows-only-features-before-it`,
       severity: 'error',

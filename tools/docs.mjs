@@ -2,7 +2,17 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { environment, SECRETS } from '../apps/server/dist/config.js';
 import { OPERATIONS, PROBLEM_STATUS } from '../libs/contracts/dist/index.js';
-import { CHANNEL_RECALL, CHANNELS, CLAUSE_KINDS, GRANT_COMMANDS, isFinal, REFUSALS, RELEASE_COMMANDS, REQUEST_STATES, TRANSITIONS } from '../libs/domain/dist/index.js';
+import {
+  CHANNEL_RECALL,
+  CHANNELS,
+  CLAUSE_KINDS,
+  GRANT_COMMANDS,
+  isFinal,
+  REFUSALS,
+  RELEASE_COMMANDS,
+  REQUEST_STATES,
+  TRANSITIONS,
+} from '../libs/domain/dist/index.js';
 
 const folder = new URL('../docs/generated/', import.meta.url);
 const check = process.argv.includes('--check');
@@ -12,7 +22,17 @@ const documents = {
 
 Printed from \`libs/domain/src/access-request/states.ts\`.
 
-${table(['command', 'from', 'to', 'who', 'reason', 'meaning'], Object.entries(TRANSITIONS).map(([name, rule]) => [code(name), rule.from.join(', '), rule.to, rule.by.join(', '), rule.reason, rule.meaning]))}
+${table(
+  ['command', 'from', 'to', 'who', 'reason', 'meaning'],
+  Object.entries(TRANSITIONS).map(([name, rule]) => [
+    code(name),
+    rule.from.join(', '),
+    rule.to,
+    rule.by.join(', '),
+    rule.reason,
+    rule.meaning,
+  ]),
+)}
 
 Final states: ${REQUEST_STATES.filter(isFinal).join(', ')}.
 `,
@@ -22,37 +42,63 @@ Printed from \`libs/domain\`.
 
 ## Grant commands
 
-${table(['command', 'from', 'meaning'], Object.entries(GRANT_COMMANDS).map(([name, rule]) => [code(name), rule.from.join(', '), rule.meaning]))}
+${table(
+  ['command', 'from', 'meaning'],
+  Object.entries(GRANT_COMMANDS).map(([name, rule]) => [code(name), rule.from.join(', '), rule.meaning]),
+)}
 
 ## Release commands
 
-${table(['command', 'from', 'to', 'meaning'], Object.entries(RELEASE_COMMANDS).map(([name, rule]) => [code(name), rule.from, rule.to, rule.meaning]))}
+${table(
+  ['command', 'from', 'to', 'meaning'],
+  Object.entries(RELEASE_COMMANDS).map(([name, rule]) => [code(name), rule.from, rule.to, rule.meaning]),
+)}
 
 ## Clauses that rules act on
 
-${table(['kind', 'meaning'], Object.entries(CLAUSE_KINDS).map(([kind, meaning]) => [code(kind), meaning]))}
+${table(
+  ['kind', 'meaning'],
+  Object.entries(CLAUSE_KINDS).map(([kind, meaning]) => [code(kind), meaning]),
+)}
 
 ## Channels, and how what was handed out is taken back
 
-${table(['channel', 'recall'], CHANNELS.map((channel) => [code(channel), CHANNEL_RECALL[channel]]))}
+${table(
+  ['channel', 'recall'],
+  CHANNELS.map((channel) => [code(channel), CHANNEL_RECALL[channel]]),
+)}
 `,
   'refusals.md': `# Refusals
 
 Printed from \`libs/domain/src/refusal.ts\` and \`libs/contracts/src/problems.ts\`. Codes are stable; wording may improve.
 
-${table(['code', 'status', 'title', 'remedy'], Object.entries(REFUSALS).map(([name, refusal]) => [code(name), PROBLEM_STATUS[name], refusal.title, refusal.remedy]))}
+${table(
+  ['code', 'status', 'title', 'remedy'],
+  Object.entries(REFUSALS).map(([name, refusal]) => [code(name), PROBLEM_STATUS[name], refusal.title, refusal.remedy]),
+)}
 `,
   'environment.md': `# Environment variables
 
 Printed from \`apps/server/src/config.ts\`. Secrets may also be given as a file: \`NAME_FILE\`.
 
-${table(['variable', 'default', 'secret', 'meaning'], Object.entries(environment.shape).map(([name, schema]) => [code(name), defaultOf(schema), SECRETS.includes(name) ? 'yes' : '', schema.description ?? '']))}
+${table(
+  ['variable', 'default', 'secret', 'meaning'],
+  Object.entries(environment.shape).map(([name, schema]) => [
+    code(name),
+    defaultOf(schema),
+    SECRETS.includes(name) ? 'yes' : '',
+    schema.description ?? '',
+  ]),
+)}
 `,
   'api.md': `# API
 
 Printed from \`libs/contracts/src/operations.ts\`; the schemas are in \`/api/openapi.json\` of a running portal.
 
-${table(['method', 'path', 'allows', 'what it does'], OPERATIONS.map(({ method, path, allow, summary }) => [method.toUpperCase(), code(path), allow, summary]))}
+${table(
+  ['method', 'path', 'allows', 'what it does'],
+  OPERATIONS.map(({ method, path, allow, summary }) => [method.toUpperCase(), code(path), allow, summary]),
+)}
 `,
 };
 

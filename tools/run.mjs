@@ -39,10 +39,18 @@ process.exit(await task());
 async function installDependencies() {
   // A link leads to another checkout's dependencies: installing through it would pull them from under that one.
   if (lstatSync(join(root, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) return;
-  const stamp = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  const stamp = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
   const file = join(stamps, 'dependencies');
   if (existsSync(join(bin, 'node')) && existsSync(file) && readFileSync(file, 'utf8') === stamp) return;
-  await step('installing dependencies (once; about a minute)', 'npm', ['ci', '--loglevel=error', '--no-audit', '--no-fund', '--no-progress']);
+  await step('installing dependencies (once; about a minute)', 'npm', [
+    'ci',
+    '--loglevel=error',
+    '--no-audit',
+    '--no-fund',
+    '--no-progress',
+  ]);
   mkdirSync(stamps, { recursive: true });
   writeFileSync(file, stamp);
 }
@@ -58,7 +66,10 @@ async function step(title, command, args) {
   const show = () => interactive && process.stderr.write(`\r${title} … ${seconds()} s`);
   if (!interactive) say(`${title} …`);
   show();
-  const timer = setInterval(interactive ? show : () => say(`  still ${title.split(' ')[0]} after ${seconds()} s`), interactive ? 1000 : 15_000);
+  const timer = setInterval(
+    interactive ? show : () => say(`  still ${title.split(' ')[0]} after ${seconds()} s`),
+    interactive ? 1000 : 15_000,
+  );
   const output = [];
   const code = await ended(command, args, (chunk) => output.push(chunk));
   clearInterval(timer);

@@ -5,7 +5,14 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 const results = '.stamps/jest.json';
 mkdirSync('.stamps', { recursive: true });
 rmSync(results, { force: true });
-const args = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js', '--json', `--outputFile=${results}`, ...process.argv.slice(2)];
+const args = [
+  '--experimental-vm-modules',
+  '--disable-warning=ExperimentalWarning',
+  'node_modules/jest/bin/jest.js',
+  '--json',
+  `--outputFile=${results}`,
+  ...process.argv.slice(2),
+];
 // With --json jest prints the whole report on standard output too; what people read comes on standard error.
 const jest = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] });
 process.once('disconnect', () => jest.kill('SIGTERM'));

@@ -108,8 +108,20 @@ export class Licenses1764000000002 implements MigrationInterface {
         PRIMARY KEY (agreement_id, policy_id)
       );
     `);
-    for (const table of ['document', 'capture', 'snapshot_text', 'license', 'license_version', 'clause', 'license_version_policy', 'agreement', 'agreement_policy']) {
-      await runner.query(`CREATE TRIGGER ${table}_append_only BEFORE UPDATE OR DELETE ON ${table} FOR EACH ROW EXECUTE FUNCTION refuse_change()`);
+    for (const table of [
+      'document',
+      'capture',
+      'snapshot_text',
+      'license',
+      'license_version',
+      'clause',
+      'license_version_policy',
+      'agreement',
+      'agreement_policy',
+    ]) {
+      await runner.query(
+        `CREATE TRIGGER ${table}_append_only BEFORE UPDATE OR DELETE ON ${table} FOR EACH ROW EXECUTE FUNCTION refuse_change()`,
+      );
     }
     // A snapshot's evidence never changes; that it becomes effective, and when, is decided later, once.
     await runner.query(`

@@ -103,7 +103,9 @@ export class Catalog1764000000003 implements MigrationInterface {
       CREATE TRIGGER artifact_immutable BEFORE INSERT OR UPDATE OR DELETE ON artifact FOR EACH ROW EXECUTE FUNCTION guard_artifact();
     `);
     for (const table of ['form_version', 'access_terms']) {
-      await runner.query(`CREATE TRIGGER ${table}_append_only BEFORE UPDATE OR DELETE ON ${table} FOR EACH ROW EXECUTE FUNCTION refuse_change()`);
+      await runner.query(
+        `CREATE TRIGGER ${table}_append_only BEFORE UPDATE OR DELETE ON ${table} FOR EACH ROW EXECUTE FUNCTION refuse_change()`,
+      );
     }
   }
 

@@ -176,7 +176,9 @@ export class Grants1764000000004 implements MigrationInterface {
       );
     `);
     for (const table of ['decision', 'acceptance', 'grant_period', 'prerequisite_evidence']) {
-      await runner.query(`CREATE TRIGGER ${table}_append_only BEFORE UPDATE OR DELETE ON ${table} FOR EACH ROW EXECUTE FUNCTION refuse_change()`);
+      await runner.query(
+        `CREATE TRIGGER ${table}_append_only BEFORE UPDATE OR DELETE ON ${table} FOR EACH ROW EXECUTE FUNCTION refuse_change()`,
+      );
     }
   }
 

@@ -23,7 +23,10 @@ describe('what is written once', () => {
 
   /** Sets the first column to itself: even a change that changes nothing is refused. */
   const statements = async (table: string) => {
-    const [column] = await database.query<{ name: string }>(`SELECT column_name AS name FROM information_schema.columns WHERE table_name = $1 ORDER BY ordinal_position LIMIT 1`, [table]);
+    const [column] = await database.query<{ name: string }>(
+      `SELECT column_name AS name FROM information_schema.columns WHERE table_name = $1 ORDER BY ordinal_position LIMIT 1`,
+      [table],
+    );
     return [`UPDATE ${table} SET ${column!.name} = ${column!.name}`, `DELETE FROM ${table}`];
   };
 
@@ -37,22 +40,33 @@ describe('what is written once', () => {
   });
 
   test('every table with the append-only trigger is among those that the server’s role may not change', async () => {
-    const rows = await database.query<{ name: string }>(`SELECT tgrelid::regclass::text AS name FROM pg_trigger JOIN pg_proc p ON p.oid = tgfoid WHERE p.proname = 'refuse_change' ORDER BY 1`);
+    const rows = await database.query<{ name: string }>(
+      `SELECT tgrelid::regclass::text AS name FROM pg_trigger JOIN pg_proc p ON p.oid = tgfoid WHERE p.proname = 'refuse_change' ORDER BY 1`,
+    );
     expect(rows.map(({ name }) => name)).toEqual([...APPEND_ONLY_TABLES].toSorted());
   });
 
   test('the server’s role changes no schema', async () => {
-    for (const statement of ['CREATE TABLE mine (id int)', 'ALTER TABLE event DISABLE TRIGGER ALL', 'DROP TABLE event CASCADE', 'SET session_replication_role = replica']) {
+    for (const statement of [
+      'CREATE TABLE mine (id int)',
+      'ALTER TABLE event DISABLE TRIGGER ALL',
+      'DROP TABLE event CASCADE',
+      'SET session_replication_role = replica',
+    ]) {
       await expect(server.query(statement)).rejects.toMatchObject({ code: INSUFFICIENT_PRIVILEGE });
     }
   });
 
   test('a snapshot becomes effective once; its evidence never changes', async () => {
-    await expect(server.query(`UPDATE snapshot SET captured_at = now() - interval '1 day'`)).rejects.toMatchObject({ code: RESTRICT_VIOLATION });
+    await expect(server.query(`UPDATE snapshot SET captured_at = now() - interval '1 day'`)).rejects.toMatchObject({
+      code: RESTRICT_VIOLATION,
+    });
     await expect(server.query('DELETE FROM snapshot')).rejects.toMatchObject({ code: RESTRICT_VIOLATION });
     await server.query('UPDATE snapshot SET effective_from = now() WHERE id = $1', [id(12)]);
     for (const change of [`effective_from = now()`, `effective_from = NULL`, `reaccept_from = now()`]) {
-      await expect(server.query(`UPDATE snapshot SET ${change} WHERE id = $1`, [id(12)])).rejects.toMatchObject({ code: RESTRICT_VIOLATION });
+      await expect(server.query(`UPDATE snapshot SET ${change} WHERE id = $1`, [id(12)])).rejects.toMatchObject({
+        code: RESTRICT_VIOLATION,
+      });
     }
   });
 });

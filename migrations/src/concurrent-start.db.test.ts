@@ -20,7 +20,9 @@ describe('several servers that start at once', () => {
   test('bring an empty database to one schema: each migration runs once', async () => {
     const done = await Promise.all([1, 2, 3, 4].map(() => migrateInProcess(ownerUrl, serverUrl)));
     expect(done.toSorted((a, b) => a - b)).toEqual([0, 0, 0, MIGRATIONS.length]);
-    expect(await run(ownerUrl, 'SELECT name FROM migrations ORDER BY id')).toEqual(MIGRATIONS.map((Migration) => ({ name: new Migration().name })));
+    expect(await run(ownerUrl, 'SELECT name FROM migrations ORDER BY id')).toEqual(
+      MIGRATIONS.map((Migration) => ({ name: new Migration().name })),
+    );
     expect(await run(ownerUrl, shape())).toEqual(await run(process.env['PADDOCK_TEST_OWNER_URL']!, shape()));
   });
 });
@@ -36,7 +38,10 @@ function shape(): string {
 }
 
 async function migrateInProcess(owner: string, server: string): Promise<number> {
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', PROGRAM], { env: { ...process.env, MIGRATE, OWNER: owner, SERVER: server }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', PROGRAM], {
+    env: { ...process.env, MIGRATE, OWNER: owner, SERVER: server },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let output = '';
   let faults = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));

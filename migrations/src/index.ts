@@ -17,6 +17,22 @@ export const MIGRATIONS = [
 
 /** Tables of which the server's role may not change or delete a row. Triggers say so too. */
 export const APPEND_ONLY_TABLES = [
-  'document', 'capture', 'snapshot_text', 'license', 'license_version', 'clause', 'license_version_policy', 'agreement', 'agreement_policy',
-  'form_version', 'access_terms', 'decision', 'acceptance', 'grant_period', 'prerequisite_evidence', 'ledger_entry', 'entry_index', 'event',
+  'document',
+  'capture',
+  'snapshot_text',
+  'license',
+  'license_version',
+  'clause',
+  'license_version_policy',
+  'agreement',
+  'agreement_policy',
+  'form_version',
+  'access_terms',
+  'decision',
+  'acceptance',
+  'grant_period',
+  'prerequisite_evidence',
+  'ledger_entry',
+  'entry_index',
+  'event',
 ] as const;

@@ -20,7 +20,10 @@ describe('what there is one of', () => {
 
   const failureOf = async (statement: string): Promise<{ code?: string; constraint?: string }> => {
     await database.query('SAVEPOINT before');
-    const failure = await database.query(statement).then(() => ({}), (error: { code?: string; constraint?: string }) => error);
+    const failure = await database.query(statement).then(
+      () => ({}),
+      (error: { code?: string; constraint?: string }) => error,
+    );
     await database.query('ROLLBACK TO before');
     return failure;
   };
@@ -33,11 +36,17 @@ describe('what there is one of', () => {
     await database.query(join);
   });
 
-  test.each(['draft', 'submitted', 'in-review', 'returned', 'appealed'])('one open request of a licensee for a model, and %s is open', async (state) => {
-    await database.query(copyOf('access_request', id(30), { state: `'draft'` }));
-    expect(await failureOf(copyOf('access_request', id(30), { state: `'${state}'` }))).toMatchObject({ code: UNIQUE_VIOLATION, constraint: 'access_request_open' });
-    await database.query(copyOf('access_request', id(30), { state: `'draft'`, kind: `'renewal'` }));
-  });
+  test.each(['draft', 'submitted', 'in-review', 'returned', 'appealed'])(
+    'one open request of a licensee for a model, and %s is open',
+    async (state) => {
+      await database.query(copyOf('access_request', id(30), { state: `'draft'` }));
+      expect(await failureOf(copyOf('access_request', id(30), { state: `'${state}'` }))).toMatchObject({
+        code: UNIQUE_VIOLATION,
+        constraint: 'access_request_open',
+      });
+      await database.query(copyOf('access_request', id(30), { state: `'draft'`, kind: `'renewal'` }));
+    },
+  );
 
   test.each(['approved', 'rejected', 'withdrawn', 'no-longer-needed'])('a request that is %s stands in nobody’s way', async (state) => {
     await database.query(copyOf('access_request', id(30), { state: `'${state}'` }));
@@ -48,7 +57,9 @@ describe('what there is one of', () => {
   test('one active and one pending grant of a licensee for a model and license', async () => {
     expect(await failureOf(copyOf('access_grant', id(34)))).toMatchObject({ constraint: 'access_grant_active' });
     await database.query(copyOf('access_grant', id(34), { acceptance_id: 'NULL' }));
-    expect(await failureOf(copyOf('access_grant', id(34), { acceptance_id: 'NULL' }))).toMatchObject({ constraint: 'access_grant_pending' });
+    expect(await failureOf(copyOf('access_grant', id(34), { acceptance_id: 'NULL' }))).toMatchObject({
+      constraint: 'access_grant_pending',
+    });
     await database.query(`UPDATE access_grant SET ended_at = now()`);
     await database.query(copyOf('access_grant', id(34), { ended_at: 'NULL' }));
   });
@@ -73,7 +84,9 @@ describe('what there is one of', () => {
 
   test('two spellings of one e-mail address are one person', async () => {
     await database.query(`INSERT INTO person (account_id, email) VALUES ('${id(1)}', 'Ada@Example.org')`);
-    expect(await failureOf(`INSERT INTO person (account_id, email) VALUES ('${id(2)}', 'ada@example.ORG')`)).toMatchObject({ constraint: 'person_email' });
+    expect(await failureOf(`INSERT INTO person (account_id, email) VALUES ('${id(2)}', 'ada@example.ORG')`)).toMatchObject({
+      constraint: 'person_email',
+    });
   });
 
   test.each(['published', 'withdrawn'])('the files of a %s release are fixed', async (state) => {
@@ -90,12 +103,15 @@ describe('what there is one of', () => {
     expect(await database.query('SELECT 1 FROM artifact')).toEqual([]);
   });
 
-  test.each(['published', 'withdrawn'])('a %s release is no draft again, and keeps its name: else its name could carry other bytes', async (state) => {
-    await database.query(`UPDATE release SET state = $1`, [state]);
-    expect(await failureOf(`UPDATE release SET state = 'draft'`)).toMatchObject({ code: RESTRICT_VIOLATION });
-    expect(await failureOf(`UPDATE release SET name = 'other'`)).toMatchObject({ code: RESTRICT_VIOLATION });
-    expect(await failureOf(`DELETE FROM release`)).toMatchObject({ code: expect.stringMatching(/^23/) });
-    await database.query(`UPDATE release SET state = 'withdrawn'`);
-    await database.query(`UPDATE release SET state = 'published'`);
-  });
+  test.each(['published', 'withdrawn'])(
+    'a %s release is no draft again, and keeps its name: else its name could carry other bytes',
+    async (state) => {
+      await database.query(`UPDATE release SET state = $1`, [state]);
+      expect(await failureOf(`UPDATE release SET state = 'draft'`)).toMatchObject({ code: RESTRICT_VIOLATION });
+      expect(await failureOf(`UPDATE release SET name = 'other'`)).toMatchObject({ code: RESTRICT_VIOLATION });
+      expect(await failureOf(`DELETE FROM release`)).toMatchObject({ code: expect.stringMatching(/^23/) });
+      await database.query(`UPDATE release SET state = 'withdrawn'`);
+      await database.query(`UPDATE release SET state = 'published'`);
+    },
+  );
 });

@@ -55,7 +55,7 @@ export function run(): Promise<BenchResult[]> {
     const others = { nginx: median(speeds.nginx), pipe: median(speeds.pipe) };
     return [
       report('from the disk store', 'Paddock disk store', median(speeds.store), others, growth.store),
-      report('through a portal\'s link', 'Paddock portal, GET /d/…', median(speeds.portal), others, growth.portal),
+      report("through a portal's link", 'Paddock portal, GET /d/…', median(speeds.portal), others, growth.portal),
     ];
   });
 }
@@ -80,7 +80,9 @@ async function storedKey(root: string): Promise<string> {
 }
 
 async function startServer(stage: Stage, root: string): Promise<{ url: string; pid: number }> {
-  const child = stage.start(process.execPath, [join(import.meta.dirname, 'download-server.ts'), root], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = stage.start(process.execPath, [join(import.meta.dirname, 'download-server.ts'), root], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   const [port] = (await once(child.stdout!, 'data')) as [Buffer];
   return { url: `http://127.0.0.1:${String(port).trim()}`, pid: child.pid ?? 0 };
 }
@@ -94,7 +96,10 @@ async function download(url: string): Promise<number> {
 }
 
 function report(way: string, label: string, value: number, { nginx, pipe }: { nginx: number; pipe: number }, growth: number): BenchResult {
-  const against = [{ label: 'nginx sendfile', value: nginx, unit: 'GB/s' }, { label: 'createReadStream().pipe()', value: pipe, unit: 'GB/s' }];
+  const against = [
+    { label: 'nginx sendfile', value: nginx, unit: 'GB/s' },
+    { label: 'createReadStream().pipe()', value: pipe, unit: 'GB/s' },
+  ];
   return {
     name: `downloading 1 GiB ${way}`,
     ours: { label, value, unit: 'GB/s' },
@@ -102,7 +107,10 @@ function report(way: string, label: string, value: number, { nginx, pipe }: { ng
     ratios: against.map((other) => ({ against: other.label, ratio: value / other.value })),
     bar: `at least ${bar.nginx} times nginx and ${bar.pipe} times pipe(), memory growing by less than ${bar.growth / mebibyte} MiB`,
     reached: value >= bar.nginx * nginx && value >= bar.pipe * pipe && growth < bar.growth,
-    notes: [`medians of ${rounds} rounds, taken in turn`, `the server's memory grew by at most ${Math.round(growth / mebibyte)} MiB in a download`],
+    notes: [
+      `medians of ${rounds} rounds, taken in turn`,
+      `the server's memory grew by at most ${Math.round(growth / mebibyte)} MiB in a download`,
+    ],
   };
 }
 

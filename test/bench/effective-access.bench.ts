@@ -46,7 +46,10 @@ async function decide(): Promise<BenchResult> {
     ratios: [],
     bar: `at least ${bar.decisions / 1e6} million decisions a second on one thread`,
     reached: value >= bar.decisions,
-    notes: [`${facts.length} different facts, shuffled; ${Math.round((allowed / facts.length) * 100)} % are allowed`, `median of ${pureRounds} rounds`],
+    notes: [
+      `${facts.length} different facts, shuffled; ${Math.round((allowed / facts.length) * 100)} % are allowed`,
+      `median of ${pureRounds} rounds`,
+    ],
   };
 }
 
@@ -97,9 +100,11 @@ function rateOf(one: (turn: number) => Promise<void>): () => Promise<number> {
   return async () => {
     let turn = 0;
     const begin = performance.now();
-    await Promise.all(Array.from({ length: atOnce }, async () => {
-      while (turn < readsOfRound) await one(turn++);
-    }));
+    await Promise.all(
+      Array.from({ length: atOnce }, async () => {
+        while (turn < readsOfRound) await one(turn++);
+      }),
+    );
     return (readsOfRound * 1000) / (performance.now() - begin);
   };
 }

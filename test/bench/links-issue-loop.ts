@@ -17,7 +17,9 @@ export interface IssueParameters {
   connections: number;
 }
 
-const { BY_TOKEN } = await ofServer<typeof import('../../apps/server/src/accounts/identity/identity.service.js')>('accounts/identity/identity.service.js');
+const { BY_TOKEN } = await ofServer<typeof import('../../apps/server/src/accounts/identity/identity.service.js')>(
+  'accounts/identity/identity.service.js',
+);
 const { BY_RELEASE } = await ofServer<typeof import('../../apps/server/src/grants/access-facts.js')>('grants/access-facts.js');
 const { ARTIFACTS, ISSUE } = await ofServer<typeof import('../../apps/server/src/delivery/links.service.js')>('delivery/links.service.js');
 export interface LoopRun {
@@ -41,10 +43,27 @@ function rounds({ serverUrl, token, grant, release }: IssueParameters): () => Pr
   const pool = new Pool({ host: host ?? '', port: Number(port ?? 5432), user, password, database: database ?? '', max: 20 });
   const hash = createHash('sha256').update(token).digest();
   return async () => {
-    const { rows: [identity] } = await pool.query({ name: 'identity-by-token', text: BY_TOKEN, values: [hash] });
-    const { rows: [facts] } = await pool.query({ name: 'facts-by-release', text: BY_RELEASE, values: [[identity.account], [grant], [release]] });
+    const {
+      rows: [identity],
+    } = await pool.query({ name: 'identity-by-token', text: BY_TOKEN, values: [hash] });
+    const {
+      rows: [facts],
+    } = await pool.query({ name: 'facts-by-release', text: BY_RELEASE, values: [[identity.account], [grant], [release]] });
     await pool.query({ name: 'artifacts-of-release', text: ARTIFACTS, values: [facts.release] });
-    const values = [uuidv7(), grant, facts.holder, facts.release, 'link', null, null, new Date(Date.now() + day), uuidv7(), randomUUID(), identity.account, facts.model];
+    const values = [
+      uuidv7(),
+      grant,
+      facts.holder,
+      facts.release,
+      'link',
+      null,
+      null,
+      new Date(Date.now() + day),
+      uuidv7(),
+      randomUUID(),
+      identity.account,
+      facts.model,
+    ];
     await pool.query({ name: 'issue-link', text: ISSUE, values });
   };
 }
@@ -53,12 +72,14 @@ async function runFor(seconds: number, connections: number, round: () => Promise
   const latencies: number[] = [];
   const begin = performance.now();
   const until = begin + seconds * 1000;
-  await Promise.all(Array.from({ length: connections }, async () => {
-    for (let start = performance.now(); start < until; start = performance.now()) {
-      await round();
-      latencies.push(performance.now() - start);
-    }
-  }));
+  await Promise.all(
+    Array.from({ length: connections }, async () => {
+      for (let start = performance.now(); start < until; start = performance.now()) {
+        await round();
+        latencies.push(performance.now() - start);
+      }
+    }),
+  );
   const rate = (latencies.length * 1000) / (performance.now() - begin);
   latencies.sort((a, b) => a - b);
   const percentile = (part: number) => Math.round(latencies[Math.floor(latencies.length * part)] ?? Number.NaN);

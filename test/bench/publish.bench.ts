@@ -29,7 +29,9 @@ export function run(): Promise<BenchResult> {
     const publish = await preparePublishing(portal);
     const watched = async (round: number) => {
       const before = processorSeconds(portal.pid);
-      const { result, growth } = await watchMemory(portal.pid, () => speedOf(() => publish(join(stage.folder, 'release'), `r${growths.length}-${round}`)));
+      const { result, growth } = await watchMemory(portal.pid, () =>
+        speedOf(() => publish(join(stage.folder, 'release'), `r${growths.length}-${round}`)),
+      );
       growths.push(growth);
       processor.push(processorSeconds(portal.pid) - before);
       await rm(join(portal.dataDir, 'store/objects'), { recursive: true, force: true });
@@ -39,7 +41,11 @@ export function run(): Promise<BenchResult> {
     const ways = { publish: watched, openssl: () => rateOf('openssl', ['dgst', '-sha256', file]), dd: () => copy(stage, file) };
     await inTurn(1, ways);
     const rates = await inTurn(rounds, ways);
-    return report({ publish: median(rates.publish), openssl: median(rates.openssl), dd: median(rates.dd) }, Math.max(...growths), median(processor));
+    return report(
+      { publish: median(rates.publish), openssl: median(rates.openssl), dd: median(rates.dd) },
+      Math.max(...growths),
+      median(processor),
+    );
   });
 }
 
@@ -74,9 +80,16 @@ async function speedOf(work: () => Promise<unknown>): Promise<number> {
   return size / 1e6 / (performance.now() - begin);
 }
 
-function report({ publish, openssl, dd }: { publish: number; openssl: number; dd: number }, growth: number, processor: number): BenchResult {
+function report(
+  { publish, openssl, dd }: { publish: number; openssl: number; dd: number },
+  growth: number,
+  processor: number,
+): BenchResult {
   const slower = Math.min(openssl, dd);
-  const against = [{ label: 'openssl dgst -sha256', value: openssl, unit: 'GB/s' }, { label: 'dd conv=fsync', value: dd, unit: 'GB/s' }];
+  const against = [
+    { label: 'openssl dgst -sha256', value: openssl, unit: 'GB/s' },
+    { label: 'dd conv=fsync', value: dd, unit: 'GB/s' },
+  ];
   return {
     name: 'publishing 2 GiB by the command line into a portal on disk',
     ours: { label: 'paddock publish', value: publish, unit: 'GB/s' },
@@ -87,7 +100,7 @@ function report({ publish, openssl, dd }: { publish: number; openssl: number; dd
     notes: [
       `${(publish / slower).toFixed(2)} times the slower one; medians of ${rounds} rounds, taken in turn, the source in the page cache`,
       `the server's memory grew by at most ${Math.round(growth / mebibyte)} MiB in one publication; it used ${processor.toFixed(1)} processor seconds for each`,
-      'both ends hash every byte (the command line compares its digest with the portal\'s), so that two hashes, one sending and one receiving share the cores with each other and nothing else',
+      "both ends hash every byte (the command line compares its digest with the portal's), so that two hashes, one sending and one receiving share the cores with each other and nothing else",
     ],
   };
 }

@@ -36,7 +36,9 @@ for (const bench of chosen(positionals)) {
 }
 
 function chosen(names: string[]): string[] {
-  const all = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.bench.ts')).map((name) => name.slice(0, -'.bench.ts'.length));
+  const all = readdirSync(import.meta.dirname)
+    .filter((name) => name.endsWith('.bench.ts'))
+    .map((name) => name.slice(0, -'.bench.ts'.length));
   const unknown = names.filter((name) => !all.includes(name));
   if (unknown.length > 0) throw new Error(`there is no bench ${unknown.join(', ')}; there are ${all.join(', ')}`);
   return names.length > 0 ? names : all.toSorted();

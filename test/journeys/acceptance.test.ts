@@ -19,14 +19,23 @@ describe('acceptance', () => {
     return slug;
   };
   const present = async (person: Person, model: string) => (await person.post<Presentation>('/presentations', { model })).body;
-  const assentTo = ({ id, assent }: Presentation) => ({ presentation: id, typedName: 'Ada Lovelace', attestations: Object.fromEntries(assent.attestations.map((one) => [one.id, true])), assented: true });
-  const rows = (table: string, presentation: Presentation) => its.database.query(`SELECT 1 FROM ${table} WHERE presentation_id = $1`, [presentation.id]);
-  const grantsOf = async (person: Person, model: string) => (await person.get<{ items: { id: string; state: string; license: string }[] }>(`/grants?model=${model}`)).body.items;
+  const assentTo = ({ id, assent }: Presentation) => ({
+    presentation: id,
+    typedName: 'Ada Lovelace',
+    attestations: Object.fromEntries(assent.attestations.map((one) => [one.id, true])),
+    assented: true,
+  });
+  const rows = (table: string, presentation: Presentation) =>
+    its.database.query(`SELECT 1 FROM ${table} WHERE presentation_id = $1`, [presentation.id]);
+  const grantsOf = async (person: Person, model: string) =>
+    (await person.get<{ items: { id: string; state: string; license: string }[] }>(`/grants?model=${model}`)).body.items;
 
   test('twenty at once of one presentation are one acceptance and one grant', async () => {
     const [ada, model] = [await its.person(), await freshModel()];
     const presentation = await present(ada, model);
-    const answers = await Promise.all(Array.from({ length: 20 }, () => ada.post<{ id: string; grant: string }>('/acceptances', assentTo(presentation))));
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => ada.post<{ id: string; grant: string }>('/acceptances', assentTo(presentation))),
+    );
     expect(tally(answers)).toEqual({ 201: 20 });
     expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
     expect(await rows('acceptance', presentation)).toHaveLength(1);
@@ -40,8 +49,15 @@ describe('acceptance', () => {
     const [ada, model] = [await its.person(), await freshModel()];
     const presentation = await present(ada, model);
     await ada.post('/acceptances', assentTo(presentation));
-    for (const other of [{ ...assentTo(presentation), typedName: 'Somebody Else' }, { presentation: presentation.id, declined: true }]) {
-      expect(problemIn(await ada.post('/acceptances', other))).toMatchObject({ status: 409, code: 'presentation-ended', state: 'accepted' });
+    for (const other of [
+      { ...assentTo(presentation), typedName: 'Somebody Else' },
+      { presentation: presentation.id, declined: true },
+    ]) {
+      expect(problemIn(await ada.post('/acceptances', other))).toMatchObject({
+        status: 409,
+        code: 'presentation-ended',
+        state: 'accepted',
+      });
     }
     expect(await rows('acceptance', presentation)).toHaveLength(1);
   });
@@ -49,7 +65,9 @@ describe('acceptance', () => {
   test('accepted and declined at once: one of them stands', async () => {
     const [ada, model] = [await its.person(), await freshModel()];
     const presentation = await present(ada, model);
-    const answers = await Promise.all([assentTo(presentation), { presentation: presentation.id, declined: true }].map((body) => ada.post('/acceptances', body)));
+    const answers = await Promise.all(
+      [assentTo(presentation), { presentation: presentation.id, declined: true }].map((body) => ada.post('/acceptances', body)),
+    );
     expect(tally(answers)).toEqual({ 201: 1, 409: 1 });
     expect(await rows('acceptance', presentation)).toHaveLength(1);
   });
@@ -64,7 +82,10 @@ describe('acceptance', () => {
     expect(newer.agreement).not.toBe(presentation.agreement);
     expect(await rows('acceptance', presentation)).toEqual([]);
     expect(await grantsOf(ada, model)).toEqual([]);
-    expect(await its.database.query(`SELECT kind, code FROM event WHERE subject_id = $1 ORDER BY at`, [presentation.id])).toEqual([{ kind: 'agreement-presented', code: null }, { kind: 'agreement-outdated', code: 'presentation-outdated' }]);
+    expect(await its.database.query(`SELECT kind, code FROM event WHERE subject_id = $1 ORDER BY at`, [presentation.id])).toEqual([
+      { kind: 'agreement-presented', code: null },
+      { kind: 'agreement-outdated', code: 'presentation-outdated' },
+    ]);
     expect((await ada.post('/acceptances', assentTo(newer))).status).toBe(201);
   });
 
@@ -85,13 +106,22 @@ describe('acceptance', () => {
     const presentation = await present(ada, model);
     await its.admin.post(`/models/${model}/terms`, { admission: 'assent', license: `${other}-license` });
     const problem = problemIn(await ada.post('/acceptances', assentTo(presentation)));
-    expect(problem).toMatchObject({ status: 409, code: 'presentation-outdated', shown: presentation.agreement, current: (await present(ada, model)).agreement });
+    expect(problem).toMatchObject({
+      status: 409,
+      code: 'presentation-outdated',
+      shown: presentation.agreement,
+      current: (await present(ada, model)).agreement,
+    });
     expect(await grantsOf(ada, model)).toEqual([]);
   });
 
   test('another license of the model leaves a grant that awaits its acceptance under its own', async () => {
     const [ada, model, other] = [await its.person(), await freshModel('application'), await freshModel()];
-    const { body } = await ada.post<{ id: string }>('/access-requests', { model, licensee: { kind: 'individual', legalName: 'Ada', country: 'GB' }, answers: {} });
+    const { body } = await ada.post<{ id: string }>('/access-requests', {
+      model,
+      licensee: { kind: 'individual', legalName: 'Ada', country: 'GB' },
+      answers: {},
+    });
     await ada.post(`/access-requests/${body.id}/submit`);
     await its.admin.post(`/access-requests/${body.id}/approve`);
     await its.admin.post(`/models/${model}/terms`, { admission: 'application', license: `${other}-license` });
@@ -104,9 +134,15 @@ describe('acceptance', () => {
     const presentation = await present(ada, model);
     await addVersion(its.admin, `${model}-license`);
     const { status, body } = await ada.post('/acceptances', { presentation: presentation.id, declined: true });
-    expect([status, body]).toEqual([201, expect.objectContaining({ state: 'declined', licenseVersion: 1, agreement: presentation.agreement, grant: null, typedName: null })]);
+    expect([status, body]).toEqual([
+      201,
+      expect.objectContaining({ state: 'declined', licenseVersion: 1, agreement: presentation.agreement, grant: null, typedName: null }),
+    ]);
     expect(await grantsOf(ada, model)).toEqual([]);
-    expect(problemIn(await ada.post('/acceptances', assentTo(presentation)))).toMatchObject({ code: 'presentation-ended', state: 'declined' });
+    expect(problemIn(await ada.post('/acceptances', assentTo(presentation)))).toMatchObject({
+      code: 'presentation-ended',
+      state: 'declined',
+    });
     await ada.accept(model);
     expect(await grantsOf(ada, model)).toHaveLength(1);
   });

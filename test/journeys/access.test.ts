@@ -32,7 +32,9 @@ describe('from sign-up to verified bytes', () => {
       expect(response.headers.get('etag')).toBe(`"${artifact.sha256}"`);
     }
     const { body } = await admin.get<{ items: { signerEmail: string; grant: string }[] }>('/audit/acceptances?q=ada@example');
-    expect(body.items).toEqual([expect.objectContaining({ signerEmail: 'ada@example.org', grant, state: 'accepted', model: 'demo-llama' })]);
+    expect(body.items).toEqual([
+      expect.objectContaining({ signerEmail: 'ada@example.org', grant, state: 'accepted', model: 'demo-llama' }),
+    ]);
   });
 
   test('assent: acceptance alone makes the grant', async () => {

@@ -8,14 +8,21 @@ describe('accounts', () => {
 
   /** The single-use secret that the last letter to this address holds. */
   const mailedToken = async (email: string): Promise<string> => {
-    const [mail] = await its.database.query<{ body: string }>('SELECT body FROM mail WHERE recipient = $1 ORDER BY created_at DESC, id DESC LIMIT 1', [email]);
+    const [mail] = await its.database.query<{ body: string }>(
+      'SELECT body FROM mail WHERE recipient = $1 ORDER BY created_at DESC, id DESC LIMIT 1',
+      [email],
+    );
     return /#token=(\S+)/.exec(mail!.body)![1]!;
   };
 
   test('signing up answers the same whether the e-mail was free or not, and changes no account', async () => {
     const ada = await its.person();
     const free = await new Person(its.url).post('/accounts', { email: 'free@example.org', password: PASSWORD, name: 'Free' });
-    const taken = await new Person(its.url).post('/accounts', { email: ada.email.toUpperCase(), password: 'another-password', name: 'Thief' });
+    const taken = await new Person(its.url).post('/accounts', {
+      email: ada.email.toUpperCase(),
+      password: 'another-password',
+      name: 'Thief',
+    });
     expect([taken.status, Object.keys(taken.body), taken.body['state']]).toEqual([free.status, Object.keys(free.body), free.body['state']]);
     expect((await signIn(ada.email, 'another-password')).status).toBe(401);
     expect((await signIn(ada.email, PASSWORD)).status).toBe(201);
@@ -69,7 +76,9 @@ describe('accounts', () => {
     await new Person(its.url).post('/password-reset', { email: ada.email });
     const secret = await mailedToken(ada.email);
     expect((await new Person(its.url).post('/password-reset', { token: secret, password: 'a-brand-new-password' })).status).toBe(200);
-    expect(refusalIn(await new Person(its.url).post('/password-reset', { token: secret, password: 'yet-another-password' }))).toBe('410 single-use-link');
+    expect(refusalIn(await new Person(its.url).post('/password-reset', { token: secret, password: 'yet-another-password' }))).toBe(
+      '410 single-use-link',
+    );
     expect(refusalIn(await ada.get('/me'))).toBe('401 unauthenticated');
     expect(refusalIn(await token.get('/me'))).toBe('401 unauthenticated');
     expect((await signIn(ada.email, PASSWORD)).status).toBe(401);
@@ -78,7 +87,9 @@ describe('accounts', () => {
 
   test('asking for a reset tells nobody whether there is such an account', async () => {
     const ada = await its.person();
-    const [known, unknown] = await Promise.all([ada.email, 'no-one@example.org'].map((email) => new Person(its.url).post('/password-reset', { email })));
+    const [known, unknown] = await Promise.all(
+      [ada.email, 'no-one@example.org'].map((email) => new Person(its.url).post('/password-reset', { email })),
+    );
     expect([known!.status, known!.text]).toEqual([unknown!.status, unknown!.text]);
     expect(await its.database.query(`SELECT 1 FROM mail WHERE recipient = 'no-one@example.org'`)).toEqual([]);
   });
@@ -102,7 +113,9 @@ describe('accounts', () => {
   test('a verification link works once, and is no reset link', async () => {
     const ada = await its.person();
     const token = await mailedToken(ada.email);
-    expect(refusalIn(await new Person(its.url).post('/password-reset', { token, password: 'a-brand-new-password' }))).toBe('410 single-use-link');
+    expect(refusalIn(await new Person(its.url).post('/password-reset', { token, password: 'a-brand-new-password' }))).toBe(
+      '410 single-use-link',
+    );
     expect((await new Person(its.url).post('/email-verification', { token })).body).toEqual({ state: 'verified' });
     expect(refusalIn(await new Person(its.url).post('/email-verification', { token }))).toBe('410 single-use-link');
     expect((await ada.get('/me')).body['state']).toBe('verified');
@@ -110,7 +123,16 @@ describe('accounts', () => {
   });
 
   test('nobody becomes first administrator while there is one', async () => {
-    expect(refusalIn(await new Person(its.url).post('/first-administrator', { token: 'guess', email: 'eve@example.org', password: PASSWORD, name: 'Eve' }))).toBe('410 single-use-link');
+    expect(
+      refusalIn(
+        await new Person(its.url).post('/first-administrator', {
+          token: 'guess',
+          email: 'eve@example.org',
+          password: PASSWORD,
+          name: 'Eve',
+        }),
+      ),
+    ).toBe('410 single-use-link');
   });
 
   test('an ended session, a session past its time and a revoked token are nobody', async () => {
@@ -119,7 +141,9 @@ describe('accounts', () => {
     const { body } = await ada.get<{ items: { id: string }[] }>('/tokens');
     expect((await ada.call('DELETE', `/tokens/${body.items[0]!.id}`, {})).status).toBe(204);
     expect(refusalIn(await token.get('/me'))).toBe('401 unauthenticated');
-    await its.database.query('UPDATE session SET expires_at = now() WHERE account_id = (SELECT account_id FROM person WHERE email = $1)', [ada.email]);
+    await its.database.query('UPDATE session SET expires_at = now() WHERE account_id = (SELECT account_id FROM person WHERE email = $1)', [
+      ada.email,
+    ]);
     expect(refusalIn(await ada.get('/me'))).toBe('401 unauthenticated');
     await ada.signIn(ada.email, PASSWORD);
     expect((await ada.call('DELETE', '/session', {})).status).toBe(204);

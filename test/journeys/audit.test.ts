@@ -37,7 +37,8 @@ describe('the audit', () => {
     const { items } = await list('model=audited');
     expect(items).toHaveLength(names.length);
     const [row] = items as [Row];
-    for (const field of ['signer', 'licensee'] as const) expect(await list(`${field}=${row[field]}`)).toMatchObject({ items: [{ id: row.id }] });
+    for (const field of ['signer', 'licensee'] as const)
+      expect(await list(`${field}=${row[field]}`)).toMatchObject({ items: [{ id: row.id }] });
     expect((await list(`agreement=${row.agreement}`)).items).toHaveLength(names.length);
     expect(await namesIn('state=declined')).toEqual(['Declining']);
     expect(await namesIn('state=declined&model=audited')).toEqual([]);
@@ -48,7 +49,14 @@ describe('the audit', () => {
     expect((await list(`model=audited&to=${at}`)).items).toHaveLength(names.length - 1);
   });
 
-  test.each([['100%25', ['100% sure']], ['_', ['under_score']], ['%5C', [String.raw`back\slash`]], ['SURE', ['100 sure', '100% sure']], ['hyperlink(%22', [names[0]]], ["'%20OR%201=1", []]])('free text %s is looked for as it stands', async (q, found) => {
+  test.each([
+    ['100%25', ['100% sure']],
+    ['_', ['under_score']],
+    ['%5C', [String.raw`back\slash`]],
+    ['SURE', ['100 sure', '100% sure']],
+    ['hyperlink(%22', [names[0]]],
+    ["'%20OR%201=1", []],
+  ])('free text %s is looked for as it stands', async (q, found) => {
     expect(await namesIn(`model=audited&q=${q}`)).toEqual(found);
   });
 
@@ -66,10 +74,12 @@ describe('the audit', () => {
   });
 
   test('rows of one instant are told apart by the cursor', async () => {
-    await its.database.query('ALTER TABLE acceptance DISABLE TRIGGER USER; UPDATE acceptance SET created_at = date_trunc(\'hour\', now()); ALTER TABLE acceptance ENABLE TRIGGER USER');
+    await its.database.query(
+      "ALTER TABLE acceptance DISABLE TRIGGER USER; UPDATE acceptance SET created_at = date_trunc('hour', now()); ALTER TABLE acceptance ENABLE TRIGGER USER",
+    );
     const all = (await list('limit=200')).items.map(({ id }) => id);
     const seen: string[] = [];
-    for (let cursor: string | null = ''; cursor !== null; ) {
+    for (let cursor: string | null = ''; cursor !== null;) {
       const page: Page<Row> = await list(`limit=3${cursor && `&cursor=${cursor}`}`);
       seen.push(...page.items.map(({ id }) => id));
       cursor = page.nextCursor;
@@ -89,7 +99,10 @@ describe('the audit', () => {
 
   test('as NDJSON holds the same rows as JSON', async () => {
     const answer = await its.admin.get('/audit/acceptances?model=audited', { headers: { accept: 'application/x-ndjson' } });
-    const rows = answer.text.trimEnd().split('\n').map((line) => JSON.parse(line) as Row);
+    const rows = answer.text
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Row);
     expect(rows).toEqual((await list('model=audited')).items);
     expect(await its.database.query(`SELECT detail FROM event WHERE kind = 'audit-exported'`)).toHaveLength(2);
   });
@@ -101,20 +114,31 @@ describe('the audit', () => {
 
   test('scoped roles see and do only their place', async () => {
     const [auditor, reviewer, publisher] = [await its.person(), await its.person(), await its.person()];
-    for (const [{ email }, role] of [[auditor, 'auditor'], [reviewer, 'reviewer'], [publisher, 'publisher']] as const) await its.admin.post('/roles', { email, role, model: 'audited' });
+    for (const [{ email }, role] of [
+      [auditor, 'auditor'],
+      [reviewer, 'reviewer'],
+      [publisher, 'publisher'],
+    ] as const)
+      await its.admin.post('/roles', { email, role, model: 'audited' });
     const { body } = await auditor.get<Page<{ model: string }>>('/audit/acceptances');
     expect(new Set(body.items.map(({ model }) => model))).toEqual(new Set(['audited']));
     expect((await auditor.get('/audit/acceptances', { headers: { accept: 'application/x-ndjson' } })).text).not.toContain('elsewhere');
     expect(refusalIn(await auditor.get('/audit/events'))).toBe('403 role-missing');
     expect(refusalIn(await reviewer.get('/audit/acceptances'))).toBe('403 role-missing');
     const ada = await its.person();
-    const { body: request } = await ada.post('/access-requests', { model: 'demo-llama', licensee: { kind: 'individual', legalName: 'Ada', country: 'GB' }, answers: {} });
+    const { body: request } = await ada.post('/access-requests', {
+      model: 'demo-llama',
+      licensee: { kind: 'individual', legalName: 'Ada', country: 'GB' },
+      answers: {},
+    });
     await ada.post(`/access-requests/${String(request['id'])}/submit`);
     expect(refusalIn(await reviewer.post(`/access-requests/${String(request['id'])}/approve`))).toBe('404 not-found');
     expect((await reviewer.get('/access-requests?scope=review')).body['items']).toEqual([]);
     const grant = await ada.accept('elsewhere');
     expect(refusalIn(await publisher.post(`/grants/${grant}/suspend`, { reason: 'because' }))).toBe('404 not-found');
-    expect(new Set((await publisher.get<Page<{ model: string }>>('/grants?scope=staff')).body.items.map(({ model }) => model))).toEqual(new Set(['audited']));
+    expect(new Set((await publisher.get<Page<{ model: string }>>('/grants?scope=staff')).body.items.map(({ model }) => model))).toEqual(
+      new Set(['audited']),
+    );
     expect(refusalIn(await publisher.post('/models/elsewhere/releases', { name: 'second' }))).toBe('403 role-missing');
     expect((await publisher.post('/models/audited/releases', { name: 'second' })).status).toBe(201);
     expect(refusalIn(await publisher.post('/roles', { email: ada.email, role: 'publisher', model: 'audited' }))).toBe('403 role-missing');
@@ -130,15 +154,31 @@ describe('the audit', () => {
     await its.admin.post(`/grants/${grant}/revoke`, { reason: 'because' });
     await fetch(file.url);
     problemIn(await ada.post(`/grants/${grant}/links`, { release: 'tiny-f32' }));
-    const events = async (subject: string) => (await its.admin.get<Page<{ kind: string; code: string | null; detail: Record<string, unknown> }>>(`/audit/events?subject=${subject}`)).body.items.toReversed();
-    expect((await events(grant)).map(({ kind, code }) => [kind, code])).toEqual([['grant-opened', null], ['grant-activated', null], ['grant-revoked', null], ['link-refused', 'grant-revoked']]);
+    const events = async (subject: string) =>
+      (
+        await its.admin.get<Page<{ kind: string; code: string | null; detail: Record<string, unknown> }>>(
+          `/audit/events?subject=${subject}`,
+        )
+      ).body.items.toReversed();
+    expect((await events(grant)).map(({ kind, code }) => [kind, code])).toEqual([
+      ['grant-opened', null],
+      ['grant-activated', null],
+      ['grant-revoked', null],
+      ['link-refused', 'grant-revoked'],
+    ]);
     expect((await events(manifest.link)).map(({ kind, code, detail }) => [kind, code, detail['bytes']])).toEqual([
-      ['link-issued', null, undefined], ['download-started', null, file.size], ['download-ended', null, file.size], ['download-refused', 'link-altered', 0], ['download-refused', 'grant-revoked', 0],
+      ['link-issued', null, undefined],
+      ['download-started', null, file.size],
+      ['download-ended', null, file.size],
+      ['download-refused', 'link-altered', 0],
+      ['download-refused', 'grant-revoked', 0],
     ]);
     const { body } = await ada.get<Page<{ id: string }>>('/access-requests');
     expect((await events(body.items[0]!.id)).map(({ kind }) => kind)).toEqual(['request-drafted', 'request-submit', 'request-approve']);
     const { body: me } = await ada.get<{ id: string }>('/me');
-    const { body: own } = await its.admin.get<Page<{ kind: string; actor: string }>>(`/audit/events?actor=${me.id}&kind=agreement-accepted`);
+    const { body: own } = await its.admin.get<Page<{ kind: string; actor: string }>>(
+      `/audit/events?actor=${me.id}&kind=agreement-accepted`,
+    );
     expect(own.items).toMatchObject([{ kind: 'agreement-accepted', actor: me.id }]);
     expect(refusalIn(await new Person(its.url).get('/audit/events'))).toBe('401 unauthenticated');
   });

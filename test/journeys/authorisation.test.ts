@@ -21,7 +21,12 @@ describe('who may', () => {
     for (const { method, path, allow } of OPERATIONS.filter(({ allow }) => allow !== 'anyone')) {
       const answer = await token.call(method.toUpperCase(), addressOf(path), {});
       const refused = answer.status === 403 ? refusalIn(answer) : 'let through';
-      const expected = allow === 'person' ? ['403 session-required'] : allow === scope ? ['let through', '403 role-missing', '403 session-required'] : ['403 scope-missing'];
+      const expected =
+        allow === 'person'
+          ? ['403 session-required']
+          : allow === scope
+            ? ['let through', '403 role-missing', '403 session-required']
+            : ['403 scope-missing'];
       expect({ path, refused: expected.includes(refused) ? 'as it should' : refused }).toEqual({ path, refused: 'as it should' });
     }
   });
@@ -31,10 +36,15 @@ describe('who may', () => {
     const request = await draftOf(ada);
     await ada.post(`/access-requests/${request}/submit`);
     const token = await its.admin.withToken([...TOKEN_SCOPES]);
-    for (const command of ['review', 'return', 'approve', 'reject']) expect(refusalIn(await token.post(`/access-requests/${request}/${command}`, { reason: 'because' }))).toBe('403 session-required');
+    for (const command of ['review', 'return', 'approve', 'reject'])
+      expect(refusalIn(await token.post(`/access-requests/${request}/${command}`, { reason: 'because' }))).toBe('403 session-required');
     const refused: [string, object][] = [
-      ['/acceptances', { presentation: NOBODYS, declined: true }], ['/tokens', { name: 'x', scopes: ['read'] }], ['/roles', { email: ada.email, role: 'admin' }],
-      ['/publishers', { slug: 'x', legalName: 'X' }], [`/grants/${NOBODYS}/revoke`, { reason: 'because' }], ['/email-verification', {}],
+      ['/acceptances', { presentation: NOBODYS, declined: true }],
+      ['/tokens', { name: 'x', scopes: ['read'] }],
+      ['/roles', { email: ada.email, role: 'admin' }],
+      ['/publishers', { slug: 'x', legalName: 'X' }],
+      [`/grants/${NOBODYS}/revoke`, { reason: 'because' }],
+      ['/email-verification', {}],
     ];
     for (const [path, body] of refused) expect(refusalIn(await token.post(path, body))).toBe('403 session-required');
     expect((await ada.get(`/access-requests/${request}`)).body['state']).toBe('submitted');
@@ -56,12 +66,19 @@ describe('who may', () => {
     await ada.withToken(['read']);
     const { body: tokens } = await ada.get<{ items: { id: string }[] }>('/tokens');
     const tries: [string, string, object?][] = [
-      ['GET', `/grants/${grant}`], ['POST', `/grants/${grant}/links`, { release: 'tiny-f32' }], ['POST', `/grants/${grant}/revoke`, { reason: 'because' }],
-      ['GET', `/acceptances/${held.acceptance}`], ['GET', `/access-requests/${request}`], ['PATCH', `/access-requests/${request}`, { answers: {} }],
-      ['POST', `/access-requests/${request}/submit`, {}], ['POST', `/access-requests/${request}/approve`, {}],
-      ['POST', '/acceptances', { presentation: presentation['id'], declined: true }], ['DELETE', `/tokens/${tokens.items[0]!.id}`],
+      ['GET', `/grants/${grant}`],
+      ['POST', `/grants/${grant}/links`, { release: 'tiny-f32' }],
+      ['POST', `/grants/${grant}/revoke`, { reason: 'because' }],
+      ['GET', `/acceptances/${held.acceptance}`],
+      ['GET', `/access-requests/${request}`],
+      ['PATCH', `/access-requests/${request}`, { answers: {} }],
+      ['POST', `/access-requests/${request}/submit`, {}],
+      ['POST', `/access-requests/${request}/approve`, {}],
+      ['POST', '/acceptances', { presentation: presentation['id'], declined: true }],
+      ['DELETE', `/tokens/${tokens.items[0]!.id}`],
     ];
-    for (const [method, path, body] of tries) expect(`${path} ${refusalIn(await eve.call(method, path, { body }))}`).toBe(`${path} 404 not-found`);
+    for (const [method, path, body] of tries)
+      expect(`${path} ${refusalIn(await eve.call(method, path, { body }))}`).toBe(`${path} 404 not-found`);
     for (const list of ['/grants', '/access-requests', '/tokens']) expect((await eve.get(list)).body['items']).toEqual([]);
     expect(refusalIn(await eve.get('/grants?scope=staff'))).toBe('403 role-missing');
     expect((await eve.get('/access-requests?scope=review')).body['items']).toEqual([]);
@@ -78,15 +95,28 @@ describe('who may', () => {
     const { body } = await ada.post<{ token: string }>('/tokens', { name: 'lab', scopes: [...TOKEN_SCOPES], licensee: lab.licensee });
     const bound = new Person(its.url);
     bound.token = body.token;
-    for (const path of [`/grants/${grant}`, `/acceptances/${held.acceptance}`, `/access-requests/${request}`]) expect(`${path} ${refusalIn(await bound.get(path))}`).toBe(`${path} 404 not-found`);
-    for (const command of ['submit', 'withdraw']) expect(refusalIn(await bound.post(`/access-requests/${request}/${command}`))).toBe('404 not-found');
+    for (const path of [`/grants/${grant}`, `/acceptances/${held.acceptance}`, `/access-requests/${request}`])
+      expect(`${path} ${refusalIn(await bound.get(path))}`).toBe(`${path} 404 not-found`);
+    for (const command of ['submit', 'withdraw'])
+      expect(refusalIn(await bound.post(`/access-requests/${request}/${command}`))).toBe('404 not-found');
     expect(refusalIn(await bound.post(`/grants/${grant}/links`, { release: 'tiny-f32' }))).toBe('404 not-found');
-    expect(refusalIn(await bound.post('/presentations', { model: 'demo-llama-assent', licensee: { kind: 'individual', legalName: 'Ada', country: 'GB' } }))).toBe('404 not-found');
+    expect(
+      refusalIn(
+        await bound.post('/presentations', {
+          model: 'demo-llama-assent',
+          licensee: { kind: 'individual', legalName: 'Ada', country: 'GB' },
+        }),
+      ),
+    ).toBe('404 not-found');
     for (const list of ['/grants', '/access-requests']) expect((await bound.get(list)).body['items']).toEqual([]);
     expect(refusalIn(await bound.get('/audit/acceptances'))).toBe('403 role-missing');
     expect(refusalIn(await bound.post('/models/demo-llama/releases', { name: 'x' }))).toBe('403 role-missing');
     // Its own licensee it does see.
-    const { body: theirs } = await bound.post('/access-requests', { model: 'demo-llama', licensee: { kind: 'organization', id: lab.organization }, answers: {} });
+    const { body: theirs } = await bound.post('/access-requests', {
+      model: 'demo-llama',
+      licensee: { kind: 'organization', id: lab.organization },
+      answers: {},
+    });
     expect((await bound.get<{ items: { id: string }[] }>('/access-requests')).body.items.map(({ id }) => id)).toEqual([theirs['id']]);
   });
 
@@ -99,12 +129,17 @@ describe('who may', () => {
   test('GET and HEAD change nothing, even where the address looks like a command', async () => {
     const ada = await its.person();
     const request = await draftOf(ada);
-    for (const path of [`/access-requests/${request}/submit`, '/session', '/password-reset']) expect(refusalIn(await ada.get(path))).toBe('404 not-found');
+    for (const path of [`/access-requests/${request}/submit`, '/session', '/password-reset'])
+      expect(refusalIn(await ada.get(path))).toBe('404 not-found');
     expect((await ada.get(`/access-requests/${request}`)).body['state']).toBe('draft');
   });
 
   const draftOf = async (person: Person) => {
-    const { body } = await person.post<{ id: string }>('/access-requests', { model: 'demo-llama', licensee: { kind: 'individual', legalName: 'Ada', country: 'GB' }, answers: {} });
+    const { body } = await person.post<{ id: string }>('/access-requests', {
+      model: 'demo-llama',
+      licensee: { kind: 'individual', legalName: 'Ada', country: 'GB' },
+      answers: {},
+    });
     return body.id;
   };
 
@@ -120,5 +155,10 @@ describe('who may', () => {
 });
 
 function addressOf(path: string): string {
-  return path.replace('/api/v1', '').replace('{model}', 'demo-llama').replace('{release}', 'tiny-f32').replace('{command}', 'submit').replaceAll(/\{\w+\}/g, NOBODYS);
+  return path
+    .replace('/api/v1', '')
+    .replace('{model}', 'demo-llama')
+    .replace('{release}', 'tiny-f32')
+    .replace('{command}', 'submit')
+    .replaceAll(/\{\w+\}/g, NOBODYS);
 }

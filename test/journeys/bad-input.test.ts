@@ -38,11 +38,19 @@ describe('bad input', () => {
     ['answers with NUL deep inside', '/access-requests', { ...draft, answers: { a: [{ [`b${NUL}`]: 1 }] } }],
     ['answers with half a character', '/access-requests', { ...draft, answers: { use: [SURROGATE] } }],
     ['answers that are too long', '/access-requests', { ...draft, answers: { use: 'x'.repeat(70_000) } }],
-    ['answers that are deep', '/access-requests', `{"model":"demo-llama","licensee":{"kind":"individual","legalName":"Ada","country":"GB"},"answers":{"a":${deep(30_000)}}}`],
+    [
+      'answers that are deep',
+      '/access-requests',
+      `{"model":"demo-llama","licensee":{"kind":"individual","legalName":"Ada","country":"GB"},"answers":{"a":${deep(30_000)}}}`,
+    ],
     ['a country that is none', '/access-requests', { ...draft, licensee: { ...draft.licensee, country: 'gb' } }],
     ['a licensee of no kind', '/access-requests', { ...draft, licensee: { kind: 'nobody' } }],
     ['an organization that is no id', '/presentations', { model: 'demo-llama', licensee: { kind: 'organization', id: 'lab' } }],
-    ['an acceptance without assent', '/acceptances', { presentation: '00000000-0000-4000-8000-000000000000', typedName: 'Ada', assented: false }],
+    [
+      'an acceptance without assent',
+      '/acceptances',
+      { presentation: '00000000-0000-4000-8000-000000000000', typedName: 'Ada', assented: false },
+    ],
     ['a presentation that is no id', '/acceptances', { presentation: '1', declined: true }],
     ['a day that is none', '/tokens', { name: 'x', scopes: ['read'], expiresAt: '2027-02-30T00:00:00Z' }],
     ['a year that PostgreSQL does not know', '/tokens', { name: 'x', scopes: ['read'], expiresAt: '0000-01-01T00:00:00Z' }],
@@ -76,7 +84,12 @@ describe('bad input', () => {
     expect((problem['fields'] as { field: string }[]).map(({ field }) => field)).toEqual(['email', 'password', 'name', '(body)']);
   });
 
-  test.each<[string, string]>([['text/plain', '415 unsupported-media-type'], ['application/x-www-form-urlencoded', '415 unsupported-media-type'], ['application/octet-stream', '400 malformed-request'], ['nonsense', '415 unsupported-media-type']])('a body of %s is not read as JSON', async (type, refusal) => {
+  test.each<[string, string]>([
+    ['text/plain', '415 unsupported-media-type'],
+    ['application/x-www-form-urlencoded', '415 unsupported-media-type'],
+    ['application/octet-stream', '400 malformed-request'],
+    ['nonsense', '415 unsupported-media-type'],
+  ])('a body of %s is not read as JSON', async (type, refusal) => {
     expect(refusalIn(await ada.post('/accounts', JSON.stringify(sign), { 'content-type': type }))).toBe(refusal);
   });
 
@@ -85,22 +98,44 @@ describe('bad input', () => {
   });
 
   test.each<[string, string]>([
-    ['/models?limit=0', '400 malformed-request'], ['/models?limit=201', '400 malformed-request'], ['/models?limit=1.5', '400 malformed-request'], ['/models?limit=', '400 malformed-request'],
-    ['/models?limit=x', '400 malformed-request'], ['/models?limit=1&limit=2', '400 malformed-request'], ['/models?unknown=1', '400 malformed-request'],
-    ['/models?cursor=x', '400 bad-cursor'], ['/models?cursor=', '400 bad-cursor'], ['/models?cursor=a&cursor=b', '400 malformed-request'],
+    ['/models?limit=0', '400 malformed-request'],
+    ['/models?limit=201', '400 malformed-request'],
+    ['/models?limit=1.5', '400 malformed-request'],
+    ['/models?limit=', '400 malformed-request'],
+    ['/models?limit=x', '400 malformed-request'],
+    ['/models?limit=1&limit=2', '400 malformed-request'],
+    ['/models?unknown=1', '400 malformed-request'],
+    ['/models?cursor=x', '400 bad-cursor'],
+    ['/models?cursor=', '400 bad-cursor'],
+    ['/models?cursor=a&cursor=b', '400 malformed-request'],
     [`/models?cursor=${cursorOf(['yesterday', 'x'])}`, '400 bad-cursor'],
     [`/models?cursor=${cursorOf(['0000-01-01T00:00:00Z', '00000000-0000-4000-8000-000000000000'])}`, '400 bad-cursor'],
     [`/models?cursor=${cursorOf(['2027-01-01T00:00:00Z'])}`, '400 bad-cursor'],
-    ['/models/%00', '400 malformed-request'], ['/models/none', '404 not-found'], [`/models/${'x'.repeat(201)}`, '400 malformed-request'],
-    ['/grants/1', '400 malformed-request'], ['/grants/%00', '400 malformed-request'], ['/grants?scope=all', '400 malformed-request'], ['/grants?model=%00', '400 malformed-request'],
-    ['/acceptances/1', '400 malformed-request'], ['/access-requests/1', '400 malformed-request'], ['/agreements/abc', '400 malformed-request'], ['/nothing', '404 not-found'],
+    ['/models/%00', '400 malformed-request'],
+    ['/models/none', '404 not-found'],
+    [`/models/${'x'.repeat(201)}`, '400 malformed-request'],
+    ['/grants/1', '400 malformed-request'],
+    ['/grants/%00', '400 malformed-request'],
+    ['/grants?scope=all', '400 malformed-request'],
+    ['/grants?model=%00', '400 malformed-request'],
+    ['/acceptances/1', '400 malformed-request'],
+    ['/access-requests/1', '400 malformed-request'],
+    ['/agreements/abc', '400 malformed-request'],
+    ['/nothing', '404 not-found'],
   ])('GET %s is %s', async (path, refusal) => expect(refusalIn(await ada.get(path))).toBe(refusal));
 
   test.each<[string, string]>([
-    ['/api/v1/models/%', '400 malformed-request'], ['/api/v1/models/%zz', '400 malformed-request'], ['/api/v1/models/%ed%a0%80', '400 malformed-request'], ['/%c0%ae', '400 malformed-request'],
+    ['/api/v1/models/%', '400 malformed-request'],
+    ['/api/v1/models/%zz', '400 malformed-request'],
+    ['/api/v1/models/%ed%a0%80', '400 malformed-request'],
+    ['/%c0%ae', '400 malformed-request'],
     ['/api/v1/models?limit=%zz', '400 malformed-request'],
-    ['/d/../../etc/passwd', '404 not-found'], ['/d/00000000-0000-4000-8000-000000000000/../../../etc/passwd', '404 not-found'],
-    ['/d/00000000-0000-4000-8000-000000000000/..%2f..%2fetc%2fpasswd', '404 not-found'], ['/d/00000000-0000-4000-8000-000000000000/%00', '400 malformed-request'], ['/d/%00/x', '404 not-found'], ['/nothing/here', '404 not-found'],
+    ['/d/../../etc/passwd', '404 not-found'],
+    ['/d/00000000-0000-4000-8000-000000000000/../../../etc/passwd', '404 not-found'],
+    ['/d/00000000-0000-4000-8000-000000000000/..%2f..%2fetc%2fpasswd', '404 not-found'],
+    ['/d/00000000-0000-4000-8000-000000000000/%00', '400 malformed-request'],
+    ['/d/%00/x', '404 not-found'],
+    ['/nothing/here', '404 not-found'],
   ])('the address %s is %s', async (address, refusal) => expect(refusalIn(await getRaw(its.url, address))).toBe(refusal));
 
   test('a part of the address that is too long is refused', async () => {
@@ -119,7 +154,9 @@ describe('bad input', () => {
 
   /** How many rows there are of everything that a request could have written. */
   async function counts() {
-    return its.database.query('SELECT (SELECT count(*) FROM account) AS accounts, (SELECT count(*) FROM access_request) AS requests, (SELECT count(*) FROM access_token) AS tokens, (SELECT count(*) FROM presentation) AS presentations, (SELECT count(*) FROM sealed_record) AS sealed');
+    return its.database.query(
+      'SELECT (SELECT count(*) FROM account) AS accounts, (SELECT count(*) FROM access_request) AS requests, (SELECT count(*) FROM access_token) AS tokens, (SELECT count(*) FROM presentation) AS presentations, (SELECT count(*) FROM sealed_record) AS sealed',
+    );
   }
 });
 

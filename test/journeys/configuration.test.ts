@@ -50,7 +50,10 @@ describe('faults of the configuration', () => {
     [{ PADDOCK_PUBLIC_URL: 'https://weights.example/portal' }, 'PADDOCK_PUBLIC_URL: a path is not supported'],
     [{ PADDOCK_DATABASE_OWNER_URL: 'postgresql://owner@db/paddock' }, 'PADDOCK_DATABASE_OWNER_URL: needs PADDOCK_DATABASE_URL'],
     [{ PADDOCK_DATABSE_URL: 'postgresql://db/paddock' }, 'PADDOCK_DATABSE_URL: there is no such variable'],
-    [{ PADDOCK_SECRET: 'x'.repeat(32), PADDOCK_SECRET_FILE: '/proc/self/status' }, 'PADDOCK_SECRET_FILE: PADDOCK_SECRET is given too; give one of them'],
+    [
+      { PADDOCK_SECRET: 'x'.repeat(32), PADDOCK_SECRET_FILE: '/proc/self/status' },
+      'PADDOCK_SECRET_FILE: PADDOCK_SECRET is given too; give one of them',
+    ],
   ])('%j is refused', async (env, fault) => {
     expect(await faultsOf(env)).toEqual([fault]);
   });
@@ -120,6 +123,7 @@ describe('a configured portal', () => {
 });
 
 async function statuses(url: string): Promise<Record<'without' | 'wrong' | 'right', number>> {
-  const status = async (authorization: string | undefined) => (await fetch(url, authorization ? { headers: { authorization } } : {})).status;
+  const status = async (authorization: string | undefined) =>
+    (await fetch(url, authorization ? { headers: { authorization } } : {})).status;
   return { without: await status(undefined), wrong: await status('Bearer another-token-here'), right: await status(`Bearer ${TOKEN}`) };
 }

@@ -15,7 +15,11 @@ describe('the session cookie behind TLS', () => {
     address = `http://127.0.0.1:${port}`;
     database = await testDatabase();
     // Mixed case and a trailing slash, as people write it; browsers send an origin in its one form.
-    const env = { PADDOCK_DATABASE_OWNER_URL: database.ownerUrl, PADDOCK_PUBLIC_URL: 'https://Portal.Example/', PADDOCK_PORT: String(port) };
+    const env = {
+      PADDOCK_DATABASE_OWNER_URL: database.ownerUrl,
+      PADDOCK_PUBLIC_URL: 'https://Portal.Example/',
+      PADDOCK_PORT: String(port),
+    };
     portal = await startPortal({ databaseUrl: database.serverUrl, env });
   });
   afterAll(async () => {
@@ -24,21 +28,43 @@ describe('the session cookie behind TLS', () => {
   });
 
   const signIn = (origin?: string) =>
-    fetch(`${address}/api/v1/session`, { method: 'POST', headers: { 'content-type': 'application/json', ...(origin && { origin }) }, body: JSON.stringify({ email: ADMIN.email, password: ADMIN.password }) });
+    fetch(`${address}/api/v1/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(origin && { origin }) },
+      body: JSON.stringify({ email: ADMIN.email, password: ADMIN.password }),
+    });
 
   test('is bound to its host, kept from scripts and from other sites', async () => {
     const [cookie] = (await signIn(PUBLIC)).headers.getSetCookie();
     expect(cookie).toMatch(/^__Host-paddock-session=[\w-]{43}; /);
-    expect(cookie!.split('; ').slice(1).toSorted()).toEqual([expect.stringMatching(/^Expires=/), 'HttpOnly', 'Path=/', 'SameSite=Lax', 'Secure']);
+    expect(cookie!.split('; ').slice(1).toSorted()).toEqual([
+      expect.stringMatching(/^Expires=/),
+      'HttpOnly',
+      'Path=/',
+      'SameSite=Lax',
+      'Secure',
+    ]);
   });
 
   test('alone proves nothing: an unsafe method needs the portal’s origin', async () => {
     const cookie = (await signIn(PUBLIC)).headers.getSetCookie()[0]!.split(';')[0]!;
     const mint = async (origin?: string) => {
-      const response = await fetch(`${address}/api/v1/tokens`, { method: 'POST', headers: { 'content-type': 'application/json', cookie, ...(origin && { origin }) }, body: JSON.stringify({ name: 'x', scopes: ['read'] }) });
+      const response = await fetch(`${address}/api/v1/tokens`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', cookie, ...(origin && { origin }) },
+        body: JSON.stringify({ name: 'x', scopes: ['read'] }),
+      });
       return { status: response.status, headers: response.headers, text: await response.text() };
     };
-    for (const origin of [undefined, 'null', address, 'http://portal.example', 'https://portal.example:444', 'https://portal.example.evil.example', 'https://evil.example']) {
+    for (const origin of [
+      undefined,
+      'null',
+      address,
+      'http://portal.example',
+      'https://portal.example:444',
+      'https://portal.example.evil.example',
+      'https://evil.example',
+    ]) {
       expect(refusalIn(await mint(origin))).toBe('403 origin-mismatch');
     }
     expect((await mint(PUBLIC)).status).toBe(201);

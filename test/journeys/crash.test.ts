@@ -74,7 +74,12 @@ describe('a server that is killed or stopped', () => {
   test('asked to stop, it lets a download finish and takes no new connections', async () => {
     const download = await begin(2, 'short', 8 * MIB);
     const exit = portal.stop();
-    await until('new connections are refused', 1500, () => fetch(`${portal.url}/health/live`).then(() => false, () => true));
+    await until('new connections are refused', 1500, () =>
+      fetch(`${portal.url}/health/live`).then(
+        () => false,
+        () => true,
+      ),
+    );
     await until('the whole file came', 5000, () => download.received === 8 * MIB);
     download.stop();
     expect(await exit).toBe(0);
@@ -96,7 +101,9 @@ describe('a server that is killed or stopped', () => {
 
   async function presented(email: string): Promise<Accepting> {
     const person = await portal.person(email);
-    const { body } = await person.post<{ id: string; assent: { attestations: { id: string }[] } }>('/presentations', { model: 'demo-llama-assent' });
+    const { body } = await person.post<{ id: string; assent: { attestations: { id: string }[] } }>('/presentations', {
+      model: 'demo-llama-assent',
+    });
     const attestations = Object.fromEntries(body.assent.attestations.map(({ id }) => [id, true]));
     return { person, body: { presentation: body.id, typedName: 'Ada Lovelace', attestations, assented: true } };
   }

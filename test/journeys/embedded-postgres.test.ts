@@ -115,7 +115,11 @@ describe('a portal with its own PostgreSQL', () => {
     const seen = new Set<string>();
     const told: unknown[] = [];
     await until('ready again', 20_000, async () => {
-      const [ready, me, models] = await Promise.all([within(fetch(`${url}/health/ready`)), within(administrator.get('/me')), within(fetch(`${url}/api/v1/models`))]);
+      const [ready, me, models] = await Promise.all([
+        within(fetch(`${url}/health/ready`)),
+        within(administrator.get('/me')),
+        within(fetch(`${url}/api/v1/models`)),
+      ]);
       for (const { status, headers } of [me, models]) seen.add(`${status} ${headers.get('retry-after')}`);
       if (ready.status === 503) told.push(await ready.json());
       return told.length > 0 && ready.status === 200 && me.status === 200;

@@ -10,10 +10,42 @@ const MAX_UUID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 /** For any place in an address. */
 const WORDS = ['x', UUID, MAX_UUID, 'submit', '__proto__', '%00', '%2e%2e%2f', '%ed%a0%80', '\'"; DROP TABLE event; --'];
 const VALUES: unknown[] = [
-  null, true, -1, 0, 1e308, 2 ** 53, '', 'x', '\0', '\ud800', UUID, '0000-01-01T00:00:00Z', '9999-12-31T23:59:59+14:00', 'demo-llama', 'x'.repeat(5000), [], [null], {}, { kind: 'individual' },
-  { toString: 1 }, { length: -1 }, [[]], ['link', 'link'],
+  null,
+  true,
+  -1,
+  0,
+  1e308,
+  2 ** 53,
+  '',
+  'x',
+  '\0',
+  '\ud800',
+  UUID,
+  '0000-01-01T00:00:00Z',
+  '9999-12-31T23:59:59+14:00',
+  'demo-llama',
+  'x'.repeat(5000),
+  [],
+  [null],
+  {},
+  { kind: 'individual' },
+  { toString: 1 },
+  { length: -1 },
+  [[]],
+  ['link', 'link'],
 ];
-const WHOLE_BODIES = ['', 'null', '[]', '0', '"text"', '{', '{"a":1,"a":2}', '{"__proto__":{}}', '{"constructor":{"prototype":{}}}', '['.repeat(50_000)];
+const WHOLE_BODIES = [
+  '',
+  'null',
+  '[]',
+  '0',
+  '"text"',
+  '{',
+  '{"a":1,"a":2}',
+  '{"__proto__":{}}',
+  '{"constructor":{"prototype":{}}}',
+  '['.repeat(50_000),
+];
 
 describe('whatever is sent to whatever operation', () => {
   const its = portalUnderTest();
@@ -30,18 +62,25 @@ describe('whatever is sent to whatever operation', () => {
       person = who === 'anonymous' ? new Person(its.url) : who === 'an administrator' ? its.admin : await its.person();
     });
 
-    test.each(operations.map((operation) => [`${operation.method} ${operation.path}`, operation] as const))('%s answers what it describes, or a problem of the sender', async (_, operation) => {
-      // Nobody is turned away before anything is read: a few attempts show it.
-      const all = [...attempts(operation)];
-      for (const { path, body } of who === 'anonymous' && operation.allow !== 'anyone' ? all.slice(0, 12) : all) {
-        // Every other one with a key of its own, for keys are looked at before the body is.
-        const headers: Record<string, string> = (tried += 1) % 2 ? { 'idempotency-key': `fuzz-${tried}` } : {};
-        const answer = await person.call(operation.method.toUpperCase(), path, { headers, ...(body !== undefined && { body }) });
-        ended.add(`${answer.status}`);
-        expect({ path, body, status: answer.status < 500 ? 'no fault of ours' : answer.text }).toEqual({ path, body, status: 'no fault of ours' });
-        if (answer.status >= 400) problemIn(answer);
-      }
-    });
+    test.each(operations.map((operation) => [`${operation.method} ${operation.path}`, operation] as const))(
+      '%s answers what it describes, or a problem of the sender',
+      async (_, operation) => {
+        // Nobody is turned away before anything is read: a few attempts show it.
+        const all = [...attempts(operation)];
+        for (const { path, body } of who === 'anonymous' && operation.allow !== 'anyone' ? all.slice(0, 12) : all) {
+          // Every other one with a key of its own, for keys are looked at before the body is.
+          const headers: Record<string, string> = (tried += 1) % 2 ? { 'idempotency-key': `fuzz-${tried}` } : {};
+          const answer = await person.call(operation.method.toUpperCase(), path, { headers, ...(body !== undefined && { body }) });
+          ended.add(`${answer.status}`);
+          expect({ path, body, status: answer.status < 500 ? 'no fault of ours' : answer.text }).toEqual({
+            path,
+            body,
+            status: 'no fault of ours',
+          });
+          if (answer.status >= 400) problemIn(answer);
+        }
+      },
+    );
   });
 
   test('reached refusals of many kinds, so that it was no shut door alone', () => {
@@ -59,18 +98,28 @@ function* attempts(operation: Operation): Generator<{ path: string; body?: unkno
   const path = addressOf(operation, 'demo-llama');
   for (const word of WORDS) {
     yield { path: addressOf(operation, encodeURI(word).replaceAll('%25', '%')), ...(operation.body && { body: {} }) };
-    if (operation.query) yield { path: `${path}?${['cursor', 'limit', 'scope', 'model', 'q', 'from', 'x'].map((name) => `${name}=${encodeURI(word).replaceAll('%25', '%')}`).join('&')}`, ...(operation.body && { body: {} }) };
+    if (operation.query)
+      yield {
+        path: `${path}?${['cursor', 'limit', 'scope', 'model', 'q', 'from', 'x'].map((name) => `${name}=${encodeURI(word).replaceAll('%25', '%')}`).join('&')}`,
+        ...(operation.body && { body: {} }),
+      };
   }
   if (!operation.body) return;
   for (const body of WHOLE_BODIES) yield { path, body };
   const names = fieldsOf(operation);
   for (const value of VALUES) yield { path, body: Object.fromEntries(names.map((name) => [name, value])) };
   // Each field gets a third of the values, and its neighbour the next third.
-  for (const [place, name] of names.entries()) for (const value of VALUES.filter((_, index) => index % 3 === place % 3)) yield { path, body: { ...PLAUSIBLE, [name]: value } };
+  for (const [place, name] of names.entries())
+    for (const value of VALUES.filter((_, index) => index % 3 === place % 3)) yield { path, body: { ...PLAUSIBLE, [name]: value } };
 }
 
 /** Values that pass where a field of this name is asked for, so that the one hostile field beside them is looked at. */
-const PLAUSIBLE = { model: 'demo-llama', release: 'tiny-f32', licensee: { kind: 'individual', legalName: 'Fuzz', country: 'GB' }, reason: 'because' };
+const PLAUSIBLE = {
+  model: 'demo-llama',
+  release: 'tiny-f32',
+  licensee: { kind: 'individual', legalName: 'Fuzz', country: 'GB' },
+  reason: 'because',
+};
 
 function fieldsOf({ body }: Operation): string[] {
   return propertiesIn(z.toJSONSchema(body!, { io: 'input', unrepresentable: 'any' }));

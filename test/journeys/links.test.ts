@@ -25,7 +25,8 @@ describe('links', () => {
     return { status: response.status, headers: response.headers, text: await response.text() };
   };
   const refusedAs = async (url: string, init?: RequestInit) => refusalIn(await fetched(url, init));
-  const event = async (link: string, code: string) => its.database.query<{ detail: { bytes: number } }>('SELECT detail FROM event WHERE subject_id = $1 AND code = $2', [link, code]);
+  const event = async (link: string, code: string) =>
+    its.database.query<{ detail: { bytes: number } }>('SELECT detail FROM event WHERE subject_id = $1 AND code = $2', [link, code]);
 
   test('altered in any part they are refused, and the attempt is an event', async () => {
     const { manifest, weights } = await withLinks();
@@ -36,13 +37,19 @@ describe('links', () => {
       return copy.href;
     };
     const tries = [
-      altered(({ searchParams }) => searchParams.set('e', String(Number(searchParams.get('e')) + 1))), altered(({ searchParams }) => searchParams.set('k', '2')),
-      altered(({ searchParams }) => searchParams.set('s', 'A'.repeat(43))), altered(({ searchParams }) => searchParams.delete('s')), altered((copy) => (copy.search = '')),
-      altered(({ searchParams }) => searchParams.append('e', searchParams.get('e')!)), altered((copy) => (copy.pathname = copy.pathname.replace('weights.bin', 'notes.txt'))),
+      altered(({ searchParams }) => searchParams.set('e', String(Number(searchParams.get('e')) + 1))),
+      altered(({ searchParams }) => searchParams.set('k', '2')),
+      altered(({ searchParams }) => searchParams.set('s', 'A'.repeat(43))),
+      altered(({ searchParams }) => searchParams.delete('s')),
+      altered((copy) => (copy.search = '')),
+      altered(({ searchParams }) => searchParams.append('e', searchParams.get('e')!)),
+      altered((copy) => (copy.pathname = copy.pathname.replace('weights.bin', 'notes.txt'))),
     ];
     for (const one of tries) expect(await refusedAs(one)).toBe('403 link-altered');
     expect(await event(manifest.link, 'link-altered')).toHaveLength(tries.length);
-    expect(await refusedAs(altered((copy) => (copy.pathname = copy.pathname.replace(manifest.link, '00000000-0000-4000-8000-000000000000'))))).toBe('404 not-found');
+    expect(
+      await refusedAs(altered((copy) => (copy.pathname = copy.pathname.replace(manifest.link, '00000000-0000-4000-8000-000000000000')))),
+    ).toBe('404 not-found');
   });
 
   test('signed for one link they open no other', async () => {
@@ -53,7 +60,8 @@ describe('links', () => {
   test('past their time they are refused as expired', async () => {
     const { manifest } = await withLinks();
     const key = Buffer.from(hkdfSync('sha256', SECRET, Buffer.alloc(0), 'paddock:links', 32));
-    const signed = (seconds: number) => its.url + signLink({ link: manifest.link, path: 'weights.bin' }, new Date(Date.now() + seconds * 1000), '1', new Map([['1', key]]));
+    const signed = (seconds: number) =>
+      its.url + signLink({ link: manifest.link, path: 'weights.bin' }, new Date(Date.now() + seconds * 1000), '1', new Map([['1', key]]));
     expect((await fetched(signed(5))).status).toBe(200);
     expect(await refusedAs(signed(-1))).toBe('403 link-expired');
   });
@@ -62,7 +70,8 @@ describe('links', () => {
     const { ada, grant, manifest } = await withLinks({ paths: ['notes.txt'] });
     expect(manifest.artifacts.map(({ path }) => path)).toEqual(['notes.txt']);
     const key = Buffer.from(hkdfSync('sha256', SECRET, Buffer.alloc(0), 'paddock:links', 32));
-    const signed = (path: string) => its.url + signLink({ link: manifest.link, path }, new Date(Date.now() + 5000), '1', new Map([['1', key]]));
+    const signed = (path: string) =>
+      its.url + signLink({ link: manifest.link, path }, new Date(Date.now() + 5000), '1', new Map([['1', key]]));
     for (const path of ['weights.bin', 'none.bin']) expect(await refusedAs(signed(path))).toBe('403 artifact-not-in-link');
     expect(refusalIn(await ada.post(`/grants/${grant}/links`, { release: 'first', paths: ['none.bin'] }))).toBe('404 not-found');
     expect(refusalIn(await ada.post(`/grants/${grant}/links`, { release: 'first', paths: ['../../etc/passwd'] }))).toBe('404 not-found');
@@ -126,7 +135,8 @@ describe('links', () => {
     const ada = await its.person();
     await publishModel(its.admin, 'torrent-only', 'assent', { channels: ['torrent', 'direct'] });
     const grant = await ada.accept('torrent-only');
-    for (const channel of ['link', 'torrent', 'direct']) expect(refusalIn(await ada.post(`/grants/${grant}/links`, { release: 'first', channel }))).toBe('403 channel-not-allowed');
+    for (const channel of ['link', 'torrent', 'direct'])
+      expect(refusalIn(await ada.post(`/grants/${grant}/links`, { release: 'first', channel }))).toBe('403 channel-not-allowed');
   });
 
   test('of a draft are not there, of a withdrawn release are gone and name the replacement, of a reinstated one go on', async () => {
@@ -136,7 +146,12 @@ describe('links', () => {
     expect(refusalIn(await ada.post(`/grants/${grant}/links`, { release: 'third' }))).toBe('404 release-not-published');
     await its.admin.post(`/models/${model}/releases/first/withdraw`, { reason: 'A fault.', replacement: 'second' });
     for (const answer of [await fetched(weights), await ada.post(`/grants/${grant}/links`, { release: 'first' })]) {
-      expect(problemIn(answer)).toMatchObject({ status: 410, code: 'release-withdrawn', replacement: 'second', detail: expect.stringContaining('second') });
+      expect(problemIn(answer)).toMatchObject({
+        status: 410,
+        code: 'release-withdrawn',
+        replacement: 'second',
+        detail: expect.stringContaining('second'),
+      });
     }
     await its.admin.post(`/models/${model}/releases/first/reinstate`, { reason: 'No fault.' });
     expect((await fetched(weights)).text).toBe(WEIGHTS.toString());
@@ -145,9 +160,15 @@ describe('links', () => {
   test('of a member stop when the membership ends, and rejoining revives none', async () => {
     const [ada, model] = [await its.person(), `links-${(models += 1)}`];
     await publishModel(its.admin, model);
-    const [lab] = await its.database.query<{ id: string }>(`WITH made AS (INSERT INTO organization (id, legal_name, country) VALUES (gen_random_uuid(), 'Lab', 'GB') RETURNING id),
+    const [lab] = await its.database.query<{
+      id: string;
+    }>(`WITH made AS (INSERT INTO organization (id, legal_name, country) VALUES (gen_random_uuid(), 'Lab', 'GB') RETURNING id),
       named AS (INSERT INTO licensee (id, organization_id) SELECT gen_random_uuid(), id FROM made) SELECT id FROM made`);
-    const join = () => its.database.query(`INSERT INTO membership (id, organization_id, account_id, role) SELECT gen_random_uuid(), $1, account_id, 'officer' FROM person WHERE email = $2`, [lab!.id, ada.email]);
+    const join = () =>
+      its.database.query(
+        `INSERT INTO membership (id, organization_id, account_id, role) SELECT gen_random_uuid(), $1, account_id, 'officer' FROM person WHERE email = $2`,
+        [lab!.id, ada.email],
+      );
     await join();
     const manifest = await organizationsLinks(ada, model, lab!.id);
     const { url } = manifest.artifacts[0]!;
@@ -160,10 +181,18 @@ describe('links', () => {
 
   /** Links of the organization's grant, which the person accepts with authority to bind it. */
   async function organizationsLinks(officer: Person, model: string, organization: string): Promise<LinkManifest> {
-    const { body } = await officer.post<{ id: string; assent: { attestations: { id: string }[] } }>('/presentations', { model, licensee: { kind: 'organization', id: organization } });
+    const { body } = await officer.post<{ id: string; assent: { attestations: { id: string }[] } }>('/presentations', {
+      model,
+      licensee: { kind: 'organization', id: organization },
+    });
     const attestations = Object.fromEntries(body.assent.attestations.map(({ id }) => [id, true]));
     expect(attestations).toHaveProperty('authority');
-    const { body: acceptance } = await officer.post<{ grant: string }>('/acceptances', { presentation: body.id, typedName: 'Ada Lovelace', attestations, assented: true });
+    const { body: acceptance } = await officer.post<{ grant: string }>('/acceptances', {
+      presentation: body.id,
+      typedName: 'Ada Lovelace',
+      attestations,
+      assented: true,
+    });
     return officer.links(acceptance.grant, { release: 'first' });
   }
 });

@@ -52,11 +52,22 @@ describe('paddock publish and download on a real portal', () => {
     rmSync(work, { recursive: true });
   });
 
-  const publish = (directory: string, release: string, ...options: string[]) => runPaddock(portal.url, publisher, 'publish', directory, '--model', 'cli-model', '--release', release, ...options);
+  const publish = (directory: string, release: string, ...options: string[]) =>
+    runPaddock(portal.url, publisher, 'publish', directory, '--model', 'cli-model', '--release', release, ...options);
   const release = async (name: string) => (await admin.get<Listed>(`/models/cli-model/releases/${name}`)).body;
 
   test('a killed upload goes on where it stopped, and every file arrives as it was', async () => {
-    const first = startPaddock(portal.url, publisher, ['publish', source, '--model', 'cli-model', '--release', 'v1', '--public', '*.md', '**/*.md']);
+    const first = startPaddock(portal.url, publisher, [
+      'publish',
+      source,
+      '--model',
+      'cli-model',
+      '--release',
+      'v1',
+      '--public',
+      '*.md',
+      '**/*.md',
+    ]);
     const [{ id }] = (await uploadBegun('weights/model q4+k.bin')) as [{ id: string }];
     const offset = async () => (await admin.get<{ offset: number }>(`/models/cli-model/releases/v1/uploads/${id}`)).body.offset;
     await until('a part has arrived', 10_000, async () => (await offset()) > 4 * MIB);
@@ -72,7 +83,9 @@ describe('paddock publish and download on a real portal', () => {
     const { state, artifacts } = await release('v1');
     expect(state).toBe('published');
     const expected = Object.entries(FILES).map(([path, bytes]) => ({ path, size: bytes.length, sha256: sha256(bytes) }));
-    expect(artifacts.map(({ path, size, sha256 }) => ({ path, size, sha256 }))).toEqual(expected.toSorted((a, b) => (a.path < b.path ? -1 : 1)));
+    expect(artifacts.map(({ path, size, sha256 }) => ({ path, size, sha256 }))).toEqual(
+      expected.toSorted((a, b) => (a.path < b.path ? -1 : 1)),
+    );
     expect(artifacts.filter(({ access }) => access === 'public').map(({ path }) => path)).toEqual(['README.md', 'guides/first steps.md']);
   });
 
@@ -115,7 +128,8 @@ describe('paddock publish and download on a real portal', () => {
   test('without the role, or without the scope, nothing is published', async () => {
     const stranger = await portal.person('stranger@example.org');
     const token = async (scopes: string[]) => (await stranger.withToken(scopes)).token;
-    const run = async (scopes: string[]) => runPaddock(portal.url, await token(scopes), 'publish', source, '--model', 'cli-model', '--release', 'v4');
+    const run = async (scopes: string[]) =>
+      runPaddock(portal.url, await token(scopes), 'publish', source, '--model', 'cli-model', '--release', 'v4');
     expect(await run(['publish'])).toMatchObject({ code: 2, stderr: expect.stringContaining('role-missing') });
     expect(await run(['read'])).toMatchObject({ code: 2, stderr: expect.stringContaining('scope-missing') });
   });
@@ -160,7 +174,9 @@ function write(folder: string, path: string, bytes: Buffer): void {
 
 /** One tensor of four floats. */
 function safetensors(): Buffer {
-  const header = Buffer.from(JSON.stringify({ __metadata__: { format: 'pt' }, weight: { dtype: 'F32', shape: [2, 2], data_offsets: [0, 16] } }));
+  const header = Buffer.from(
+    JSON.stringify({ __metadata__: { format: 'pt' }, weight: { dtype: 'F32', shape: [2, 2], data_offsets: [0, 16] } }),
+  );
   const length = Buffer.alloc(8);
   length.writeBigUInt64LE(BigInt(header.length));
   return Buffer.concat([length, header, Buffer.alloc(16)]);

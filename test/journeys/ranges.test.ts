@@ -25,21 +25,39 @@ describe('the bytes of a file', () => {
     ['bytes=-5000', 'bytes 0-999/1000', WEIGHTS],
   ])('%s are those bytes and no others', async (range, contentRange, bytes) => {
     const response = await fetch(url, { headers: { range } });
-    expect([response.status, response.headers.get('content-range'), response.headers.get('content-length')]).toEqual([206, contentRange, String(bytes.length)]);
+    expect([response.status, response.headers.get('content-range'), response.headers.get('content-length')]).toEqual([
+      206,
+      contentRange,
+      String(bytes.length),
+    ]);
     expect(Buffer.from(await response.arrayBuffer()).equals(bytes)).toBe(true);
     expect(response.headers.get('etag')).toBe(etag);
   });
 
-  test.each(['bytes=1000-', 'bytes=5000-6000', 'bytes=-0', 'bytes=99999999999999999999-'])('%s lie beyond the end: 416 with the size', async (range) => {
-    const response = await fetch(url, { headers: { range } });
-    expect(response.headers.get('content-range')).toBe('bytes */1000');
-    expect(problemIn({ status: response.status, headers: response.headers, text: await response.text() })).toMatchObject({ status: 416, code: 'bad-range', size: 1000 });
-  });
+  test.each(['bytes=1000-', 'bytes=5000-6000', 'bytes=-0', 'bytes=99999999999999999999-'])(
+    '%s lie beyond the end: 416 with the size',
+    async (range) => {
+      const response = await fetch(url, { headers: { range } });
+      expect(response.headers.get('content-range')).toBe('bytes */1000');
+      expect(problemIn({ status: response.status, headers: response.headers, text: await response.text() })).toMatchObject({
+        status: 416,
+        code: 'bad-range',
+        size: 1000,
+      });
+    },
+  );
 
-  test.each(['bytes=5-2', 'bytes=a-b', 'bytes=', 'bytes=-', 'items=0-1', 'bytes=0-1,5-6', '0-1'])('%s is no range that is understood: the whole file', async (range) => {
-    const response = await fetch(url, { headers: { range } });
-    expect([response.status, (await response.arrayBuffer()).byteLength, response.headers.get('content-range')]).toEqual([200, 1000, null]);
-  });
+  test.each(['bytes=5-2', 'bytes=a-b', 'bytes=', 'bytes=-', 'items=0-1', 'bytes=0-1,5-6', '0-1'])(
+    '%s is no range that is understood: the whole file',
+    async (range) => {
+      const response = await fetch(url, { headers: { range } });
+      expect([response.status, (await response.arrayBuffer()).byteLength, response.headers.get('content-range')]).toEqual([
+        200,
+        1000,
+        null,
+      ]);
+    },
+  );
 
   test('If-Range continues the same file and begins another one anew', async () => {
     const status = async (ifRange: string) => (await fetch(url, { headers: { range: 'bytes=10-19', 'if-range': ifRange } })).status;
@@ -61,13 +79,18 @@ describe('the bytes of a file', () => {
       const [head, get] = [await fetch(url, { method: 'HEAD', headers }), await fetch(url, { headers })];
       expect(await head.text()).toBe('');
       await get.arrayBuffer();
-      for (const name of ['content-length', 'content-type', 'content-range', 'etag', 'accept-ranges', 'content-disposition', 'repr-digest']) expect([name, head.headers.get(name)]).toEqual([name, get.headers.get(name)]);
+      for (const name of ['content-length', 'content-type', 'content-range', 'etag', 'accept-ranges', 'content-disposition', 'repr-digest'])
+        expect([name, head.headers.get(name)]).toEqual([name, get.headers.get(name)]);
       expect(head.status).toBe(get.status);
     }
   });
 
   test('carry no credential on: no referrer, no cache', async () => {
     const { headers } = await fetch(url);
-    expect([headers.get('referrer-policy'), headers.get('cache-control'), headers.get('x-content-type-options')]).toEqual(['no-referrer', 'private, no-store', 'nosniff']);
+    expect([headers.get('referrer-policy'), headers.get('cache-control'), headers.get('x-content-type-options')]).toEqual([
+      'no-referrer',
+      'private, no-store',
+      'nosniff',
+    ]);
   });
 });

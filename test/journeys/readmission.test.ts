@@ -15,7 +15,12 @@ describe('who is kept out stays out', () => {
     const anew = await ada.post('/presentations', { model: 'assent-model' });
     expect(refusalIn(anew)).toBe('403 grant-revoked');
     expect(problemIn(anew).detail).toContain('It leaked.');
-    const kept = await ada.post('/acceptances', { presentation: earlier, typedName: 'Ada Lovelace', attestations: { read: true }, assented: true });
+    const kept = await ada.post('/acceptances', {
+      presentation: earlier,
+      typedName: 'Ada Lovelace',
+      attestations: { read: true },
+      assented: true,
+    });
     expect(refusalIn(kept)).toBe('403 grant-revoked');
   });
 

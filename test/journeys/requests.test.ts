@@ -24,7 +24,11 @@ describe('access requests', () => {
   test('a repeated command is 409 with the state; with an Idempotency-Key it is the same answer', async () => {
     const ada = await its.person();
     const id = await submitted(ada);
-    expect(problemIn(await ada.post(`/access-requests/${id}/submit`))).toMatchObject({ status: 409, code: 'request-state', state: 'submitted' });
+    expect(problemIn(await ada.post(`/access-requests/${id}/submit`))).toMatchObject({
+      status: 409,
+      code: 'request-state',
+      state: 'submitted',
+    });
     const withdraw = () => ada.post(`/access-requests/${id}/withdraw`, {}, { 'idempotency-key': 'withdraw' });
     const [first, second] = [await withdraw(), await withdraw()];
     expect([second.status, second.text, second.headers.get('idempotent-replayed')]).toEqual([first.status, first.text, 'true']);
@@ -38,11 +42,18 @@ describe('access requests', () => {
     expect([second.status, second.body]).toEqual([201, first.body]);
     expect(await count('access_request')).toBe(before + 1);
     expect(refusalIn(await draft({ ...DRAFT, answers: { use: 'chat' } }, 'k1'))).toBe('422 idempotency-mismatch');
-    expect(problemIn(await draft(DRAFT, 'k2'))).toMatchObject({ status: 409, code: 'request-open', request: first.body.id, state: 'draft' });
+    expect(problemIn(await draft(DRAFT, 'k2'))).toMatchObject({
+      status: 409,
+      code: 'request-open',
+      request: first.body.id,
+      state: 'draft',
+    });
     // The refusal changed nothing, so its key is free once the cause is mended.
     await ada.post(`/access-requests/${first.body.id}/withdraw`);
     const many = await Promise.all(Array.from({ length: 6 }, () => draft(DRAFT, 'k2')));
-    expect(many.filter(({ status }) => status !== 201).map(refusalIn)).toEqual(many.filter(({ status }) => status !== 201).map(() => '409 idempotency-in-progress'));
+    expect(many.filter(({ status }) => status !== 201).map(refusalIn)).toEqual(
+      many.filter(({ status }) => status !== 201).map(() => '409 idempotency-in-progress'),
+    );
     expect(await count('access_request')).toBe(before + 2);
     expect((await draft(DRAFT, 'k2')).headers.get('idempotent-replayed')).toBe('true');
   });
@@ -52,16 +63,23 @@ describe('access requests', () => {
   });
 
   test('a repeated answer is of the same media type, and another type is another request', async () => {
-    const links = (accept: string) => other.post('/models/demo-llama-open/releases/tiny-f32/links', {}, { accept, 'idempotency-key': 'lines' });
+    const links = (accept: string) =>
+      other.post('/models/demo-llama-open/releases/tiny-f32/links', {}, { accept, 'idempotency-key': 'lines' });
     const [first, second] = [await links('text/tab-separated-values'), await links('text/tab-separated-values')];
     expect(first.headers.get('content-type')).toBe('text/tab-separated-values; charset=utf-8');
-    expect([second.text, second.headers.get('content-type'), second.headers.get('idempotent-replayed')]).toEqual([first.text, first.headers.get('content-type'), 'true']);
+    expect([second.text, second.headers.get('content-type'), second.headers.get('idempotent-replayed')]).toEqual([
+      first.text,
+      first.headers.get('content-type'),
+      'true',
+    ]);
     expect(refusalIn(await links('application/json'))).toBe('422 idempotency-mismatch');
   });
 
   test('another person’s key is another key', async () => {
     const [ada, eve] = [await its.person(), await its.person()];
-    const answers = await Promise.all([ada, eve].map((person) => person.post<{ id: string }>('/access-requests', DRAFT, { 'idempotency-key': 'shared' })));
+    const answers = await Promise.all(
+      [ada, eve].map((person) => person.post<{ id: string }>('/access-requests', DRAFT, { 'idempotency-key': 'shared' })),
+    );
     expect(answers.map(({ status }) => status)).toEqual([201, 201]);
     expect(answers[0]!.body.id).not.toBe(answers[1]!.body.id);
   });
@@ -74,7 +92,10 @@ describe('access requests', () => {
   test('two reviewers at once: one decides, the other is told the state', async () => {
     for (let round = 0; round < 3; round += 1) {
       const id = await submitted(await its.person());
-      const answers = await Promise.all([its.admin.post(`/access-requests/${id}/approve`), other.post(`/access-requests/${id}/reject`, { reason: 'because' })]);
+      const answers = await Promise.all([
+        its.admin.post(`/access-requests/${id}/approve`),
+        other.post(`/access-requests/${id}/reject`, { reason: 'because' }),
+      ]);
       expect(tally(answers)).toEqual({ 200: 1, 409: 1 });
       const decided = answers.find(({ status }) => status === 200)!.body['state'];
       expect(problemIn(answers.find(({ status }) => status === 409)!)).toMatchObject({ code: 'request-state', state: decided });
@@ -99,7 +120,9 @@ describe('access requests', () => {
     const stale = await its.admin.post(`/access-requests/${id}/approve`, { seen: { answersHash: seen['answersHash'] } });
     expect(problemIn(stale)).toMatchObject({ status: 409, code: 'seen-outdated', state: 'submitted' });
     const { answersHash, licenseVersion } = problemIn(stale);
-    expect((await its.admin.post(`/access-requests/${id}/approve`, { seen: { answersHash, licenseVersion } })).body['state']).toBe('approved');
+    expect((await its.admin.post(`/access-requests/${id}/approve`, { seen: { answersHash, licenseVersion } })).body['state']).toBe(
+      'approved',
+    );
   });
 
   test('two approvals are two accounts on the same answers; a return voids the first', async () => {
@@ -123,7 +146,10 @@ describe('access requests', () => {
     expect((await ada.post(`/access-requests/${id}/appeal`, { reason: 'Look again.' })).body['state']).toBe('appealed');
     expect(refusalIn(await other.post(`/access-requests/${id}/reject`, { reason: 'No.' }))).toBe('403 appeal-reviewer');
     const { body } = await its.admin.post(`/access-requests/${id}/reject`, { reason: 'No, again.' });
-    expect(body['decisions']).toMatchObject([{ outcome: 'reject', reason: 'No.' }, { outcome: 'reject', reason: 'No, again.' }]);
+    expect(body['decisions']).toMatchObject([
+      { outcome: 'reject', reason: 'No.' },
+      { outcome: 'reject', reason: 'No, again.' },
+    ]);
     expect(refusalIn(await ada.post(`/access-requests/${id}/appeal`, { reason: 'And again.' }))).toBe('409 appeal-closed');
   });
 
@@ -149,7 +175,12 @@ describe('access requests', () => {
   test('answers against a clause are refused, with the clause and the way on, at submit and at approve', async () => {
     const ada = await its.person();
     const { body } = await ada.post<{ id: string }>('/access-requests', { ...DRAFT, answers: { monthlyActiveUsers: 700_000_001 } });
-    expect(problemIn(await ada.post(`/access-requests/${body.id}/submit`))).toMatchObject({ status: 403, code: 'ineligible', specialLicense: true, clause: { kind: 'monthly-active-users' } });
+    expect(problemIn(await ada.post(`/access-requests/${body.id}/submit`))).toMatchObject({
+      status: 403,
+      code: 'ineligible',
+      specialLicense: true,
+      clause: { kind: 'monthly-active-users' },
+    });
     await its.database.query(`UPDATE access_request SET state = 'submitted' WHERE id = $1`, [body.id]);
     expect(refusalIn(await other.post(`/access-requests/${body.id}/approve`))).toBe('403 ineligible');
     expect(await its.database.query('SELECT 1 FROM decision WHERE request_id = $1', [body.id])).toEqual([]);

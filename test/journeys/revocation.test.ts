@@ -94,7 +94,9 @@ describe('what is revoked stops', () => {
     await admin.post('/models/withdrawn/releases', { name: 'r2' });
     const { url } = await downloader('withdrawn');
     const download = await SlowDownload.begin(url, 20);
-    expect(await cutAfter(download, () => admin.post('/models/withdrawn/releases/r1/withdraw', { reason: 'a bug', replacement: 'r2' }))).toBeLessThan(LIMIT_MS);
+    expect(
+      await cutAfter(download, () => admin.post('/models/withdrawn/releases/r1/withdraw', { reason: 'a bug', replacement: 'r2' })),
+    ).toBeLessThan(LIMIT_MS);
     const answer = await fetch(url);
     expect(answer.status).toBe(410);
     expect(await answer.json()).toMatchObject({ code: 'release-withdrawn', replacement: 'r2' });

@@ -84,7 +84,10 @@ describeWithPeer('a portal whose files are in S3 (Ceph RGW)', [...cephRgwProgram
     const target = mkdtempSync(join(folder, 'script-'));
     const script = await (await fetch((await links()).script)).text();
     writeFileSync(join(folder, 'download.sh'), script);
-    expect(await runProgram('sh', ['download.sh', target], { cwd: folder })).toMatchObject({ code: 0, stderr: expect.stringContaining('2 fetched, 0 already there') });
+    expect(await runProgram('sh', ['download.sh', target], { cwd: folder })).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining('2 fetched, 0 already there'),
+    });
     expectFiles(target);
   });
 
@@ -123,7 +126,12 @@ describeWithPeer('a portal whose files are in S3 (Ceph RGW)', [...cephRgwProgram
   test('a portal that keeps nothing on disk still finds a place for the link of the first administrator', async () => {
     const own = await testDatabase();
     const dataDir = join(folder, 'also-absent');
-    const nobody = { PADDOCK_DATABASE_OWNER_URL: own.ownerUrl, PADDOCK_ADMIN_EMAIL: undefined, PADDOCK_ADMIN_PASSWORD: undefined, PADDOCK_DEMO: 'false' };
+    const nobody = {
+      PADDOCK_DATABASE_OWNER_URL: own.ownerUrl,
+      PADDOCK_ADMIN_EMAIL: undefined,
+      PADDOCK_ADMIN_PASSWORD: undefined,
+      PADDOCK_DEMO: 'false',
+    };
     const other = await startPortal({ databaseUrl: own.serverUrl, dataDir, env: { ...env, ...nobody } });
     expect(readFileSync(join(dataDir, 'first-administrator-link'), 'utf8')).toMatch(/^http:.*#token=[\w-]{43}\n$/);
     await other.stop('SIGKILL');
@@ -135,7 +143,11 @@ describeWithPeer('a portal whose files are in S3 (Ceph RGW)', [...cephRgwProgram
     await rgw.stop();
     // What the portal saw of the store a moment ago it may believe for that moment.
     await setTimeout(2100);
-    const answers = await Promise.all([fetch(url, { redirect: 'manual' }), fetch(url, { method: 'HEAD', redirect: 'manual' }), fetch(`${portal.url}/health/ready`)]);
+    const answers = await Promise.all([
+      fetch(url, { redirect: 'manual' }),
+      fetch(url, { method: 'HEAD', redirect: 'manual' }),
+      fetch(`${portal.url}/health/ready`),
+    ]);
     expect(answers.map(({ status }) => status)).toEqual([503, 503, 503]);
     expect(answers[0].headers.get('retry-after')).toBe('2');
     expect(await answers[2].json()).toEqual({ state: 'not-ready', database: 'up', store: 'down' });

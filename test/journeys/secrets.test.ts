@@ -23,14 +23,21 @@ describe('what the server writes down', () => {
     secrets.add(/=([^;]+)/.exec(session.headers.getSetCookie()[0]!)![1]!);
     await new Person(its.url).post('/session', { email: ada.email, password: 'a-wrong-password' });
     await new Person(its.url).post('/password-reset', { email: ada.email });
-    for (const { body } of await its.database.query<{ body: string }>('SELECT body FROM mail')) for (const [, secret] of body.matchAll(/#token=(\S+)/g)) secrets.add(secret!);
+    for (const { body } of await its.database.query<{ body: string }>('SELECT body FROM mail'))
+      for (const [, secret] of body.matchAll(/#token=(\S+)/g)) secrets.add(secret!);
     for (const secret of secrets) await fetch(`${its.url}/api/v1/models/${secret}?token=${secret}`);
-    const hashes = await its.database.query<{ secret: string }>('SELECT password_hash AS secret FROM account WHERE password_hash IS NOT NULL');
+    const hashes = await its.database.query<{ secret: string }>(
+      'SELECT password_hash AS secret FROM account WHERE password_hash IS NOT NULL',
+    );
 
     // A table that is missing is a bug of ours as any other: its report must not carry what the statement was given.
-    await its.database.query('ALTER TABLE mail RENAME TO mail_away; ALTER TABLE session RENAME TO session_away; ALTER TABLE access_token RENAME TO access_token_away');
+    await its.database.query(
+      'ALTER TABLE mail RENAME TO mail_away; ALTER TABLE session RENAME TO session_away; ALTER TABLE access_token RENAME TO access_token_away',
+    );
     expect(refusalIn(await new Person(its.url).post('/password-reset', { email: ada.email }))).toBe('500 internal-error');
-    expect(refusalIn(await new Person(its.url).post('/accounts', { email: 'broken@example.org', password: PASSWORD, name: 'Ada Secretive' }))).toBe('500 internal-error');
+    expect(
+      refusalIn(await new Person(its.url).post('/accounts', { email: 'broken@example.org', password: PASSWORD, name: 'Ada Secretive' })),
+    ).toBe('500 internal-error');
     expect(refusalIn(await new Person(its.url).post('/session', { email: ada.email, password: PASSWORD }))).toBe('500 internal-error');
     expect(refusalIn(await token.get('/me'))).toBe('500 internal-error');
 

@@ -24,8 +24,14 @@ describe('several servers on one database', () => {
   });
 
   const start = async (count: number, env: Record<string, string | undefined> = {}) => {
-    const shared = { PADDOCK_DATABASE_OWNER_URL: database.ownerUrl, PADDOCK_SECRET: 'one secret that all of them share, long enough', ...env };
-    portals = await Promise.all(Array.from({ length: count }, () => startPortal({ databaseUrl: database.serverUrl, dataDir: folder, env: shared })));
+    const shared = {
+      PADDOCK_DATABASE_OWNER_URL: database.ownerUrl,
+      PADDOCK_SECRET: 'one secret that all of them share, long enough',
+      ...env,
+    };
+    portals = await Promise.all(
+      Array.from({ length: count }, () => startPortal({ databaseUrl: database.serverUrl, dataDir: folder, env: shared })),
+    );
     return portals;
   };
 
@@ -62,7 +68,8 @@ describe('several servers on one database', () => {
     expect(portal.output()).toContain(file);
     expect(portal.output()).not.toContain(token);
 
-    const become = (email: string) => new Person(portal.url).post<{ code?: string }>('/first-administrator', { token, email, password: PASSWORD, name: 'Grace' });
+    const become = (email: string) =>
+      new Person(portal.url).post<{ code?: string }>('/first-administrator', { token, email, password: PASSWORD, name: 'Grace' });
     const answers = await Promise.all([become('one@example.org'), become('two@example.org')]);
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 410]);
     expect((await become('three@example.org')).body.code).toBe('single-use-link');

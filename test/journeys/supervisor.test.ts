@@ -20,7 +20,13 @@ describe('npm start', () => {
     url = `http://127.0.0.1:${port}`;
     // A process group of its own, as a shell gives to what runs in a terminal.
     supervisor = spawn(process.execPath, [join(checkout, 'tools/run.mjs'), 'start'], {
-      env: { PATH: process.env['PATH'], HOME: folder, PADDOCK_DATA_DIR: join(folder, 'data'), PADDOCK_PORT: String(port), PADDOCK_LOG_LEVEL: 'silent' },
+      env: {
+        PATH: process.env['PATH'],
+        HOME: folder,
+        PADDOCK_DATA_DIR: join(folder, 'data'),
+        PADDOCK_PORT: String(port),
+        PADDOCK_LOG_LEVEL: 'silent',
+      },
       stdio: ['ignore', 'ignore', 'pipe'],
       detached: true,
     });
@@ -31,7 +37,11 @@ describe('npm start', () => {
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   async function nothingLeft(server: number): Promise<void> {
-    await until('server and PostgreSQL are gone', 10_000, () => processesNaming(folder).length === 0 && !processesNaming('apps/server/dist/main.js').includes(server));
+    await until(
+      'server and PostgreSQL are gone',
+      10_000,
+      () => processesNaming(folder).length === 0 && !processesNaming('apps/server/dist/main.js').includes(server),
+    );
     await expect(fetch(`${url}/health/live`)).rejects.toThrow('fetch failed');
   }
 

@@ -47,7 +47,12 @@ describe('uploads into a portal on disk', () => {
   /** Sends from an offset up to `until`; before the end of the file, the connection is cut there. */
   async function send(id: string, from: number, until = bytes.length): Promise<Upload | undefined> {
     const token = (await admin.withToken(['publish'])).token!;
-    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/octet-stream', 'upload-offset': from, 'content-length': bytes.length - from };
+    const headers = {
+      authorization: `Bearer ${token}`,
+      'content-type': 'application/octet-stream',
+      'upload-offset': from,
+      'content-length': bytes.length - from,
+    };
     return new Promise((done) => {
       const sending = request(`${portal.url}/api/v1${address}/${id}`, { method: 'PATCH', headers }, (response) => {
         let text = '';
@@ -80,7 +85,7 @@ describe('uploads into a portal on disk', () => {
     const offset = await settled(id);
     await portal.stop();
     await start();
-    expect((await open('restarted.bin'))).toMatchObject({ id, offset, state: 'open' });
+    expect(await open('restarted.bin')).toMatchObject({ id, offset, state: 'open' });
     expect(await send(id, offset)).toMatchObject({ state: 'complete', sha256 });
   });
 

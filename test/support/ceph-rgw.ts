@@ -60,7 +60,10 @@ async function startDaemons(folder: string, programs: ChildPrograms): Promise<Om
 async function ready(endpoint: string, programs: ChildPrograms): Promise<void> {
   for (const deadline = Date.now() + 20_000; Date.now() < deadline; await setTimeout(50)) {
     programs.assertRunning();
-    const body = await fetch(endpoint).then((answer) => answer.text(), () => '');
+    const body = await fetch(endpoint).then(
+      (answer) => answer.text(),
+      () => '',
+    );
     if (body.includes('ListAllMyBuckets')) return;
   }
   throw new Error(`the Ceph object gateway did not answer at ${endpoint}: ${await programs.log()}`);

@@ -75,7 +75,9 @@ export class Person {
         ...(this.token && { authorization: `Bearer ${this.token}` }),
         ...headers,
       },
-      ...(body !== undefined && { body: typeof body === 'string' || body instanceof Uint8Array ? (body as BodyInit) : JSON.stringify(body) }),
+      ...(body !== undefined && {
+        body: typeof body === 'string' || body instanceof Uint8Array ? (body as BodyInit) : JSON.stringify(body),
+      }),
     });
     const text = await response.text();
     if (response.ok) expectDescribedAnswer(method, path, response, text);
@@ -95,7 +97,12 @@ export class Person {
   async accept(model: string): Promise<string> {
     const presentation = await this.post<{ id: string; assent: { attestations: { id: string }[] } }>('/presentations', { model });
     const attestations = Object.fromEntries(presentation.body.assent.attestations.map(({ id }) => [id, true]));
-    const acceptance = await this.post<{ grant: string }>('/acceptances', { presentation: presentation.body.id, typedName: 'Ada Lovelace', attestations, assented: true });
+    const acceptance = await this.post<{ grant: string }>('/acceptances', {
+      presentation: presentation.body.id,
+      typedName: 'Ada Lovelace',
+      attestations,
+      assented: true,
+    });
     if (acceptance.status !== 201) throw new Error(`cannot accept: ${acceptance.text}`);
     return acceptance.body.grant;
   }

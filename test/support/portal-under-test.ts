@@ -27,10 +27,18 @@ export function portalUnderTest(env: Record<string, string> = {}): PortalUnderTe
     await database.drop();
   });
   return {
-    get url() { return portal.url; },
-    get portal() { return portal; },
-    get database() { return database; },
-    get admin() { return admin; },
+    get url() {
+      return portal.url;
+    },
+    get portal() {
+      return portal;
+    },
+    get database() {
+      return database;
+    },
+    get admin() {
+      return admin;
+    },
     person: async (name) => {
       const email = `person-${(people += 1)}@example.org`;
       return Object.assign(await portal.person(email, name), { email });
@@ -40,5 +48,7 @@ export function portalUnderTest(env: Record<string, string> = {}): PortalUnderTe
 
 /** Ends the time of rows that are append-only, as no server could: triggers are off for this one statement. */
 export async function ageRow(database: TestDatabase, table: string, change: string, condition: string): Promise<void> {
-  await database.query(`ALTER TABLE ${table} DISABLE TRIGGER USER; UPDATE ${table} SET ${change} WHERE ${condition}; ALTER TABLE ${table} ENABLE TRIGGER USER`);
+  await database.query(
+    `ALTER TABLE ${table} DISABLE TRIGGER USER; UPDATE ${table} SET ${change} WHERE ${condition}; ALTER TABLE ${table} ENABLE TRIGGER USER`,
+  );
 }

@@ -6,7 +6,10 @@ type Refused = Pick<Answer<unknown>, 'status' | 'headers' | 'text'>;
 
 /** The answer as the problem document that every refusal is; its members are there to be looked at. */
 export function problemIn(answer: Refused): Record<string, unknown> & Problem {
-  expect({ type: answer.headers.get('content-type'), text: answer.text }).toEqual({ type: 'application/problem+json', text: expect.stringContaining('"code"') });
+  expect({ type: answer.headers.get('content-type'), text: answer.text }).toEqual({
+    type: 'application/problem+json',
+    text: expect.stringContaining('"code"'),
+  });
   const problem = Problem.parse(JSON.parse(answer.text));
   expect(problem.status).toBe(answer.status);
   expect(problem.remedy).not.toBe('');

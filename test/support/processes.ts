@@ -15,7 +15,9 @@ export function commandLine(pid: number): string {
 }
 
 function everyProcess(): number[] {
-  return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number);
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number);
 }
 
 function textOf(path: string): string {

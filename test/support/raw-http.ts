@@ -12,7 +12,9 @@ export function sendRaw(portal: string, request: string | Buffer): Promise<Pick<
     socket.on('close', () => {
       const [head = '', ...rest] = Buffer.concat(chunks).toString().split('\r\n\r\n');
       const [line = '', ...fields] = head.split('\r\n');
-      const headers = new Headers(fields.map((field): [string, string] => [field.slice(0, field.indexOf(':')), field.slice(field.indexOf(':') + 1).trim()]));
+      const headers = new Headers(
+        fields.map((field): [string, string] => [field.slice(0, field.indexOf(':')), field.slice(field.indexOf(':') + 1).trim()]),
+      );
       done({ status: Number(line.split(' ')[1]), headers, text: rest.join('\r\n\r\n') });
     });
     socket.setTimeout(10_000, () => socket.destroy(new Error('no answer')));

@@ -73,7 +73,10 @@ export class SlowDownload {
  */
 async function goneAt(port: number): Promise<number> {
   const end = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
-  const isThere = () => readFileSync('/proc/net/tcp', 'utf8').split('\n').some((line) => line.trim().split(/\s+/)[2]?.endsWith(end));
+  const isThere = () =>
+    readFileSync('/proc/net/tcp', 'utf8')
+      .split('\n')
+      .some((line) => line.trim().split(/\s+/)[2]?.endsWith(end));
   while (isThere()) await setTimeout(10);
   return performance.now();
 }

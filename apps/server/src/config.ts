@@ -10,12 +10,27 @@ export const environment = z.object({
   PADDOCK_DATA_DIR: z.string().default('./.data').describe('Folder of everything that the embedded default keeps.'),
   PADDOCK_HOST: z.string().default('127.0.0.1').describe('Address to listen on. Beyond loopback PADDOCK_PUBLIC_URL is required.'),
   PADDOCK_PORT: z.coerce.number().int().min(0).max(65535).default(8080).describe('Port to listen on; 0 takes a free one.'),
-  PADDOCK_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional().describe('The only source of absolute URLs. Default: http://127.0.0.1:PORT.'),
+  PADDOCK_PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('The only source of absolute URLs. Default: http://127.0.0.1:PORT.'),
   PADDOCK_TRUSTED_PROXIES: z.string().optional().describe('Comma-separated addresses or networks whose forwarding headers are believed.'),
-  PADDOCK_DATABASE_URL: z.string().startsWith('postgres').optional().describe('PostgreSQL for the server’s role. Default: the embedded one.'),
-  PADDOCK_DATABASE_OWNER_URL: z.string().startsWith('postgres').optional().describe('PostgreSQL role that runs migrations. Default: PADDOCK_DATABASE_URL.'),
+  PADDOCK_DATABASE_URL: z
+    .string()
+    .startsWith('postgres')
+    .optional()
+    .describe('PostgreSQL for the server’s role. Default: the embedded one.'),
+  PADDOCK_DATABASE_OWNER_URL: z
+    .string()
+    .startsWith('postgres')
+    .optional()
+    .describe('PostgreSQL role that runs migrations. Default: PADDOCK_DATABASE_URL.'),
   PADDOCK_DATABASE_POOL: z.coerce.number().int().min(2).max(500).default(20).describe('Connections to PostgreSQL per process.'),
-  PADDOCK_SECRET: z.string().min(32).optional().describe('Master secret of link signatures and sealed data; the same for all processes. Default: made once under PADDOCK_DATA_DIR.'),
+  PADDOCK_SECRET: z
+    .string()
+    .min(32)
+    .optional()
+    .describe('Master secret of link signatures and sealed data; the same for all processes. Default: made once under PADDOCK_DATA_DIR.'),
   PADDOCK_S3_BUCKET: z.string().min(3).optional().describe('Bucket of the S3 store. Default: files are kept on disk.'),
   PADDOCK_S3_ENDPOINT: z.url().optional().describe('S3 server, where it is not AWS.'),
   PADDOCK_S3_REGION: z.string().default('us-east-1').describe('Region that signatures name.'),
@@ -26,15 +41,34 @@ export const environment = z.object({
   PADDOCK_ADMIN_PASSWORD: z.string().min(10).optional().describe('Password of the first administrator.'),
   PADDOCK_DEMO: flag.default(true).describe('Publish the demo models at start; on loopback only.'),
   PADDOCK_LINK_HOURS: z.coerce.number().min(0.01).max(168).default(24).describe('How long a link lives unless asked for less.'),
-  PADDOCK_PRESIGN_SECONDS: z.coerce.number().int().min(5).max(3600).default(60).describe('How long a redirected URL lives after a revocation.'),
+  PADDOCK_PRESIGN_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(5)
+    .max(3600)
+    .default(60)
+    .describe('How long a redirected URL lives after a revocation.'),
   PADDOCK_SESSION_HOURS: z.coerce.number().int().min(1).max(8760).default(168).describe('How long a sign-in lives.'),
-  PADDOCK_SHUTDOWN_SECONDS: z.coerce.number().int().min(0).max(3600).default(20).describe('How long running downloads may take to finish at shutdown.'),
+  PADDOCK_SHUTDOWN_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(3600)
+    .default(20)
+    .describe('How long running downloads may take to finish at shutdown.'),
   PADDOCK_METRICS_TOKEN: z.string().min(16).optional().describe('Bearer token of /metrics; required beyond loopback.'),
   PADDOCK_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info').describe('Least level that is logged.'),
 });
 
 /** Variables that may also be given as a file: PADDOCK_SECRET_FILE holds PADDOCK_SECRET. */
-export const SECRETS = ['PADDOCK_SECRET', 'PADDOCK_DATABASE_URL', 'PADDOCK_DATABASE_OWNER_URL', 'PADDOCK_S3_SECRET_ACCESS_KEY', 'PADDOCK_ADMIN_PASSWORD', 'PADDOCK_METRICS_TOKEN'] as const;
+export const SECRETS = [
+  'PADDOCK_SECRET',
+  'PADDOCK_DATABASE_URL',
+  'PADDOCK_DATABASE_OWNER_URL',
+  'PADDOCK_S3_SECRET_ACCESS_KEY',
+  'PADDOCK_ADMIN_PASSWORD',
+  'PADDOCK_METRICS_TOKEN',
+] as const;
 
 export type Config = Readonly<z.infer<typeof environment>> & { readonly dataDir: string; readonly loopback: boolean };
 
@@ -61,7 +95,10 @@ function contradictions(data: Partial<Record<string, string>>): string[] {
     [beyondLoopback && !data.PADDOCK_PUBLIC_URL, 'PADDOCK_PUBLIC_URL: required when PADDOCK_HOST is beyond loopback'],
     [(URL.parse(data.PADDOCK_PUBLIC_URL ?? '')?.pathname ?? '/') !== '/', 'PADDOCK_PUBLIC_URL: a path is not supported'],
     [!!data.PADDOCK_ADMIN_EMAIL !== !!data.PADDOCK_ADMIN_PASSWORD, 'PADDOCK_ADMIN_EMAIL and PADDOCK_ADMIN_PASSWORD: give both or none'],
-    [!!data.PADDOCK_S3_BUCKET && !(data.PADDOCK_S3_ACCESS_KEY_ID && data.PADDOCK_S3_SECRET_ACCESS_KEY), 'PADDOCK_S3_BUCKET: needs PADDOCK_S3_ACCESS_KEY_ID and PADDOCK_S3_SECRET_ACCESS_KEY'],
+    [
+      !!data.PADDOCK_S3_BUCKET && !(data.PADDOCK_S3_ACCESS_KEY_ID && data.PADDOCK_S3_SECRET_ACCESS_KEY),
+      'PADDOCK_S3_BUCKET: needs PADDOCK_S3_ACCESS_KEY_ID and PADDOCK_S3_SECRET_ACCESS_KEY',
+    ],
     [!!data.PADDOCK_DATABASE_OWNER_URL && !data.PADDOCK_DATABASE_URL, 'PADDOCK_DATABASE_OWNER_URL: needs PADDOCK_DATABASE_URL'],
   ];
   return rules.filter(([broken]) => broken).map(([, fault]) => fault);
@@ -70,7 +107,9 @@ function contradictions(data: Partial<Record<string, string>>): string[] {
 function withSecretFiles(env: NodeJS.ProcessEnv): { values: Record<string, string>; faults: string[] } {
   const faults: string[] = [];
   const values = Object.fromEntries(
-    Object.entries(env).filter((entry): entry is [string, string] => entry[0].startsWith('PADDOCK_') && entry[1] !== undefined && entry[1] !== ''),
+    Object.entries(env).filter(
+      (entry): entry is [string, string] => entry[0].startsWith('PADDOCK_') && entry[1] !== undefined && entry[1] !== '',
+    ),
   );
   for (const name of SECRETS) {
     const file = values[`${name}_FILE`];

@@ -57,7 +57,11 @@ export async function startPortal(config: Config, say: (line: string) => void): 
   }
 }
 
-async function database(config: Config, say: (line: string) => void, undo: (() => unknown)[]): Promise<{ ownerUrl: string; serverUrl: string }> {
+async function database(
+  config: Config,
+  say: (line: string) => void,
+  undo: (() => unknown)[],
+): Promise<{ ownerUrl: string; serverUrl: string }> {
   const { PADDOCK_DATABASE_URL: serverUrl, PADDOCK_DATABASE_OWNER_URL: ownerUrl } = config;
   if (serverUrl) return { serverUrl, ownerUrl: ownerUrl ?? serverUrl };
   undo.push(claimDataFolder(config.dataDir));
@@ -87,9 +91,21 @@ function origin({ PADDOCK_PUBLIC_URL: url }: Config): string | undefined {
 }
 
 function makeStore(config: Config): ObjectStore {
-  const { PADDOCK_S3_BUCKET: bucket, PADDOCK_S3_ENDPOINT: endpoint, PADDOCK_S3_ACCESS_KEY_ID: accessKeyId, PADDOCK_S3_SECRET_ACCESS_KEY: secretAccessKey } = config;
+  const {
+    PADDOCK_S3_BUCKET: bucket,
+    PADDOCK_S3_ENDPOINT: endpoint,
+    PADDOCK_S3_ACCESS_KEY_ID: accessKeyId,
+    PADDOCK_S3_SECRET_ACCESS_KEY: secretAccessKey,
+  } = config;
   if (!bucket || !accessKeyId || !secretAccessKey) return diskStore({ root: join(config.dataDir, 'store') });
-  return s3Store({ bucket, accessKeyId, secretAccessKey, region: config.PADDOCK_S3_REGION, forcePathStyle: config.PADDOCK_S3_PATH_STYLE, ...(endpoint && { endpoint }) });
+  return s3Store({
+    bucket,
+    accessKeyId,
+    secretAccessKey,
+    region: config.PADDOCK_S3_REGION,
+    forcePathStyle: config.PADDOCK_S3_PATH_STYLE,
+    ...(endpoint && { endpoint }),
+  });
 }
 
 async function closeGently(app: NestFastifyApplication, runtime: Runtime, closing: AbortController): Promise<void> {

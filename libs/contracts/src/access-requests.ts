@@ -19,16 +19,30 @@ export const RequestCommandBody = z.strictObject({
 export type RequestCommandBody = z.infer<typeof RequestCommandBody>;
 
 export const RequestState = z.enum(REQUEST_STATES);
-export const ListAccessRequests = Paging.extend({ state: RequestState.optional(), model: Name.optional(), scope: z.enum(['own', 'review']).default('own') });
+export const ListAccessRequests = Paging.extend({
+  state: RequestState.optional(),
+  model: Name.optional(),
+  scope: z.enum(['own', 'review']).default('own'),
+});
 export type ListAccessRequests = z.infer<typeof ListAccessRequests>;
 
-const Decision = z.strictObject({ outcome: z.enum(['approve', 'reject', 'return']), reason: z.string().nullable(), at: Instant, round: z.int() });
+const Decision = z.strictObject({
+  outcome: z.enum(['approve', 'reject', 'return']),
+  reason: z.string().nullable(),
+  at: Instant,
+  round: z.int(),
+});
 export const AccessRequest = z.strictObject({
   id: Id,
   kind: z.string(),
   model: z.string(),
   state: RequestState,
-  licensee: z.strictObject({ id: Id, kind: z.enum(['individual', 'organization']), name: z.string().nullable(), country: z.string().nullable() }),
+  licensee: z.strictObject({
+    id: Id,
+    kind: z.enum(['individual', 'organization']),
+    name: z.string().nullable(),
+    country: z.string().nullable(),
+  }),
   answers: z.record(z.string(), z.unknown()),
   answersHash: Sha256,
   licenseVersion: Id,
@@ -39,6 +53,13 @@ export const AccessRequest = z.strictObject({
   decisions: z.array(Decision),
   grant: Id.nullable().describe('Set once approved'),
 });
-export const AccessRequestListed = AccessRequest.pick({ id: true, kind: true, model: true, state: true, createdAt: true, submittedAt: true }).extend({
+export const AccessRequestListed = AccessRequest.pick({
+  id: true,
+  kind: true,
+  model: true,
+  state: true,
+  createdAt: true,
+  submittedAt: true,
+}).extend({
   applicant: z.string().nullable(),
 });

@@ -26,7 +26,12 @@ export const AssignRole = z.strictObject({
   until: Instant.optional(),
 });
 export type AssignRole = z.infer<typeof AssignRole>;
-const HeldRole = z.strictObject({ id: Id, role: z.enum(ROLES), scope: z.enum(['portal', 'publisher', 'model']), place: z.string().nullable() });
+const HeldRole = z.strictObject({
+  id: Id,
+  role: z.enum(ROLES),
+  scope: z.enum(['portal', 'publisher', 'model']),
+  place: z.string().nullable(),
+});
 
 export const RoleAssigned = HeldRole;
 
@@ -56,4 +61,11 @@ export const TokenListed = z.strictObject({
 });
 export const TokenCreated = TokenListed.extend({ token: z.string().describe('Shown once; kept as a hash') });
 
-export const MailKept = z.strictObject({ id: Id, recipient: z.string(), subject: z.string(), body: z.string(), state: z.string(), createdAt: Instant });
+export const MailKept = z.strictObject({
+  id: Id,
+  recipient: z.string(),
+  subject: z.string(),
+  body: z.string(),
+  state: z.string(),
+  createdAt: Instant,
+});

@@ -36,7 +36,14 @@ export const AcceptanceAudited = z.strictObject({
 });
 export type AcceptanceAudited = z.infer<typeof AcceptanceAudited>;
 
-export const ListEvents = Paging.extend({ kind: text(60).optional(), subject: Id.optional(), actor: Id.optional(), model: Name.optional(), from: Instant.optional(), to: Instant.optional() });
+export const ListEvents = Paging.extend({
+  kind: text(60).optional(),
+  subject: Id.optional(),
+  actor: Id.optional(),
+  model: Name.optional(),
+  from: Instant.optional(),
+  to: Instant.optional(),
+});
 export type ListEvents = z.infer<typeof ListEvents>;
 export const EventAudited = z.strictObject({
   id: Id,

@@ -45,7 +45,13 @@ export const ModelListed = z.strictObject({
 export const CreateRelease = z.strictObject({ name: ReleaseName, license: Name.optional() });
 export type CreateRelease = z.infer<typeof CreateRelease>;
 const ReleaseState = z.enum(['draft', 'published', 'withdrawn']);
-export const ReleaseListed = z.strictObject({ name: z.string(), state: ReleaseState, publishedAt: Instant.nullable(), files: z.int(), size: z.number() });
+export const ReleaseListed = z.strictObject({
+  name: z.string(),
+  state: ReleaseState,
+  publishedAt: Instant.nullable(),
+  files: z.int(),
+  size: z.number(),
+});
 export const Model = ModelListed.extend({ releases: z.array(ReleaseListed) });
 
 export const Artifact = z.strictObject({

@@ -22,7 +22,12 @@ export type GrantCommandBody = z.infer<typeof GrantCommandBody>;
 const LinkOptions = {
   channel: z.enum(['link', 'direct', 'torrent']).default('link'),
   paths: z.array(z.string().max(512)).min(1).max(10_000).optional(),
-  expiresIn: z.int().min(60).max(7 * 86_400).optional().describe('Seconds'),
+  expiresIn: z
+    .int()
+    .min(60)
+    .max(7 * 86_400)
+    .optional()
+    .describe('Seconds'),
   maxCopies: z.int().min(1).max(1000).optional().describe('Bytes sent per file are capped at this many times its size'),
 };
 export const CreateLinks = z.strictObject({ release: Name, ...LinkOptions });

@@ -15,7 +15,12 @@ export const Snapshot = z.strictObject({
   url: z.string(),
   text: z.string(),
 });
-export const Policy = z.strictObject({ slug: z.string(), title: z.string(), sourceUrl: z.string().nullable(), current: Snapshot.nullable() });
+export const Policy = z.strictObject({
+  slug: z.string(),
+  title: z.string(),
+  sourceUrl: z.string().nullable(),
+  current: Snapshot.nullable(),
+});
 
 export const CreateLicense = z.strictObject({ publisher: Name, slug: Slug, title: requiredText(200) });
 export type CreateLicense = z.infer<typeof CreateLicense>;
@@ -32,15 +37,24 @@ export const CreateLicenseVersion = z
     text: requiredText(MAX_BODY),
     assent: z.enum(['required', 'none']),
     coverage: z.enum(['organization', 'each-member']).default('organization'),
-    channels: z.array(z.enum(CHANNELS)).min(1).default([...CHANNELS]),
+    channels: z
+      .array(z.enum(CHANNELS))
+      .min(1)
+      .default([...CHANNELS]),
     clauses: z.array(Clause).max(100).default([]),
     policies: z.array(Name).max(20).default([]),
-    attestations: z.array(z.strictObject({ id: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/), text: requiredText(500) })).max(20).default([]),
+    attestations: z
+      .array(z.strictObject({ id: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/), text: requiredText(500) }))
+      .max(20)
+      .default([]),
     effectiveFrom: Instant.optional(),
     reacceptance: z.enum(['inform', 'by-date', 'at-once']).default('inform'),
     reacceptFrom: Instant.optional(),
   })
-  .refine((version) => (version.reacceptance === 'by-date') === (version.reacceptFrom !== undefined), { path: ['reacceptFrom'], message: 'goes with `by-date`, and only with it' });
+  .refine((version) => (version.reacceptance === 'by-date') === (version.reacceptFrom !== undefined), {
+    path: ['reacceptFrom'],
+    message: 'goes with `by-date`, and only with it',
+  });
 export type CreateLicenseVersion = z.infer<typeof CreateLicenseVersion>;
 
 export const LicenseVersion = z.strictObject({
@@ -56,12 +70,26 @@ export const LicenseVersion = z.strictObject({
   clauses: z.array(z.strictObject({ kind: z.string(), parameters: z.record(z.string(), z.unknown()), start: z.int(), end: z.int() })),
   policies: z.array(z.string()),
 });
-export const License = z.strictObject({ slug: z.string(), publisher: z.string(), title: z.string(), kind: z.enum(['standard', 'special']), versions: z.array(LicenseVersion) });
+export const License = z.strictObject({
+  slug: z.string(),
+  publisher: z.string(),
+  title: z.string(),
+  kind: z.enum(['standard', 'special']),
+  versions: z.array(LicenseVersion),
+});
 
 export const Agreement = z.strictObject({
   id: Sha256,
   license: z.string(),
   version: z.int(),
   content: z.string().describe('The canonical JSON (RFC 8785) whose SHA-256 is the id'),
-  documents: z.array(z.strictObject({ kind: z.enum(['license', 'policy']), title: z.string(), sha256: Sha256, url: z.string(), capturedAt: Instant.optional() })),
+  documents: z.array(
+    z.strictObject({
+      kind: z.enum(['license', 'policy']),
+      title: z.string(),
+      sha256: Sha256,
+      url: z.string(),
+      capturedAt: Instant.optional(),
+    }),
+  ),
 });

@@ -24,13 +24,21 @@ function operationObject(operation: Operation): Json {
   const { summary, allow, status, body, answer } = operation;
   return {
     summary,
-    description: allow === 'anyone' ? 'Open to anyone.' : allow === 'person' ? 'Needs a session.' : `Needs a session, or a token with the scope \`${allow}\`.`,
+    description:
+      allow === 'anyone'
+        ? 'Open to anyone.'
+        : allow === 'person'
+          ? 'Needs a session.'
+          : `Needs a session, or a token with the scope \`${allow}\`.`,
     parameters: [...pathParameters(operation.path), ...queryParameters(operation.query)],
     ...(allow !== 'anyone' && { security: allow === 'person' ? [{ session: [] }] : [{ session: [] }, { token: [] }] }),
     ...(body && { requestBody: { required: !body.isOptional?.(), content: { 'application/json': { schema: schemaOf(body, 'input') } } } }),
     responses: {
       [status]: { description: 'Done', ...(answer && { content: { 'application/json': { schema: schemaOf(answer, 'output') } } }) },
-      default: { description: 'Refused: code, reason and remedy', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
+      default: {
+        description: 'Refused: code, reason and remedy',
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      },
     },
   };
 }

@@ -14,7 +14,15 @@ export const Presentation = z.strictObject({
   state: z.enum(['presented', 'accepted', 'declined', 'expired', 'outdated']),
   agreement: Sha256,
   expiresAt: Instant,
-  documents: z.array(z.strictObject({ kind: z.enum(['license', 'policy']), title: z.string(), sha256: Sha256, url: z.string(), capturedAt: Instant.optional() })),
+  documents: z.array(
+    z.strictObject({
+      kind: z.enum(['license', 'policy']),
+      title: z.string(),
+      sha256: Sha256,
+      url: z.string(),
+      capturedAt: Instant.optional(),
+    }),
+  ),
   assent: z.strictObject({
     label: z.string(),
     button: z.string(),
@@ -23,7 +31,12 @@ export const Presentation = z.strictObject({
 });
 
 export const CreateAcceptance = z.union([
-  z.strictObject({ presentation: Id, typedName: requiredText(200), attestations: z.record(z.string().max(40), z.boolean()).default({}), assented: z.literal(true) }),
+  z.strictObject({
+    presentation: Id,
+    typedName: requiredText(200),
+    attestations: z.record(z.string().max(40), z.boolean()).default({}),
+    assented: z.literal(true),
+  }),
   z.strictObject({ presentation: Id, declined: z.literal(true) }),
 ]);
 export type CreateAcceptance = z.infer<typeof CreateAcceptance>;

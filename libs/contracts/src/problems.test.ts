@@ -21,7 +21,16 @@ describe('problem documents', () => {
   });
 
   test('facts become members and never change what a problem says of itself', () => {
-    const facts = { state: 'withdrawn', status: 200, code: 'not-found', remedy: 'none', requestId: 'another', type: 'about:blank', title: '', detail: '' };
+    const facts = {
+      state: 'withdrawn',
+      status: 200,
+      code: 'not-found',
+      remedy: 'none',
+      requestId: 'another',
+      type: 'about:blank',
+      title: '',
+      detail: '',
+    };
     expect(problemOf('request-state', 'It is withdrawn.', facts, CONTEXT)).toEqual({
       state: 'withdrawn',
       type: 'https://portal.example/problems/request-state',

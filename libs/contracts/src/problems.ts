@@ -79,7 +79,12 @@ export const Problem = z.looseObject({
 export type Problem = z.infer<typeof Problem>;
 
 /** The problem document of a refusal. `facts` (a state, a replacement) become members of their own. */
-export function problemOf(code: RefusalCode, detail: string, facts: Readonly<Record<string, unknown>>, context: { publicUrl: string; requestId: string }): Problem {
+export function problemOf(
+  code: RefusalCode,
+  detail: string,
+  facts: Readonly<Record<string, unknown>>,
+  context: { publicUrl: string; requestId: string },
+): Problem {
   const { title, remedy, link } = REFUSALS[code];
   const { remedyUrl: _, ...members } = facts;
   return {

@@ -1,7 +1,13 @@
 import { holdsRole, ROLES, type RoleAssignment } from './person.js';
 
 const PLACE = { publisher: 'publisher-1', model: 'model-1' };
-const assigned = (role: RoleAssignment['role'], scope: RoleAssignment['scope'], place: Partial<RoleAssignment> = {}): RoleAssignment => ({ role, scope, publisher: null, model: null, ...place });
+const assigned = (role: RoleAssignment['role'], scope: RoleAssignment['scope'], place: Partial<RoleAssignment> = {}): RoleAssignment => ({
+  role,
+  scope,
+  publisher: null,
+  model: null,
+  ...place,
+});
 
 describe('a role', () => {
   test('that nobody gave is not held', () => expect(holdsRole([], 'reviewer', PLACE)).toBe(false));

@@ -4,7 +4,10 @@ import type { BenchResult, Measured } from '../result.ts';
 export function printed({ name, ours, against, ratios, bar, reached, notes }: BenchResult): string {
   const sides = [ours, ...against];
   const width = Math.max(...sides.map(({ label }) => label.length));
-  const lines = sides.map((side, index) => `    ${side.label.padEnd(width)}  ${figure(side)}${index > 0 ? `  (we are at ${times(ratios[index - 1]?.ratio)})` : ''}`);
+  const lines = sides.map(
+    (side, index) =>
+      `    ${side.label.padEnd(width)}  ${figure(side)}${index > 0 ? `  (we are at ${times(ratios[index - 1]?.ratio)})` : ''}`,
+  );
   return [`  ${name}`, ...lines, `    ${reached ? 'reached' : 'NOT REACHED'}: ${bar}`, ...notes.map((note) => `    - ${note}`)].join('\n');
 }
 

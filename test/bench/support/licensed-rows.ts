@@ -4,7 +4,9 @@ import { Client } from 'pg';
 export const amounts = { models: 20, releases: 4, artifacts: 16, grants: 2000, licenses: 5, versions: 3, snapshots: 3 };
 
 /** Fills a migrated database with licensees, licenses in several versions, grants, periods, suspensions and links. */
-export async function seedLicensedRows(ownerUrl: string): Promise<{ links: string[]; accounts: string[]; grants: string[]; releases: string[] }> {
+export async function seedLicensedRows(
+  ownerUrl: string,
+): Promise<{ links: string[]; accounts: string[]; grants: string[]; releases: string[] }> {
   const client = new Client({ connectionString: ownerUrl });
   await client.connect();
   try {
@@ -14,7 +16,12 @@ export async function seedLicensedRows(ownerUrl: string): Promise<{ links: strin
     // As autovacuum does, only at once.
     await client.query('ANALYZE');
     const { rows } = await client.query<Picked>(pick);
-    return { links: rows.map(({ link }) => link), accounts: rows.map(({ account }) => account), grants: rows.map(({ grant }) => grant), releases: rows.map(({ release }) => release) };
+    return {
+      links: rows.map(({ link }) => link),
+      accounts: rows.map(({ account }) => account),
+      grants: rows.map(({ grant }) => grant),
+      releases: rows.map(({ release }) => release),
+    };
   } finally {
     await client.end();
   }

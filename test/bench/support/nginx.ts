@@ -13,7 +13,13 @@ export async function startNginx(stage: Stage, root: string): Promise<string> {
   const nginx = stage.start('/usr/sbin/nginx', ['-c', path, '-e', 'stderr'], { stdio: ['ignore', 'ignore', 'inherit'] });
   const url = `http://127.0.0.1:${port}`;
   for (let attempt = 0; attempt < 100 && nginx.exitCode === null; attempt++, await setTimeout(50)) {
-    if (await fetch(url, { method: 'HEAD' }).then(() => true, () => false)) return url;
+    if (
+      await fetch(url, { method: 'HEAD' }).then(
+        () => true,
+        () => false,
+      )
+    )
+      return url;
   }
   throw new Error('nginx did not start; it is needed: apt-get install -y --no-install-recommends nginx-light');
 }

@@ -16,7 +16,10 @@ export interface BenchPortal {
 }
 
 /** A real server process with its own PostgreSQL, disk store and demo. Arguments for Node go before the program. */
-export async function startPortal(stage: Stage, { env = {}, node = [] }: { env?: Record<string, string>; node?: string[] } = {}): Promise<BenchPortal> {
+export async function startPortal(
+  stage: Stage,
+  { env = {}, node = [] }: { env?: Record<string, string>; node?: string[] } = {},
+): Promise<BenchPortal> {
   const dataDir = join(stage.folder, 'portal');
   const log = join(stage.folder, 'portal.log');
   const out = openSync(log, 'a');
@@ -43,7 +46,8 @@ export async function startPortal(stage: Stage, { env = {}, node = [] }: { env?:
   for (;;) {
     const said = await readFile(log, 'utf8');
     const url = /ready at (\S+)/.exec(said)?.[1];
-    if (url) return { url, pid: child.pid ?? 0, dataDir, admin: await new Visitor(url).signIn(administrator.email, administrator.password) };
+    if (url)
+      return { url, pid: child.pid ?? 0, dataDir, admin: await new Visitor(url).signIn(administrator.email, administrator.password) };
     if (child.exitCode !== null) throw new Error(`the portal ended before it was ready:\n${said}`);
     await setTimeout(50);
   }

@@ -1,5 +1,8 @@
 /** Runs the ways in turn, round after round, so that a busy moment of the machine meets all of them; all figures of each way. */
-export async function inTurn<Way extends string>(rounds: number, ways: Record<Way, (round: number) => Promise<number>>): Promise<Record<Way, number[]>> {
+export async function inTurn<Way extends string>(
+  rounds: number,
+  ways: Record<Way, (round: number) => Promise<number>>,
+): Promise<Record<Way, number[]>> {
   const names = Object.keys(ways) as Way[];
   const figures = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Way, number[]>;
   for (let round = 0; round < rounds; round++) {

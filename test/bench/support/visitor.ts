@@ -31,12 +31,21 @@ export class Visitor {
   async accept(model: string): Promise<string> {
     const { id, assent } = await this.post<{ id: string; assent: { attestations: { id: string }[] } }>('/presentations', { model });
     const attestations = Object.fromEntries(assent.attestations.map((attestation) => [attestation.id, true]));
-    const { grant } = await this.post<{ grant: string }>('/acceptances', { presentation: id, typedName: 'Ada Lovelace', attestations, assented: true });
+    const { grant } = await this.post<{ grant: string }>('/acceptances', {
+      presentation: id,
+      typedName: 'Ada Lovelace',
+      attestations,
+      assented: true,
+    });
     return grant;
   }
 
   async #call<T>(method: string, path: string, headers: Record<string, string>, body: BodyInit): Promise<T> {
-    const response = await fetch(`${this.portal}/api/v1${path}`, { method, body, headers: { ...headers, origin: this.portal, cookie: this.#cookie } });
+    const response = await fetch(`${this.portal}/api/v1${path}`, {
+      method,
+      body,
+      headers: { ...headers, origin: this.portal, cookie: this.#cookie },
+    });
     const text = await response.text();
     if (!response.ok) throw new Error(`${method} ${path} was answered with ${response.status}: ${text}`);
     this.#cookie = response.headers.getSetCookie()[0]?.split(';')[0] ?? this.#cookie;

@@ -29,7 +29,8 @@ beforeEach(async () => {
   server = await startLinkServer((request, response) => {
     const api = request.path.replace('/api/v1', '');
     if (api === '/grants?model=lab-m') return json(response, { items: [{ id: 'g0', model: 'lab-m', state: 'revoked' }], nextCursor: 'n' });
-    if (api === '/grants?model=lab-m&cursor=n') return json(response, { items: [{ id: 'g1', model: 'lab-m', state: 'active' }], nextCursor: null });
+    if (api === '/grants?model=lab-m&cursor=n')
+      return json(response, { items: [{ id: 'g1', model: 'lab-m', state: 'active' }], nextCursor: null });
     if (/^\/(grants\/g1|models\/lab-m\/releases\/v1)\/links$/.test(api)) return json(response, manifest());
     return answerLink(decodeURIComponent(request.path).replace(/^\/\d\//, ''), request, response);
   });
@@ -91,7 +92,10 @@ describe('downloading', () => {
     answerLink = (name, request, response) => {
       const first = Number(/\d+/.exec(request.range ?? '')?.[0] ?? 0);
       if (first >= 2_000_000) return sendFile(files.get(name)!, request, response);
-      response.writeHead(206, { 'content-length': model.length - first, 'content-range': `bytes ${first}-${model.length - 1}/${model.length}` });
+      response.writeHead(206, {
+        'content-length': model.length - first,
+        'content-range': `bytes ${first}-${model.length - 1}/${model.length}`,
+      });
       response.write(model.subarray(first, first + 500_000), () => setTimeout(() => response.destroy(), 50));
     };
     expect(await download()).toBe(2);
@@ -126,7 +130,9 @@ describe('downloading', () => {
   test('renews links that have expired, once', async () => {
     const serve = answerLink;
     answerLink = (name, request, response) =>
-      request.path.startsWith('/1/') ? sendProblem(response, 410, { code: 'link-expired', detail: 'Old.', remedy: 'Renew.' }) : serve(name, request, response);
+      request.path.startsWith('/1/')
+        ? sendProblem(response, 410, { code: 'link-expired', detail: 'Old.', remedy: 'Renew.' })
+        : serve(name, request, response);
     expect(await download()).toBe(2);
     answerLink = (_name, _request, response) => sendProblem(response, 410, { code: 'link-expired', detail: 'Old.', remedy: 'Renew.' });
     rmSync(join(folder, 'model.gguf'));

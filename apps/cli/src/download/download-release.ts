@@ -14,12 +14,7 @@ interface Source {
 }
 
 /** Fetches what the directory lacks of a release, and checks the SHA-256 of everything; returns how many files were fetched. */
-export async function downloadRelease(
-  api: DeliveryApi,
-  manifest: Manifest,
-  directory: string,
-  watch: TransferWatch,
-): Promise<number> {
+export async function downloadRelease(api: DeliveryApi, manifest: Manifest, directory: string, watch: TransferWatch): Promise<number> {
   const source: Source = { api, manifest };
   let fetched = 0;
   for (const artifact of manifest.artifacts) {
@@ -49,7 +44,12 @@ async function fetchArtifact(source: Source, artifact: RemoteArtifact, location:
     if ((await part.sha256()) !== artifact.sha256) {
       await part.discard();
       const detail = `${artifact.path} arrived with a wrong SHA-256 twice`;
-      throw new CliFailure('sha256-mismatch', detail, 'Tell the publisher: the portal hands out other bytes than it states.', EXIT.wrongBytes);
+      throw new CliFailure(
+        'sha256-mismatch',
+        detail,
+        'Tell the publisher: the portal hands out other bytes than it states.',
+        EXIT.wrongBytes,
+      );
     }
     await part.finish();
   } finally {
@@ -86,5 +86,10 @@ function isExpired(error: unknown): boolean {
 function linkOf(manifest: Manifest, { path, sha256 }: RemoteArtifact): URL {
   const found = manifest.artifacts.find((artifact) => artifact.path === path && artifact.sha256 === sha256);
   if (found) return new URL(found.url);
-  throw new CliFailure('release-changed', `the portal no longer hands out ${path} as it was`, 'Run the command again.', EXIT.refusedByPortal);
+  throw new CliFailure(
+    'release-changed',
+    `the portal no longer hands out ${path} as it was`,
+    'Run the command again.',
+    EXIT.refusedByPortal,
+  );
 }

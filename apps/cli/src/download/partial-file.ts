@@ -49,7 +49,7 @@ export class PartialFile {
   }
 
   async append(bytes: Uint8Array): Promise<void> {
-    for (let taken = 0; taken < bytes.length; ) {
+    for (let taken = 0; taken < bytes.length;) {
       const piece = bytes.subarray(taken, taken + CHUNK - this.buffered);
       this.buffer.set(piece, this.buffered);
       this.buffered += piece.length;
@@ -61,7 +61,7 @@ export class PartialFile {
   /** Brings everything that was appended to the disk's cache and into the hash. */
   flush(): Promise<void> {
     return written(this.location, async () => {
-      for (let done = 0; done < this.buffered; ) {
+      for (let done = 0; done < this.buffered;) {
         const { bytesWritten } = await this.handle.write(this.buffer, done, this.buffered - done, this.flushed + done);
         done += bytesWritten;
       }
@@ -102,7 +102,7 @@ export class PartialFile {
 async function hashAll(handle: FileHandle): Promise<{ size: number; hash: Hash }> {
   const hash = createHash('sha256');
   const buffer = Buffer.allocUnsafe(CHUNK);
-  for (let size = 0; ; ) {
+  for (let size = 0; ;) {
     const { bytesRead } = await handle.read(buffer, 0, CHUNK, size);
     if (bytesRead === 0) return { size, hash };
     hash.update(buffer.subarray(0, bytesRead));

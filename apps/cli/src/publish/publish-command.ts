@@ -54,7 +54,10 @@ async function publish(directory: string, options: PublishOptions, portal: Porta
   const sent = uploaded.filter((file) => file.sent).reduce((sum, file) => sum + file.size, 0);
   const seconds = (performance.now() - started) / 1000;
   process.stdout.write(
-    `${table(['PATH', 'SIZE', 'SHA-256'], uploaded.map((file) => [file.path, String(file.size), file.sha256]))}\n\n` +
+    `${table(
+      ['PATH', 'SIZE', 'SHA-256'],
+      uploaded.map((file) => [file.path, String(file.size), file.sha256]),
+    )}\n\n` +
       `${name} is ${options.draft ? 'a draft' : 'published'}: ${formatBytes(sent)} sent in ${seconds.toFixed(1)} s (${formatBytes(sent / seconds)}/s)\n` +
       `${pageOf(portal, options)}\n`,
   );

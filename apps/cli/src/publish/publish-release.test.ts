@@ -47,7 +47,10 @@ const publish = async (options: { draft?: boolean } = {}) =>
     },
     watch,
   );
-const arrived = () => Object.entries(contents).filter(([path, bytes]) => server.held(path)?.bytes.equals(bytes)).map(([path]) => path);
+const arrived = () =>
+  Object.entries(contents)
+    .filter(([path, bytes]) => server.held(path)?.bytes.equals(bytes))
+    .map(([path]) => path);
 const totalBytes = Object.values(contents).reduce((sum, bytes) => sum + bytes.length, 0);
 
 describe('publishing', () => {
@@ -129,7 +132,12 @@ describe('publishing', () => {
 
   test('a refusal in the middle of sending is shown as the portal said it', async () => {
     server.refusal = { status: 403, code: 'role-missing', detail: 'You are no publisher.', remedy: 'Ask for the role.' };
-    await expect(publish()).rejects.toMatchObject({ code: 'role-missing', detail: 'You are no publisher.', remedy: 'Ask for the role.', exitCode: 2 });
+    await expect(publish()).rejects.toMatchObject({
+      code: 'role-missing',
+      detail: 'You are no publisher.',
+      remedy: 'Ask for the role.',
+      exitCode: 2,
+    });
   });
 
   test('refuses to publish bytes that arrived differently', async () => {
@@ -148,7 +156,9 @@ describe('publishing', () => {
   test('says when a file changes while it is read', async () => {
     const files = await scanDirectory(folder);
     appendFileSync(join(folder, 'z.bin'), 'more');
-    await expect(publishRelease(api, { files, accessOf: () => 'gated', license: undefined, draft: false }, watch)).rejects.toMatchObject({ code: 'file-changed' });
+    await expect(publishRelease(api, { files, accessOf: () => 'gated', license: undefined, draft: false }, watch)).rejects.toMatchObject({
+      code: 'file-changed',
+    });
   });
 
   test('does not publish files that nobody named now', async () => {

@@ -27,7 +27,11 @@ describe('scanning a directory', () => {
     writeFileSync(join(folder, 'sub/a b.json'), '{}');
     symlinkSync('model.gguf', join(folder, 'latest.gguf'));
     const files = await scanDirectory(folder);
-    expect(files.map(({ path, size }) => [path, size])).toEqual([['latest.gguf', 4], ['model.gguf', 4], ['sub/a b.json', 2]]);
+    expect(files.map(({ path, size }) => [path, size])).toEqual([
+      ['latest.gguf', 4],
+      ['model.gguf', 4],
+      ['sub/a b.json', 2],
+    ]);
   });
 
   test('names every fault at once', async () => {

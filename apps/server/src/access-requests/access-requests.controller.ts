@@ -42,7 +42,11 @@ export class AccessRequestsController {
 
   @Patch('access-requests/:id')
   @Allow('request')
-  async edit(@Person() actor: PersonActor, @Param('id', { schema: Id }) id: string, @Body({ schema: EditAccessRequest }) body: EditAccessRequest) {
+  async edit(
+    @Person() actor: PersonActor,
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: EditAccessRequest }) body: EditAccessRequest,
+  ) {
     await this.requests.edit(actor, id, body.answers);
     return this.reading.find(actor, id);
   }

@@ -32,7 +32,8 @@ export class AccessRequestsService {
     try {
       return await this.database.transaction((tx) => this.createIn(tx, actor, input));
     } catch (error) {
-      if (isConflict(error, 'access_request_open')) throw new Refusal('request-open', 'One request at a time: an open one stands for this model.');
+      if (isConflict(error, 'access_request_open'))
+        throw new Refusal('request-open', 'One request at a time: an open one stands for this model.');
       throw error;
     }
   }
@@ -46,24 +47,49 @@ export class AccessRequestsService {
 
   /** Runs one command of the table: loads, decides purely, writes state, decision, ledger entry and event together. */
   async command(actor: PersonActor, id: string, name: RequestCommandName, body: RequestCommandBody): Promise<void> {
-    await this.change(actor, id, { name, ...body }, (tx, record, outcome) => this.decisions.record(tx, actor, record, { name, ...body }, outcome));
+    await this.change(actor, id, { name, ...body }, (tx, record, outcome) =>
+      this.decisions.record(tx, actor, record, { name, ...body }, outcome),
+    );
   }
 
   private async createIn(tx: EntityManager, actor: PersonActor, input: CreateAccessRequest): Promise<string> {
     const terms = await termsInForce(tx, input.model);
-    if (terms.admission !== 'application') throw new Refusal('request-not-needed', `Admission is \`${terms.admission}\`.`, { admission: terms.admission });
+    if (terms.admission !== 'application')
+      throw new Refusal('request-not-needed', `Admission is \`${terms.admission}\`.`, { admission: terms.admission });
     const licensee = await resolveLicensee(tx, actor, input.licensee);
     await serializeGrants(tx, licensee.id, terms.model);
-    const open = await tx.findOneBy(AccessRequestRecord, { licenseeId: licensee.id, modelId: terms.model, kind: input.kind, state: In([...OPEN_STATES]) });
-    if (open) throw new Refusal('request-open', 'One request at a time: an open one stands for this model.', open.applicantId === actor.account ? { request: open.id, state: open.state } : {});
+    const open = await tx.findOneBy(AccessRequestRecord, {
+      licenseeId: licensee.id,
+      modelId: terms.model,
+      kind: input.kind,
+      state: In([...OPEN_STATES]),
+    });
+    if (open)
+      throw new Refusal(
+        'request-open',
+        'One request at a time: an open one stands for this model.',
+        open.applicantId === actor.account ? { request: open.id, state: open.state } : {},
+      );
     await this.access.refuseGranted(tx, licensee.id, terms.model, terms.license);
     const version = await this.agreements.versionInForce(tx, terms.license);
     const id = uuidv7();
     const now = this.runtime.now();
     await tx.insert(AccessRequestRecord, {
-      id, kind: input.kind, applicantId: actor.account, licenseeId: licensee.id, modelId: terms.model, termsId: terms.id, formVersionId: terms.form_version,
-      answersId: await this.sealed.write(tx, actor.account, 'answers', input.answers), answersHash: canonicalHash(input.answers),
-      licenseVersionId: version.id, state: 'draft', round: 0, appealed: false, createdAt: now, updatedAt: now,
+      id,
+      kind: input.kind,
+      applicantId: actor.account,
+      licenseeId: licensee.id,
+      modelId: terms.model,
+      termsId: terms.id,
+      formVersionId: terms.form_version,
+      answersId: await this.sealed.write(tx, actor.account, 'answers', input.answers),
+      answersHash: canonicalHash(input.answers),
+      licenseVersionId: version.id,
+      state: 'draft',
+      round: 0,
+      appealed: false,
+      createdAt: now,
+      updatedAt: now,
     });
     await this.events.append(actor, { kind: 'request-drafted', subject: id, model: terms.model }, tx);
     return id;
@@ -79,7 +105,11 @@ export class AccessRequestsService {
       const { record, facts, author } = await this.access.load(tx, actor, id, command.name);
       const outcome = decideRequest(facts, command, author, this.runtime.now().getTime());
       await write(tx, record, outcome);
-      await this.events.append(actor, { kind: `request-${command.name}`, subject: id, model: record.modelId, detail: { from: record.state, to: outcome.state } }, tx);
+      await this.events.append(
+        actor,
+        { kind: `request-${command.name}`, subject: id, model: record.modelId, detail: { from: record.state, to: outcome.state } },
+        tx,
+      );
     });
   }
 }

@@ -28,10 +28,19 @@ export class DecisionsService {
     private readonly letters: RequestLetters,
   ) {}
 
-  async record(tx: EntityManager, actor: PersonActor, record: AccessRequestRecord, command: Command, outcome: RequestOutcome): Promise<void> {
+  async record(
+    tx: EntityManager,
+    actor: PersonActor,
+    record: AccessRequestRecord,
+    command: Command,
+    outcome: RequestOutcome,
+  ): Promise<void> {
     const now = this.runtime.now();
     const terms = await this.termsOf(tx, record);
-    const licenseVersionId = command.name === 'submit' || outcome.state === 'approved' ? await this.eligibility.refuse(tx, record, terms) : record.licenseVersionId;
+    const licenseVersionId =
+      command.name === 'submit' || outcome.state === 'approved'
+        ? await this.eligibility.refuse(tx, record, terms)
+        : record.licenseVersionId;
     await tx.update(AccessRequestRecord, record.id, {
       state: outcome.state,
       round: outcome.round,
@@ -47,12 +56,35 @@ export class DecisionsService {
     await this.letters.write(tx, record, terms.model_slug, command, outcome);
   }
 
-  private async decide(tx: EntityManager, actor: PersonActor, record: AccessRequestRecord, outcome: (typeof DECISIONS)[number], reason: string | undefined): Promise<void> {
+  private async decide(
+    tx: EntityManager,
+    actor: PersonActor,
+    record: AccessRequestRecord,
+    outcome: (typeof DECISIONS)[number],
+    reason: string | undefined,
+  ): Promise<void> {
     const id = uuidv7();
     const { answersHash, licenseVersionId, round } = record;
     const createdAt = this.runtime.now();
-    await tx.insert(DecisionRecord, { id, requestId: record.id, round, outcome, accountId: actor.account, reason: reason ?? null, answersHash, licenseVersionId, createdAt });
-    await this.ledger.append(tx, 'decision', id, createdAt, { request: record.id, outcome, by: actor.account, reason: reason ?? null, answersHash, licenseVersion: licenseVersionId });
+    await tx.insert(DecisionRecord, {
+      id,
+      requestId: record.id,
+      round,
+      outcome,
+      accountId: actor.account,
+      reason: reason ?? null,
+      answersHash,
+      licenseVersionId,
+      createdAt,
+    });
+    await this.ledger.append(tx, 'decision', id, createdAt, {
+      request: record.id,
+      outcome,
+      by: actor.account,
+      reason: reason ?? null,
+      answersHash,
+      licenseVersion: licenseVersionId,
+    });
   }
 
   private async grant(tx: EntityManager, actor: PersonActor, record: AccessRequestRecord, terms: TermsInForce): Promise<void> {

@@ -31,7 +31,8 @@ export class RequestAccess {
     const reviews = record !== null && (await this.reviews(tx, actor, record.modelId));
     if (!record || (!own && !reviews)) throw new Refusal('not-found', 'There is no such access request.');
     const acting = TRANSITIONS[command].by.includes('applicant') && own ? 'applicant' : reviews ? 'reviewer' : 'applicant';
-    if (acting === 'reviewer' && actor.via !== 'session') throw new Refusal('session-required', 'Staff decide in a session, not by an access token.');
+    if (acting === 'reviewer' && actor.via !== 'session')
+      throw new Refusal('session-required', 'Staff decide in a session, not by an access token.');
     return { record, facts: await this.facts(tx, record), author: { account: actor.account, acting, own } };
   }
 
@@ -58,7 +59,12 @@ export class RequestAccess {
 
   private async facts(tx: EntityManager, record: AccessRequestRecord): Promise<RequestFacts> {
     const [terms] = await tx.query<{ approvals: 1 | 2 }[]>('SELECT approvals FROM access_terms WHERE id = $1', [record.termsId]);
-    const approvals = await tx.findBy(DecisionRecord, { requestId: record.id, round: record.round, outcome: 'approve', answersHash: record.answersHash });
+    const approvals = await tx.findBy(DecisionRecord, {
+      requestId: record.id,
+      round: record.round,
+      outcome: 'approve',
+      answersHash: record.answersHash,
+    });
     return {
       state: record.state,
       round: record.round,
@@ -72,8 +78,14 @@ export class RequestAccess {
     };
   }
 
-  private async lastRejection(tx: EntityManager, record: AccessRequestRecord): Promise<Pick<RequestFacts, 'rejectedBy' | 'otherReviewers'>> {
-    const rejection = await tx.findOne(DecisionRecord, { where: { requestId: record.id, outcome: 'reject' }, order: { createdAt: 'DESC' } });
+  private async lastRejection(
+    tx: EntityManager,
+    record: AccessRequestRecord,
+  ): Promise<Pick<RequestFacts, 'rejectedBy' | 'otherReviewers'>> {
+    const rejection = await tx.findOne(DecisionRecord, {
+      where: { requestId: record.id, outcome: 'reject' },
+      order: { createdAt: 'DESC' },
+    });
     if (!rejection) return { rejectedBy: null, otherReviewers: true };
     const [other] = await tx.query<unknown[]>(OTHER_REVIEWER, [rejection.accountId, record.modelId, record.applicantId, record.licenseeId]);
     return { rejectedBy: rejection.accountId, otherReviewers: other !== undefined };

@@ -23,7 +23,8 @@ export class RequestEligibility {
     const version = await this.agreements.versionInForce(tx, terms.license);
     const answers = record.answersId === null ? {} : ((await this.sealed.read<Record<string, unknown>>(record.answersId, tx)) ?? {});
     const verdict = judgeEligibility(await this.agreements.clauses(tx, version.id), answers, await countryOf(tx, record.licenseeId));
-    if (!verdict.eligible) throw new Refusal('ineligible', verdict.why, { state: record.state, clause: verdict.clause, specialLicense: verdict.specialLicense });
+    if (!verdict.eligible)
+      throw new Refusal('ineligible', verdict.why, { state: record.state, clause: verdict.clause, specialLicense: verdict.specialLicense });
     return version.id;
   }
 }

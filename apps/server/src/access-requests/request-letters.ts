@@ -13,26 +13,52 @@ export class RequestLetters {
     private readonly runtime: Runtime,
   ) {}
 
-  async write(tx: EntityManager, record: AccessRequestRecord, model: string, command: { name: RequestCommandName; reason?: string | undefined }, outcome: RequestOutcome): Promise<void> {
+  async write(
+    tx: EntityManager,
+    record: AccessRequestRecord,
+    model: string,
+    command: { name: RequestCommandName; reason?: string | undefined },
+    outcome: RequestOutcome,
+  ): Promise<void> {
     const words = wording(model, command, outcome);
     if (!words) return;
     const [person] = await tx.query<{ email: string | null }[]>('SELECT email FROM person WHERE account_id = $1', [record.applicantId]);
     if (!person?.email) return;
     const where = `${this.runtime.publicUrl}/access-requests`;
-    await this.mailbox.keep(tx, { account: record.applicantId, to: person.email, subject: words.subject, body: `${words.body}\n\n${where}` });
+    await this.mailbox.keep(tx, {
+      account: record.applicantId,
+      to: person.email,
+      subject: words.subject,
+      body: `${words.body}\n\n${where}`,
+    });
   }
 }
 
-function wording(model: string, { name, reason }: { name: RequestCommandName; reason?: string | undefined }, outcome: RequestOutcome): { subject: string; body: string } | undefined {
+function wording(
+  model: string,
+  { name, reason }: { name: RequestCommandName; reason?: string | undefined },
+  outcome: RequestOutcome,
+): { subject: string; body: string } | undefined {
   switch (name) {
     case 'submit':
       return { subject: `Your request for ${model} has arrived`, body: 'A reviewer will decide it. You will be told by mail.' };
     case 'return':
-      return { subject: `Your request for ${model} needs a correction`, body: `The reviewer asks: ${reason ?? ''}\n\nYour place in the queue is kept.` };
+      return {
+        subject: `Your request for ${model} needs a correction`,
+        body: `The reviewer asks: ${reason ?? ''}\n\nYour place in the queue is kept.`,
+      };
     case 'approve':
-      return outcome.awaitsApproval ? undefined : { subject: `Your request for ${model} is approved`, body: 'Read and accept the agreement within 30 days; then you can download.' };
+      return outcome.awaitsApproval
+        ? undefined
+        : {
+            subject: `Your request for ${model} is approved`,
+            body: 'Read and accept the agreement within 30 days; then you can download.',
+          };
     case 'reject':
-      return { subject: `Your request for ${model} was rejected`, body: `The reason: ${reason ?? ''}\n\nYou may appeal once within 30 days; where there is another reviewer, they decide.` };
+      return {
+        subject: `Your request for ${model} was rejected`,
+        body: `The reason: ${reason ?? ''}\n\nYou may appeal once within 30 days; where there is another reviewer, they decide.`,
+      };
     default:
       return undefined;
   }

@@ -83,14 +83,30 @@ export class RequestReading {
          AND CASE WHEN $5 THEN q.state <> 'draft' AND ($6 OR m.publisher_id = ANY ($7::uuid[]) OR m.id = ANY ($8::uuid[])) ELSE q.applicant_id = $9 AND ($11::uuid IS NULL OR q.licensee_id = $11) END
        ORDER BY q.created_at DESC, q.id DESC LIMIT $10`,
       [
-        query.state ?? null, query.model ?? null, cursor?.at ?? null, cursor?.id ?? null, review,
-        reviewer.some(({ scope }) => scope === 'portal'), reviewer.flatMap(({ publisher }) => publisher ?? []), reviewer.flatMap(({ model }) => model ?? []),
-        actor.account, query.limit + 1, actor.licensee,
+        query.state ?? null,
+        query.model ?? null,
+        cursor?.at ?? null,
+        cursor?.id ?? null,
+        review,
+        reviewer.some(({ scope }) => scope === 'portal'),
+        reviewer.flatMap(({ publisher }) => publisher ?? []),
+        reviewer.flatMap(({ model }) => model ?? []),
+        actor.account,
+        query.limit + 1,
+        actor.licensee,
       ],
     );
     const { items, nextCursor } = page(rows, query.limit, (row) => row);
     return {
-      items: items.map((row) => ({ id: row.id, kind: row.kind, model: row.model, state: row.state, createdAt: row.created_at, submittedAt: row.submitted_at, applicant: row.applicant })),
+      items: items.map((row) => ({
+        id: row.id,
+        kind: row.kind,
+        model: row.model,
+        state: row.state,
+        createdAt: row.created_at,
+        submittedAt: row.submitted_at,
+        applicant: row.applicant,
+      })),
       nextCursor,
     };
   }

@@ -20,7 +20,10 @@ export class TermsService {
   /** Puts the next version of a model's access terms in force. Grants stay under the terms that they were given under. */
   async put(actor: PersonActor, slug: string, input: PutTerms) {
     return this.database.transaction(async (tx) => {
-      const [model] = await tx.query<{ id: string; publisher_id: string }[]>('SELECT id, publisher_id FROM model WHERE slug = $1 FOR NO KEY UPDATE', [slug]);
+      const [model] = await tx.query<{ id: string; publisher_id: string }[]>(
+        'SELECT id, publisher_id FROM model WHERE slug = $1 FOR NO KEY UPDATE',
+        [slug],
+      );
       if (!model) throw new Refusal('not-found', 'There is no such model.');
       refuseWithoutRole(actor, 'publisher', { publisher: model.publisher_id, model: model.id });
       const [license] = await tx.query<{ id: string }[]>(`SELECT id FROM license WHERE slug = $1 AND kind = 'standard'`, [input.license]);
@@ -30,7 +33,11 @@ export class TermsService {
       const n = await this.insert(tx, model.id, license.id, input);
       await this.granting.publish(tx, actor, model.id, license.id);
       if (input.admission !== 'application') await this.closeRequests(tx, actor, model.id, input.admission);
-      await this.events.append(actor, { kind: 'terms-in-force', subject: model.id, model: model.id, detail: { n, admission: input.admission, license: input.license } }, tx);
+      await this.events.append(
+        actor,
+        { kind: 'terms-in-force', subject: model.id, model: model.id, detail: { n, admission: input.admission, license: input.license } },
+        tx,
+      );
       return { model: slug, n, ...input, state: 'in-force' };
     });
   }
@@ -51,6 +58,7 @@ export class TermsService {
       [model],
     );
     const next = admission === 'open' ? 'download' : 'read and accept the terms';
-    for (const { id } of closed) await this.events.append(actor, { kind: 'request-no-longer-needed', subject: id, model, detail: { next } }, tx);
+    for (const { id } of closed)
+      await this.events.append(actor, { kind: 'request-no-longer-needed', subject: id, model, detail: { next } }, tx);
   }
 }

@@ -25,7 +25,16 @@ import { TokensService } from './tokens/tokens.service.js';
   controllers: [AccountsController, MeController, TokensController, RolesController],
   providers: [
     { provide: APP_GUARD, useClass: IdentityGuard },
-    IdentityService, AccountsService, SessionsService, SingleUseLinks, Throttle, TokensService, RolesService, FirstAdministratorService, SealedRecords, Mailbox,
+    IdentityService,
+    AccountsService,
+    SessionsService,
+    SingleUseLinks,
+    Throttle,
+    TokensService,
+    RolesService,
+    FirstAdministratorService,
+    SealedRecords,
+    Mailbox,
   ],
   exports: [SealedRecords, Mailbox, FirstAdministratorService],
 })

@@ -36,7 +36,14 @@ export class MeController {
        FROM account a JOIN person p ON p.account_id = a.id WHERE a.id = $1`,
       [actor.account],
     );
-    return { id: actor.account, email: row!.email, name: row!.name, state: row!.verified_at ? 'verified' : 'unverified', via: actor.via, roles: row!.roles };
+    return {
+      id: actor.account,
+      email: row!.email,
+      name: row!.name,
+      state: row!.verified_at ? 'verified' : 'unverified',
+      via: actor.via,
+      roles: row!.roles,
+    };
   }
 
   /** The outbox: without a mail server this is where mail can be read, and by administrators alone, for it holds single-use links. */
@@ -50,6 +57,16 @@ export class MeController {
       [cursor?.at ?? null, cursor?.id ?? null, query.limit + 1],
     );
     const { items, nextCursor } = page(rows, query.limit, (row) => row);
-    return { items: items.map(({ id, recipient, subject, body, state, created_at: createdAt }) => ({ id, recipient, subject, body, state, createdAt })), nextCursor };
+    return {
+      items: items.map(({ id, recipient, subject, body, state, created_at: createdAt }) => ({
+        id,
+        recipient,
+        subject,
+        body,
+        state,
+        createdAt,
+      })),
+      nextCursor,
+    };
   }
 }

@@ -26,13 +26,22 @@ export class SealedRecords {
   async write(tx: EntityManager, account: string, kind: SealedKind, value: unknown): Promise<string> {
     const id = uuidv7();
     const { nonce, ciphertext } = seal(await this.keyOf(tx, account), Buffer.from(JSON.stringify(value)), id);
-    await tx.query('INSERT INTO sealed_record (id, account_id, kind, nonce, ciphertext) VALUES ($1, $2, $3, $4, $5)', [id, account, kind, nonce, ciphertext]);
+    await tx.query('INSERT INTO sealed_record (id, account_id, kind, nonce, ciphertext) VALUES ($1, $2, $3, $4, $5)', [
+      id,
+      account,
+      kind,
+      nonce,
+      ciphertext,
+    ]);
     return id;
   }
 
   /** undefined once the person's key is destroyed. */
   async read<T>(id: string, tx: EntityManager | DataSource = this.database): Promise<T | undefined> {
-    const [row] = await tx.query<SealedRow[]>('SELECT s.*, k.wrapped_key FROM sealed_record s LEFT JOIN person_key k USING (account_id) WHERE s.id = $1', [id]);
+    const [row] = await tx.query<SealedRow[]>(
+      'SELECT s.*, k.wrapped_key FROM sealed_record s LEFT JOIN person_key k USING (account_id) WHERE s.id = $1',
+      [id],
+    );
     if (!row?.wrapped_key) return undefined;
     const key = this.unwrap(row.account_id, row.wrapped_key);
     return JSON.parse(unseal(key, row, row.id).toString('utf8')) as T;
@@ -41,7 +50,10 @@ export class SealedRecords {
   private async keyOf(tx: EntityManager, account: string): Promise<Buffer> {
     const { nonce, ciphertext } = seal(this.masterKey, randomBytes(32), account);
     // A person's first record makes their key; two at once agree on whichever came first.
-    await tx.query('INSERT INTO person_key (account_id, wrapped_key) VALUES ($1, $2) ON CONFLICT DO NOTHING', [account, Buffer.concat([nonce, ciphertext])]);
+    await tx.query('INSERT INTO person_key (account_id, wrapped_key) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
+      account,
+      Buffer.concat([nonce, ciphertext]),
+    ]);
     const [row] = await tx.query<{ wrapped_key: Buffer }[]>('SELECT wrapped_key FROM person_key WHERE account_id = $1', [account]);
     return this.unwrap(account, row!.wrapped_key);
   }

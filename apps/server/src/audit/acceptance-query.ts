@@ -32,7 +32,12 @@ export interface AcceptanceQuery {
 }
 
 /** The list that this auditor may see, newest first. */
-export function acceptanceQuery(actor: Actor, filters: Partial<ListAudit>, cursor: Cursor | undefined, limit: number | undefined): AcceptanceQuery {
+export function acceptanceQuery(
+  actor: Actor,
+  filters: Partial<ListAudit>,
+  cursor: Cursor | undefined,
+  limit: number | undefined,
+): AcceptanceQuery {
   const values: unknown[] = [];
   const parameter = (value: unknown) => `$${values.push(value)}`;
   const conditions = CONDITIONS.flatMap(([name, condition]) => {

@@ -14,13 +14,20 @@ export class AuditController {
   /** A page of JSON, or everything as CSV or NDJSON, as `Accept` asks. */
   @Get('acceptances')
   @Allow('audit')
-  async acceptances(@Person() actor: PersonActor, @Query({ schema: ListAudit }) query: ListAudit, @Headers('accept') accept: string | undefined, @Res({ passthrough: true }) reply: FastifyReply) {
+  async acceptances(
+    @Person() actor: PersonActor,
+    @Query({ schema: ListAudit }) query: ListAudit,
+    @Headers('accept') accept: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     const type = (Object.keys(FORMATS) as (keyof typeof FORMATS)[]).find((candidate) => accept?.includes(candidate));
     if (!type) return this.audit.acceptances(actor, query);
     const lines = this.audit.export(actor, query, FORMATS[type]);
     // The first lines are awaited, so that a refusal is still an answer of its own.
     const first = await lines.next();
-    reply.header('content-type', `${type}; charset=utf-8`).header('content-disposition', `attachment; filename="acceptances.${FORMATS[type]}"`);
+    reply
+      .header('content-type', `${type}; charset=utf-8`)
+      .header('content-disposition', `attachment; filename="acceptances.${FORMATS[type]}"`);
     return Readable.from(resumed(first, lines));
   }
 

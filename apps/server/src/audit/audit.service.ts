@@ -24,7 +24,24 @@ interface EventRow {
   position: string;
 }
 
-const COLUMNS = ['id', 'at', 'state', 'model', 'release', 'license', 'licenseVersion', 'agreement', 'licensee', 'licenseeKind', 'licenseeName', 'country', 'signer', 'signerName', 'signerEmail', 'grant'] as const;
+const COLUMNS = [
+  'id',
+  'at',
+  'state',
+  'model',
+  'release',
+  'license',
+  'licenseVersion',
+  'agreement',
+  'licensee',
+  'licenseeKind',
+  'licenseeName',
+  'country',
+  'signer',
+  'signerName',
+  'signerEmail',
+  'grant',
+] as const;
 const ROWS_AT_ONCE = 1000;
 
 @Injectable()
@@ -37,7 +54,10 @@ export class AuditService {
   async acceptances(actor: PersonActor, query: ListAudit) {
     refuseNonAuditor(actor);
     const { text, values } = acceptanceQuery(actor, query, readCursor(query.cursor), query.limit + 1);
-    const { items, nextCursor } = page(await this.database.query<AcceptanceRow[]>(text, values), query.limit, (row) => ({ at: row.position, id: row.id }));
+    const { items, nextCursor } = page(await this.database.query<AcceptanceRow[]>(text, values), query.limit, (row) => ({
+      at: row.position,
+      id: row.id,
+    }));
     return { items: items.map(({ position: _, ...row }) => row), nextCursor };
   }
 
@@ -65,7 +85,8 @@ export class AuditService {
 
   async eventList(actor: PersonActor, query: ListEvents) {
     refuseNonAuditor(actor);
-    if (!actor.roles.some(({ role, scope }) => (role === 'auditor' || role === 'admin') && scope === 'portal')) throw new Refusal('role-missing', 'Events of the whole portal are for its auditors.');
+    if (!actor.roles.some(({ role, scope }) => (role === 'auditor' || role === 'admin') && scope === 'portal'))
+      throw new Refusal('role-missing', 'Events of the whole portal are for its auditors.');
     const cursor = readCursor(query.cursor);
     const rows = await this.database.query<EventRow[]>(
       `SELECT e.id, e.kind, e.at, e.request_id AS "requestId", e.actor_id AS actor, e.holder_id AS holder, e.subject_id AS subject, m.slug AS model, e.code, e.detail, to_json(e.at) #>> '{}' AS position
@@ -73,7 +94,17 @@ export class AuditService {
        WHERE ($1::text IS NULL OR e.kind = $1) AND ($2::uuid IS NULL OR e.subject_id = $2) AND ($3::uuid IS NULL OR e.actor_id = $3) AND ($4::text IS NULL OR m.slug = $4)
          AND ($5::timestamptz IS NULL OR e.at >= $5) AND ($6::timestamptz IS NULL OR e.at < $6) AND ($7::timestamptz IS NULL OR (e.at, e.id) < ($7, $8::uuid))
        ORDER BY e.at DESC, e.id DESC LIMIT $9`,
-      [query.kind ?? null, query.subject ?? null, query.actor ?? null, query.model ?? null, query.from ?? null, query.to ?? null, cursor?.at ?? null, cursor?.id ?? null, query.limit + 1],
+      [
+        query.kind ?? null,
+        query.subject ?? null,
+        query.actor ?? null,
+        query.model ?? null,
+        query.from ?? null,
+        query.to ?? null,
+        cursor?.at ?? null,
+        cursor?.id ?? null,
+        query.limit + 1,
+      ],
     );
     const { items, nextCursor } = page(rows, query.limit, (row) => ({ at: row.position, id: row.id }));
     return { items: items.map(({ position: _, ...row }) => row), nextCursor };
@@ -85,5 +116,6 @@ function ndjsonLine({ position: _, ...row }: AcceptanceRow): string {
 }
 
 function refuseNonAuditor(actor: PersonActor): void {
-  if (!actor.roles.some(({ role }) => role === 'auditor' || role === 'admin')) throw new Refusal('role-missing', 'The audit is for auditors and administrators.');
+  if (!actor.roles.some(({ role }) => role === 'auditor' || role === 'admin'))
+    throw new Refusal('role-missing', 'The audit is for auditors and administrators.');
 }

@@ -1,7 +1,13 @@
 import { csvCell, csvLine } from './csv.js';
 
 describe('CSV for spreadsheets', () => {
-  test.each([['=1+1', "'=1+1"], ['+49', "'+49"], ['-2', "'-2"], ['@sum', "'@sum"], ['\tx', "'\tx"]])('%j is no formula', (given, expected) => {
+  test.each([
+    ['=1+1', "'=1+1"],
+    ['+49', "'+49"],
+    ['-2', "'-2"],
+    ['@sum', "'@sum"],
+    ['\tx', "'\tx"],
+  ])('%j is no formula', (given, expected) => {
     expect(csvCell(given)).toBe(expected);
   });
 

@@ -64,16 +64,19 @@ export class CatalogReading {
 
   async models(query: { cursor?: string | undefined; limit: number }) {
     const cursor = readCursor(query.cursor);
-    const rows = await this.database.query<ModelRow[]>(`${MODELS} WHERE ($1::timestamptz IS NULL OR (m.created_at, m.id) > ($1, $2::uuid)) ORDER BY m.created_at, m.id LIMIT $3`, [
-      cursor?.at ?? null, cursor?.id ?? null, query.limit + 1,
-    ]);
+    const rows = await this.database.query<ModelRow[]>(
+      `${MODELS} WHERE ($1::timestamptz IS NULL OR (m.created_at, m.id) > ($1, $2::uuid)) ORDER BY m.created_at, m.id LIMIT $3`,
+      [cursor?.at ?? null, cursor?.id ?? null, query.limit + 1],
+    );
     const { items, nextCursor } = page(rows, query.limit, (row) => row);
     return { items: items.map((row) => this.model(row)), nextCursor };
   }
 
   async find(actor: Actor, slug: string) {
     const row = await this.modelRow(slug);
-    const releases = await this.database.query<ReleaseRow[]>(`${RELEASES} GROUP BY r.id ORDER BY r.published_at DESC NULLS FIRST, r.name`, [row.id]);
+    const releases = await this.database.query<ReleaseRow[]>(`${RELEASES} GROUP BY r.id ORDER BY r.published_at DESC NULLS FIRST, r.name`, [
+      row.id,
+    ]);
     const visible = releases.filter(({ state }) => state !== 'draft' || mayPublish(actor, row));
     return {
       ...this.model(row),

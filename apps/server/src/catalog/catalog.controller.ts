@@ -44,7 +44,11 @@ export class CatalogController {
 
   @Post('models/:model/releases')
   @Allow('publish')
-  async createRelease(@Person() actor: PersonActor, @Param('model', { schema: Name }) model: string, @Body({ schema: CreateRelease }) body: CreateRelease) {
+  async createRelease(
+    @Person() actor: PersonActor,
+    @Param('model', { schema: Name }) model: string,
+    @Body({ schema: CreateRelease }) body: CreateRelease,
+  ) {
     await this.publishing.createRelease(actor, model, body);
     return this.reading.release(actor, model, body.name);
   }
@@ -52,7 +56,12 @@ export class CatalogController {
   @Post('models/:model/releases/:release/publish')
   @HttpCode(200)
   @Allow('publish')
-  async publish(@Person() actor: PersonActor, @Param('model', { schema: Name }) model: string, @Param('release', { schema: Name }) release: string, @Body({ schema: ReleaseCommand.optional() }) body?: ReleaseCommand) {
+  async publish(
+    @Person() actor: PersonActor,
+    @Param('model', { schema: Name }) model: string,
+    @Param('release', { schema: Name }) release: string,
+    @Body({ schema: ReleaseCommand.optional() }) body?: ReleaseCommand,
+  ) {
     await this.publishing.command(actor, model, release, 'publish', body ?? {});
     return this.reading.release(actor, model, release);
   }
@@ -60,7 +69,12 @@ export class CatalogController {
   @Post('models/:model/releases/:release/withdraw')
   @HttpCode(200)
   @Allow('publish')
-  async withdraw(@Person() actor: PersonActor, @Param('model', { schema: Name }) model: string, @Param('release', { schema: Name }) release: string, @Body({ schema: ReleaseCommand }) body: ReleaseCommand) {
+  async withdraw(
+    @Person() actor: PersonActor,
+    @Param('model', { schema: Name }) model: string,
+    @Param('release', { schema: Name }) release: string,
+    @Body({ schema: ReleaseCommand }) body: ReleaseCommand,
+  ) {
     await this.publishing.command(actor, model, release, 'withdraw', body);
     return this.reading.release(actor, model, release);
   }
@@ -68,7 +82,12 @@ export class CatalogController {
   @Post('models/:model/releases/:release/reinstate')
   @HttpCode(200)
   @Allow('publish')
-  async reinstate(@Person() actor: PersonActor, @Param('model', { schema: Name }) model: string, @Param('release', { schema: Name }) release: string, @Body({ schema: ReleaseCommand }) body: ReleaseCommand) {
+  async reinstate(
+    @Person() actor: PersonActor,
+    @Param('model', { schema: Name }) model: string,
+    @Param('release', { schema: Name }) release: string,
+    @Body({ schema: ReleaseCommand }) body: ReleaseCommand,
+  ) {
     await this.publishing.command(actor, model, release, 'reinstate', body);
     return this.reading.release(actor, model, release);
   }

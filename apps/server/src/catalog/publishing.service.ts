@@ -23,7 +23,12 @@ export class PublishingService {
     refuseWithoutRole(actor, 'admin');
     const id = uuidv7();
     await this.unlessTaken(input.slug, async (tx) => {
-      await tx.query('INSERT INTO publisher (id, slug, legal_name, domain) VALUES ($1, $2, $3, $4)', [id, input.slug, input.legalName, input.domain ?? null]);
+      await tx.query('INSERT INTO publisher (id, slug, legal_name, domain) VALUES ($1, $2, $3, $4)', [
+        id,
+        input.slug,
+        input.legalName,
+        input.domain ?? null,
+      ]);
       await this.events.append(actor, { kind: 'publisher-created', subject: id }, tx);
     });
     return { slug: input.slug, legalName: input.legalName };
@@ -36,7 +41,14 @@ export class PublishingService {
       if (!publisher) throw new Refusal('not-found', 'There is no such publisher.');
       refuseWithoutRole(actor, 'publisher', { publisher: publisher.id });
       const { slug, title, summary } = input;
-      await tx.insert(ModelRecord, { id, publisherId: publisher.id, slug, title, summary, openness: input.openness as ModelRecord['openness'] });
+      await tx.insert(ModelRecord, {
+        id,
+        publisherId: publisher.id,
+        slug,
+        title,
+        summary,
+        openness: input.openness as ModelRecord['openness'],
+      });
       await this.events.append(actor, { kind: 'model-created', subject: id, model: id }, tx);
     });
   }
@@ -63,16 +75,30 @@ export class PublishingService {
       const artifacts = await tx.findBy(ArtifactRecord, { releaseId: release.id });
       const state = decideRelease(release.state, command, artifacts.length, input.reason);
       const replacementId = input.replacement === undefined ? null : await replacementOf(tx, model, release, input.replacement);
-      await tx.update(ReleaseRecord, release.id, { state, reason: input.reason ?? null, replacementId, publishedAt: release.publishedAt ?? now });
+      await tx.update(ReleaseRecord, release.id, {
+        state,
+        reason: input.reason ?? null,
+        replacementId,
+        publishedAt: release.publishedAt ?? now,
+      });
       if (command === 'publish') await tx.query('DELETE FROM upload WHERE release_id = $1', [release.id]);
       const digests = artifacts.map(({ path, sha256 }) => ({ path, sha256 })).toSorted((a, b) => (a.path < b.path ? -1 : 1));
       await this.ledger.append(tx, 'release', release.id, now, { model: slug, name, state, artifacts: digests });
-      await this.events.append(actor, { kind: `release-${state}`, subject: release.id, model: model.id, detail: { command, reason: input.reason ?? null } }, tx);
+      await this.events.append(
+        actor,
+        { kind: `release-${state}`, subject: release.id, model: model.id, detail: { command, reason: input.reason ?? null } },
+        tx,
+      );
     });
   }
 
   /** The release, locked, for whoever may publish it; a 404 to others while it is a draft. */
-  async releaseOf(tx: EntityManager, actor: PersonActor, slug: string, name: string): Promise<{ model: ModelRecord; release: ReleaseRecord }> {
+  async releaseOf(
+    tx: EntityManager,
+    actor: PersonActor,
+    slug: string,
+    name: string,
+  ): Promise<{ model: ModelRecord; release: ReleaseRecord }> {
     const model = await this.modelOf(tx, actor, slug);
     const release = await tx.findOne(ReleaseRecord, { where: { modelId: model.id, name }, lock: { mode: 'pessimistic_write' } });
     if (!release) throw new Refusal('not-found', 'There is no such release.');
@@ -104,6 +130,7 @@ async function licenseIdOf(tx: EntityManager, slug: string): Promise<string> {
 
 async function replacementOf(tx: EntityManager, model: ModelRecord, release: ReleaseRecord, name: string): Promise<string> {
   const replacement = await tx.findOneBy(ReleaseRecord, { modelId: model.id, name });
-  if (!replacement || replacement.id === release.id) throw new Refusal('malformed-request', 'replacement: there is no such other release', { fields: ['replacement'] });
+  if (!replacement || replacement.id === release.id)
+    throw new Refusal('malformed-request', 'replacement: there is no such other release', { fields: ['replacement'] });
   return replacement.id;
 }

@@ -15,7 +15,9 @@ export function claimDataFolder(folder: string): () => void {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
       const [pid, start] = readFileSync(file, 'utf8').split(' ');
       if (start && startOf(Number(pid)) === start) {
-        throw new Error(`Another Paddock (process ${pid}) runs on ${folder}. Stop it, or set PADDOCK_DATA_DIR or PADDOCK_DATABASE_URL.`, { cause: error });
+        throw new Error(`Another Paddock (process ${pid}) runs on ${folder}. Stop it, or set PADDOCK_DATA_DIR or PADDOCK_DATABASE_URL.`, {
+          cause: error,
+        });
       }
       rmSync(file, { force: true });
     }
@@ -25,7 +27,9 @@ export function claimDataFolder(folder: string): () => void {
 /** When the process started, in clock ticks: a process id alone may have been given to another since. */
 function startOf(pid: number): string | undefined {
   try {
-    return readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ')[19];
+    return readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ')[19];
   } catch {
     return undefined;
   }
@@ -35,7 +39,10 @@ function startOf(pid: number): string | undefined {
 export function masterSecret(folder: string, given: string | undefined): Buffer {
   if (given) return Buffer.from(given, 'utf8');
   mkdirSync(folder, { recursive: true });
-  return Buffer.from(keepOnce(join(folder, 'secret'), () => randomBytes(32).toString('hex')), 'utf8');
+  return Buffer.from(
+    keepOnce(join(folder, 'secret'), () => randomBytes(32).toString('hex')),
+    'utf8',
+  );
 }
 
 /** What the file holds; made where there is none, and the same for all processes that ask at once. */

@@ -31,7 +31,22 @@ export async function startEmbeddedPostgres(folder: string, say: (line: string) 
   // A socket's path may be 107 bytes at most, so it cannot live in an arbitrarily deep folder.
   const sockets = mkdtempSync(join(tmpdir(), 'paddock-pg-'));
   const log = join(folder, 'postgres.log');
-  const args = ['-D', data, '-k', sockets, '-c', 'listen_addresses=', '-c', 'max_connections=200', '-c', 'unix_socket_permissions=0700', '-c', 'shared_buffers=256MB', '-c', 'jit=off'];
+  const args = [
+    '-D',
+    data,
+    '-k',
+    sockets,
+    '-c',
+    'listen_addresses=',
+    '-c',
+    'max_connections=200',
+    '-c',
+    'unix_socket_permissions=0700',
+    '-c',
+    'shared_buffers=256MB',
+    '-c',
+    'jit=off',
+  ];
   const server = keepRunning(async () => {
     await stopOrphan(data);
     // A guard that was killed has taken it along.
@@ -40,7 +55,8 @@ export async function startEmbeddedPostgres(folder: string, say: (line: string) 
     return launchGuarded(launch, join(binaries, 'postgres'), args, { log, sockets });
   }, say);
 
-  const url = (user: string, database: string) => `postgresql://${user}:${password}@localhost/${database}?host=${encodeURIComponent(sockets)}`;
+  const url = (user: string, database: string) =>
+    `postgresql://${user}:${password}@localhost/${database}?host=${encodeURIComponent(sockets)}`;
   const stop = async () => {
     await server.stop();
     rmSync(sockets, { recursive: true, force: true });
@@ -56,13 +72,24 @@ export async function startEmbeddedPostgres(folder: string, say: (line: string) 
 
 /** Under another name until it is whole: what an interrupted start leaves must never be taken for a database. */
 function initialise(binaries: string, data: string, password: string, launch: Launch): void {
-  for (const name of readdirSync(dirname(data))) if (name.startsWith('postgres-new-')) rmSync(join(dirname(data), name), { recursive: true, force: true });
+  for (const name of readdirSync(dirname(data)))
+    if (name.startsWith('postgres-new-')) rmSync(join(dirname(data), name), { recursive: true, force: true });
   const fresh = mkdtempSync(`${data}-new-`);
   const once = mkdtempSync(join(tmpdir(), 'paddock-pg-'));
   const passwordFile = join(once, 'password');
   writeFileSync(passwordFile, password, { mode: 0o600 });
   if (launch.owner) for (const path of [fresh, once, passwordFile]) chownSync(path, launch.owner.uid, launch.owner.gid);
-  const args = ['-D', fresh, '-U', 'paddock_owner', '--auth=scram-sha-256', '--encoding=UTF8', '--locale=C.UTF-8', `--pwfile=${passwordFile}`, '--no-instructions'];
+  const args = [
+    '-D',
+    fresh,
+    '-U',
+    'paddock_owner',
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--locale=C.UTF-8',
+    `--pwfile=${passwordFile}`,
+    '--no-instructions',
+  ];
   const [command, rest] = launch.command(join(binaries, 'initdb'), args);
   const result = spawnSync(command, rest, { ...launch.user, cwd: '/', encoding: 'utf8' });
   rmSync(once, { recursive: true });

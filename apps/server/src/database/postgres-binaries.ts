@@ -41,7 +41,13 @@ export function unprivileged(folders: string[]): Launch {
   if (process.getuid?.() !== 0) return { command: AS_IS, owner: undefined, user: {} };
   const owner = { uid: NOBODY, gid: NOBODY };
   if (folders.every(reachableByAll)) return { command: AS_IS, owner, user: owner };
-  const become = [`--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups', '--inh-caps=+dac_read_search', '--ambient-caps=+dac_read_search'];
+  const become = [
+    `--reuid=${NOBODY}`,
+    `--regid=${NOBODY}`,
+    '--clear-groups',
+    '--inh-caps=+dac_read_search',
+    '--ambient-caps=+dac_read_search',
+  ];
   return { command: (program, args) => ['setpriv', [...become, program, ...args]], owner, user: {} };
 }
 

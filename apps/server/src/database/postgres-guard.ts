@@ -10,9 +10,15 @@ import type { Launch } from './postgres-binaries.js';
  * pipe closes and the guard removes the folder of the socket ($1) and stops PostgreSQL; when PostgreSQL ends by itself, so
  * does the guard.
  */
-const GUARD = 'exec 3<&0; k=$1; shift; "$@" 3<&- </dev/null & p=$!; (read -r _ <&3; rm -rf "$k"; kill -INT $p 2>/dev/null) & g=$!; wait $p; s=$?; kill $g 2>/dev/null; exit $s';
+const GUARD =
+  'exec 3<&0; k=$1; shift; "$@" 3<&- </dev/null & p=$!; (read -r _ <&3; rm -rf "$k"; kill -INT $p 2>/dev/null) & g=$!; wait $p; s=$?; kill $g 2>/dev/null; exit $s';
 
-export function launchGuarded(launch: Launch, program: string, args: string[], { log, sockets }: { log: string; sockets: string }): ChildProcess {
+export function launchGuarded(
+  launch: Launch,
+  program: string,
+  args: string[],
+  { log, sockets }: { log: string; sockets: string },
+): ChildProcess {
   const out = openSync(log, 'a', 0o600);
   const [command, rest] = launch.command('/bin/sh', ['-c', GUARD, 'paddock-postgres', sockets, program, ...args]);
   // Detached: Ctrl-C reaches the server alone, which ends its work before it lets PostgreSQL go.

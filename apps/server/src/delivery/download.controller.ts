@@ -23,7 +23,12 @@ export class DownloadController {
   /** A script and a list for aria2 of all the link's files; no file's path begins with `-`. */
   @Get('-/download.sh')
   @Allow('anyone')
-  async script(@Caller() actor: Actor, @Param('link') link: string, @Query() query: LinkQuery, @Res({ passthrough: true }) reply: FastifyReply) {
+  async script(
+    @Caller() actor: Actor,
+    @Param('link') link: string,
+    @Query() query: LinkQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     const { gathered, manifest } = await this.manifests.of(actor, link, '-/download.sh', query);
     const { publicUrl } = this.runtime;
     const renewUrl = gathered.licensee
@@ -35,7 +40,12 @@ export class DownloadController {
 
   @Get('-/aria2.txt')
   @Allow('anyone')
-  async aria2(@Caller() actor: Actor, @Param('link') link: string, @Query() query: LinkQuery, @Res({ passthrough: true }) reply: FastifyReply) {
+  async aria2(
+    @Caller() actor: Actor,
+    @Param('link') link: string,
+    @Query() query: LinkQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     const { manifest } = await this.manifests.of(actor, link, '-/aria2.txt', query);
     privately(reply, 'text/plain; charset=utf-8', `aria2-${manifest.model}-${manifest.release}.txt`);
     return aria2Input(manifest.artifacts);
@@ -44,15 +54,34 @@ export class DownloadController {
   /** GET and HEAD: Fastify answers HEAD by the GET route. */
   @Get('*')
   @Allow('anyone')
-  async file(@Caller() actor: Actor, @Param('link') link: string, @Req() request: FastifyRequest, @Query() query: LinkQuery, @Headers() headers: Record<string, string | undefined>, @Res() reply: FastifyReply): Promise<void> {
+  async file(
+    @Caller() actor: Actor,
+    @Param('link') link: string,
+    @Req() request: FastifyRequest,
+    @Query() query: LinkQuery,
+    @Headers() headers: Record<string, string | undefined>,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const path = (request.params as Record<string, string>)['*'] ?? '';
     const method = request.method === 'HEAD' ? 'HEAD' : 'GET';
     try {
-      const download = await this.downloads.prepare(actor, { link, path, query, method, range: headers.range, ifRange: headers['if-range'], ifNoneMatch: headers['if-none-match'] });
+      const download = await this.downloads.prepare(actor, {
+        link,
+        path,
+        query,
+        method,
+        range: headers.range,
+        ifRange: headers['if-range'],
+        ifNoneMatch: headers['if-none-match'],
+      });
       reply.header('cache-control', 'private, no-store').header('x-content-type-options', 'nosniff');
       if (download.span) await this.transfer.send(actor, link, download, reply);
       // An answer of nothing to HEAD would make Fastify say that the file is empty; of an empty stream it says nothing.
-      else reply.code(download.status).headers(download.headers).send(method === 'HEAD' ? Readable.from([]) : undefined);
+      else
+        reply
+          .code(download.status)
+          .headers(download.headers)
+          .send(method === 'HEAD' ? Readable.from([]) : undefined);
     } catch (error) {
       if (error instanceof Refusal && error.code === 'bad-range') reply.header('content-range', `bytes */${String(error.facts.size)}`);
       throw error;
@@ -61,5 +90,8 @@ export class DownloadController {
 }
 
 function privately(reply: FastifyReply, type: string, fileName: string): void {
-  reply.header('content-type', type).header('cache-control', 'private, no-store').header('content-disposition', `attachment; filename="${fileName}"`);
+  reply
+    .header('content-type', type)
+    .header('cache-control', 'private, no-store')
+    .header('content-disposition', `attachment; filename="${fileName}"`);
 }

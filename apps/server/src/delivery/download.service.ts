@@ -54,8 +54,10 @@ export class DownloadService {
     const gathered = await gatherForLink(this.database, link, path);
     if (!gathered) throw new Refusal('not-found', 'There is no such link.');
     try {
-      if (verdict === 'altered' || verdict === 'unknown-key') throw new Refusal('link-altered', 'Its signature does not fit this file and expiry.');
-      if (verdict === 'expired' || gathered.expiresAt <= gathered.now) throw new Refusal('link-expired', 'Its time is over.', { grant: gathered.grant });
+      if (verdict === 'altered' || verdict === 'unknown-key')
+        throw new Refusal('link-altered', 'Its signature does not fit this file and expiry.');
+      if (verdict === 'expired' || gathered.expiresAt <= gathered.now)
+        throw new Refusal('link-expired', 'Its time is over.', { grant: gathered.grant });
       if (gathered.linkRevoked) throw new Refusal('link-revoked', 'It was revoked.', { grant: gathered.grant });
       this.gate.refuse(gathered, 'link');
       return gathered;

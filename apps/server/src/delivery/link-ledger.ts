@@ -13,8 +13,22 @@ export class LinkLedger {
     private readonly events: EventLog,
   ) {}
 
-  async record(actor: Actor, kind: string, link: string, gathered: LinkedArtifactFacts, detail: Record<string, unknown>, code?: RefusalCode): Promise<void> {
-    await this.events.append(actor, { kind, subject: link, model: gathered.model, holder: gathered.holder, detail: { ...detail, release: gathered.release, grant: gathered.grant }, ...(code && { code }) });
+  async record(
+    actor: Actor,
+    kind: string,
+    link: string,
+    gathered: LinkedArtifactFacts,
+    detail: Record<string, unknown>,
+    code?: RefusalCode,
+  ): Promise<void> {
+    await this.events.append(actor, {
+      kind,
+      subject: link,
+      model: gathered.model,
+      holder: gathered.holder,
+      detail: { ...detail, release: gathered.release, grant: gathered.grant },
+      ...(code && { code }),
+    });
   }
 
   async refused(actor: Actor, link: string, gathered: LinkedArtifactFacts, path: string, code: RefusalCode): Promise<void> {
@@ -38,6 +52,10 @@ export class LinkLedger {
   /** Gives back what was reserved and not sent. */
   async release(link: string, gathered: LinkedArtifactFacts, bytes: number): Promise<void> {
     if (gathered.maxCopies === null || bytes === 0) return;
-    await this.database.query('UPDATE link_usage SET bytes_sent = bytes_sent - $3 WHERE link_id = $1 AND artifact_id = $2', [link, gathered.artifact?.id, bytes]);
+    await this.database.query('UPDATE link_usage SET bytes_sent = bytes_sent - $3 WHERE link_id = $1 AND artifact_id = $2', [
+      link,
+      gathered.artifact?.id,
+      bytes,
+    ]);
   }
 }

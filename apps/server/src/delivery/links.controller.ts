@@ -15,7 +15,13 @@ export class LinksController {
   @Post('grants/:id/links')
   @Header('referrer-policy', 'no-referrer')
   @Allow('download')
-  async forGrant(@Person() actor: PersonActor, @Param('id', { schema: Id }) id: string, @Body({ schema: CreateLinks }) body: CreateLinks, @Headers('accept') accept: string | undefined, @Res({ passthrough: true }) reply: FastifyReply) {
+  async forGrant(
+    @Person() actor: PersonActor,
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: CreateLinks }) body: CreateLinks,
+    @Headers('accept') accept: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     return asAccepted(await this.links.forGrant(actor, id, body), accept, reply);
   }
 

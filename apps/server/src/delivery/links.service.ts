@@ -48,14 +48,21 @@ export class LinksService {
 
   async forGrant(actor: Actor, grant: string, input: CreateLinks) {
     const gathered = await gatherForRelease(this.database, actor.account, grant, input.release);
-    const foreign = gathered && (gathered.licensee === null || gathered.facts.holderUntil < gathered.now || (actor.licensee !== null && actor.licensee !== gathered.licensee));
+    const foreign =
+      gathered &&
+      (gathered.licensee === null ||
+        gathered.facts.holderUntil < gathered.now ||
+        (actor.licensee !== null && actor.licensee !== gathered.licensee));
     if (!gathered || foreign) throw new Refusal('not-found', 'You have no such grant, or it opens no such release.');
     return this.issue(actor, gathered, input);
   }
 
   /** Of the model's public grant: everything of an open model, the public files of a gated one. */
   async forEveryone(actor: Actor, model: string, release: string, input: CreatePublicLinks) {
-    const [grant] = await this.database.query<{ id: string }[]>('SELECT g.id FROM access_grant g JOIN model m ON m.id = g.model_id WHERE m.slug = $1 AND g.is_public AND g.ended_at IS NULL', [model]);
+    const [grant] = await this.database.query<{ id: string }[]>(
+      'SELECT g.id FROM access_grant g JOIN model m ON m.id = g.model_id WHERE m.slug = $1 AND g.is_public AND g.ended_at IS NULL',
+      [model],
+    );
     const gathered = grant && (await gatherForRelease(this.database, actor.account, grant.id, release));
     if (!gathered || gathered.facts.releaseState === 'draft') throw new Refusal('not-found', 'There is no such release.');
     const everything = gathered.facts.grantReach === 'everything';
@@ -71,8 +78,18 @@ export class LinksService {
     const until = Math.min(gathered.now + seconds * 1000, gathered.facts.grantUntil);
     const link = { id: uuidv7(), expiresAt: new Date(Math.floor(until / 1000) * 1000) };
     await prepared(this.database, 'issue-link', ISSUE, [
-      link.id, gathered.grant, gathered.holder, gathered.release, channel, input.paths ?? null, input.maxCopies ?? null, link.expiresAt,
-      uuidv7(), actor.requestId, actor.account, gathered.model,
+      link.id,
+      gathered.grant,
+      gathered.holder,
+      gathered.release,
+      channel,
+      input.paths ?? null,
+      input.maxCopies ?? null,
+      link.expiresAt,
+      uuidv7(),
+      actor.requestId,
+      actor.account,
+      gathered.model,
     ]);
     return this.manifest(gathered, link, artifacts, channel);
   }
@@ -81,9 +98,17 @@ export class LinksService {
     try {
       this.gate.refuse(gathered, channel);
       if (channel === 'torrent') throw new Refusal('channel-not-allowed', 'This portal offers no torrents.');
-      if (channel === 'direct' && !this.runtime.store.presign) throw new Refusal('channel-not-allowed', 'Direct URLs need an S3 store; this portal keeps its files on disk.');
+      if (channel === 'direct' && !this.runtime.store.presign)
+        throw new Refusal('channel-not-allowed', 'Direct URLs need an S3 store; this portal keeps its files on disk.');
     } catch (error) {
-      if (error instanceof Refusal) await this.events.append(actor, { kind: 'link-refused', subject: gathered.grant, model: gathered.model, holder: gathered.holder, code: error.code });
+      if (error instanceof Refusal)
+        await this.events.append(actor, {
+          kind: 'link-refused',
+          subject: gathered.grant,
+          model: gathered.model,
+          holder: gathered.holder,
+          code: error.code,
+        });
       throw error;
     }
   }
@@ -125,7 +150,13 @@ export class LinksService {
   private presigned(artifact: ArtifactRow, expiresAt: Date): string {
     const now = this.runtime.now();
     const expiresIn = Math.max(1, Math.floor((expiresAt.getTime() - now.getTime()) / 1000));
-    return this.runtime.store.presign!({ method: 'GET', key: artifact.storage_key, expiresIn, now, contentDisposition: contentDisposition(artifact.path) });
+    return this.runtime.store.presign!({
+      method: 'GET',
+      key: artifact.storage_key,
+      expiresIn,
+      now,
+      contentDisposition: contentDisposition(artifact.path),
+    });
   }
 
   /** Streams are asked again each second; a redirected URL lives as long as it was signed for. */

@@ -50,7 +50,11 @@ export class Transfer implements OnApplicationShutdown {
     let bytes = 0;
     let failure: unknown;
     try {
-      if (span && wanted > 0) bytes = await this.runtime.store.send(storageKey, raw, { range: span, signal: AbortSignal.any([cut.signal, this.runtime.closing]) });
+      if (span && wanted > 0)
+        bytes = await this.runtime.store.send(storageKey, raw, {
+          range: span,
+          signal: AbortSignal.any([cut.signal, this.runtime.closing]),
+        });
     } catch (error) {
       failure = error;
     } finally {
@@ -92,7 +96,12 @@ export class Transfer implements OnApplicationShutdown {
     }
   }
 
-  private async finish(actor: Actor, link: string, { gathered }: Download, end: { bytes: number; wanted: number; revoked: boolean; failure: unknown }): Promise<void> {
+  private async finish(
+    actor: Actor,
+    link: string,
+    { gathered }: Download,
+    end: { bytes: number; wanted: number; revoked: boolean; failure: unknown },
+  ): Promise<void> {
     this.runtime.metrics.bytes.inc({ channel: 'link' }, end.bytes);
     if (end.failure) this.runtime.logger.error({ error: end.failure, requestId: actor.requestId }, 'a transfer failed');
     const outcome = this.outcome(end);

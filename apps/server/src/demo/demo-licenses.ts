@@ -16,7 +16,11 @@ const COMMUNITY_CLAUSES = [
   { kind: 'attribution', quote: 'You must keep this notice in every copy', parameters: {} },
   { kind: 'no-model-improvement', quote: 'to improve any other large language model', parameters: {} },
   { kind: 'incorporated-policy', quote: 'Your use must follow the Sample Acceptable Use Policy', parameters: { policy: POLICY } },
-  { kind: 'prohibited-use', quote: 'You must not use the Materials to operate weapons', parameters: { uses: ['weapons', 'intrusion', 'unlawful-surveillance'] } },
+  {
+    kind: 'prohibited-use',
+    quote: 'You must not use the Materials to operate weapons',
+    parameters: { uses: ['weapons', 'intrusion', 'unlawful-surveillance'] },
+  },
   { kind: 'monthly-active-users', quote: 'more than 700 million\nmonthly active users', parameters: { threshold: 700_000_000 } },
 ];
 
@@ -30,7 +34,9 @@ export class DemoLicenses {
 
   async publish(actor: PersonActor): Promise<void> {
     const publisher = DEMO_PUBLISHER;
-    await unlessTaken(() => this.policies.create(actor, { publisher, slug: POLICY, title: 'Sample Acceptable Use Policy', text: demoText('acceptable-use.txt') }));
+    await unlessTaken(() =>
+      this.policies.create(actor, { publisher, slug: POLICY, title: 'Sample Acceptable Use Policy', text: demoText('acceptable-use.txt') }),
+    );
     await this.license(actor, 'sample-community', 'Sample Community License', {
       text: demoText('community-license.md'),
       assent: 'required',
@@ -41,7 +47,10 @@ export class DemoLicenses {
         { id: 'lawful-use', text: 'I will use the model only as they allow.' },
       ],
     });
-    await this.license(actor, 'sample-permissive', 'Sample Permissive License', { text: demoText('permissive-license.md'), assent: 'none' });
+    await this.license(actor, 'sample-permissive', 'Sample Permissive License', {
+      text: demoText('permissive-license.md'),
+      assent: 'none',
+    });
   }
 
   private async license(actor: PersonActor, slug: string, title: string, version: unknown): Promise<void> {

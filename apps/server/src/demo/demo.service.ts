@@ -18,16 +18,40 @@ const RELEASE = 'tiny-f32';
 const LOCK = 7_223_452;
 
 const MODELS = [
-  { slug: 'demo-llama', title: 'Demo Llama', admission: 'application', license: 'sample-community', summary: 'Opens after a reviewer approves a request, as LLaMA 1 did.' },
-  { slug: 'demo-llama-assent', title: 'Demo Llama, by assent', admission: 'assent', license: 'sample-community', summary: 'Opens when its license is accepted, as Llama 2 did.' },
-  { slug: 'demo-llama-open', title: 'Demo Llama, open', admission: 'open', license: 'sample-permissive', summary: 'Open to everyone under a permissive license.' },
+  {
+    slug: 'demo-llama',
+    title: 'Demo Llama',
+    admission: 'application',
+    license: 'sample-community',
+    summary: 'Opens after a reviewer approves a request, as LLaMA 1 did.',
+  },
+  {
+    slug: 'demo-llama-assent',
+    title: 'Demo Llama, by assent',
+    admission: 'assent',
+    license: 'sample-community',
+    summary: 'Opens when its license is accepted, as Llama 2 did.',
+  },
+  {
+    slug: 'demo-llama-open',
+    title: 'Demo Llama, open',
+    admission: 'open',
+    license: 'sample-permissive',
+    summary: 'Open to everyone under a permissive license.',
+  },
 ] as const;
 
 type DemoModel = (typeof MODELS)[number];
 
 /** The portal acting for itself. No account stands behind it, so its events name none. */
 const PORTAL = {
-  account: null, via: 'session', scopes: [], licensee: null, requestId: 'demo', address: '', userAgent: '',
+  account: null,
+  via: 'session',
+  scopes: [],
+  licensee: null,
+  requestId: 'demo',
+  address: '',
+  userAgent: '',
   roles: [{ role: 'admin', scope: 'portal', publisher: null, model: null }],
 } as unknown as PersonActor;
 
@@ -59,13 +83,24 @@ export class DemoService {
   }
 
   private async missing(): Promise<DemoModel[]> {
-    const done = await this.database.query<{ slug: string }[]>(`SELECT m.slug FROM model m JOIN release r ON r.model_id = m.id WHERE r.name = $1 AND r.state <> 'draft'`, [RELEASE]);
+    const done = await this.database.query<{ slug: string }[]>(
+      `SELECT m.slug FROM model m JOIN release r ON r.model_id = m.id WHERE r.name = $1 AND r.state <> 'draft'`,
+      [RELEASE],
+    );
     return MODELS.filter(({ slug }) => !done.some((model) => model.slug === slug));
   }
 
   private async publishModel(model: DemoModel): Promise<void> {
     const { slug, title, summary, admission, license } = model;
-    await unlessTaken(() => this.publishing.createModel(PORTAL, { publisher: DEMO_PUBLISHER, slug, title, summary, openness: { 'inference-code': 'open', 'model-card': 'open' } }));
+    await unlessTaken(() =>
+      this.publishing.createModel(PORTAL, {
+        publisher: DEMO_PUBLISHER,
+        slug,
+        title,
+        summary,
+        openness: { 'inference-code': 'open', 'model-card': 'open' },
+      }),
+    );
     await this.terms.put(PORTAL, slug, { admission, license, approvals: 1, grantDays: admission === 'open' ? null : 365 });
     await unlessTaken(() => this.publishing.createRelease(PORTAL, slug, { name: RELEASE }));
     await this.addFile(slug, `${slug}.gguf`, Buffer.from(randomLlamaGguf(MODELS.indexOf(model) + 1)), 'gated');
@@ -84,6 +119,16 @@ export class DemoService {
     const storageKey = `artifacts/${id}`;
     const { size } = await this.runtime.store.put(storageKey, Readable.from([bytes]));
     const header = await readStoredHeader(this.runtime.store, storageKey, path, size);
-    await this.database.manager.insert(ArtifactRecord, { id, releaseId: release.id, path, size, sha256: sha256Hex(bytes), mediaType: mediaTypeOf(path), access, storageKey, header: header as never });
+    await this.database.manager.insert(ArtifactRecord, {
+      id,
+      releaseId: release.id,
+      path,
+      size,
+      sha256: sha256Hex(bytes),
+      mediaType: mediaTypeOf(path),
+      access,
+      storageKey,
+      header: header as never,
+    });
   }
 }

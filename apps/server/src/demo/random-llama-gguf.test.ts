@@ -24,7 +24,10 @@ describe('random llama model', () => {
     const serve = async () => new Response(file.slice(), { headers: { 'content-range': `bytes 0-${file.length - 1}/${file.length}` } });
     const theirs = await gguf('http://demo/model.gguf', { fetch: serve, computeParametersCount: true });
     const ours = readModelHeader('demo.gguf', file, file.length);
-    expect({ parameters: theirs.parameterCount, tensors: theirs.tensorInfos.length }).toEqual({ parameters: ours?.parameters, tensors: ours?.tensors });
+    expect({ parameters: theirs.parameterCount, tensors: theirs.tensorInfos.length }).toEqual({
+      parameters: ours?.parameters,
+      tensors: ours?.tensors,
+    });
     const last = theirs.tensorInfos.at(-1)!;
     expect(Number(theirs.tensorDataOffset + last.offset) + 4 * Number(last.shape[0]! * last.shape[1]!)).toBe(file.length);
   });

@@ -91,7 +91,14 @@ export interface LinkedArtifactFacts extends GatheredFacts {
 }
 
 type Row<T> = FactsRow & Omit<T, 'facts' | 'now'> & { turn: number };
-type LinkRow = Row<Omit<LinkedArtifactFacts, 'artifact'>> & { artifact: string | null; path: string; size: number; sha256: string; mediaType: string; storageKey: string };
+type LinkRow = Row<Omit<LinkedArtifactFacts, 'artifact'>> & {
+  artifact: string | null;
+  path: string;
+  size: number;
+  sha256: string;
+  mediaType: string;
+  storageKey: string;
+};
 
 /** The questions that are waiting on one database. */
 class FactQuestions {
@@ -100,11 +107,21 @@ class FactQuestions {
 
   constructor(database: DataSource) {
     this.byRelease = new AskedTogether(async (asked) => {
-      const rows = await prepared<Row<GatheredFacts>>(database, 'facts-by-release', BY_RELEASE, [0, 1, 2].map((part) => asked.map((question) => question[part])));
+      const rows = await prepared<Row<GatheredFacts>>(
+        database,
+        'facts-by-release',
+        BY_RELEASE,
+        [0, 1, 2].map((part) => asked.map((question) => question[part])),
+      );
       return inTurn(asked.length, rows, releaseFacts);
     }, MOST_AT_ONCE);
     this.byLink = new AskedTogether(async (asked) => {
-      const rows = await prepared<LinkRow>(database, 'facts-by-link', BY_LINK, [0, 1].map((part) => asked.map((question) => question[part])));
+      const rows = await prepared<LinkRow>(
+        database,
+        'facts-by-link',
+        BY_LINK,
+        [0, 1].map((part) => asked.map((question) => question[part])),
+      );
       return inTurn(asked.length, rows, linkedFacts);
     }, MOST_AT_ONCE);
   }
@@ -119,7 +136,12 @@ function ask(database: DataSource): FactQuestions {
 }
 
 /** For the account that would hold what is handed out; undefined where the grant does not open such a release. */
-export function gatherForRelease(database: DataSource, account: string | null, grant: string, release: string): Promise<GatheredFacts | undefined> {
+export function gatherForRelease(
+  database: DataSource,
+  account: string | null,
+  grant: string,
+  release: string,
+): Promise<GatheredFacts | undefined> {
   return ask(database).byRelease.ask([account, grant, release]);
 }
 

@@ -24,7 +24,9 @@ function refusalFor(code: RefusalCode, { facts, releaseName, replacement, grant 
   const date = (time: number) => new Date(time).toISOString();
   switch (code) {
     case 'release-withdrawn':
-      return new Refusal(code, `Release \`${releaseName}\` was withdrawn${replacement ? `; use \`${replacement}\`` : ''}.`, { replacement });
+      return new Refusal(code, `Release \`${releaseName}\` was withdrawn${replacement ? `; use \`${replacement}\`` : ''}.`, {
+        replacement,
+      });
     case 'grant-expired':
       return new Refusal(code, `The grant ended on ${date(facts.grantUntil)}.`, { grant });
     case 'acceptance-outdated':

@@ -24,16 +24,35 @@ export class GrantingService {
   /** An approved request's grant, which waits for the acceptance. */
   async openPending(tx: EntityManager, actor: Actor, terms: TermsInForce, licensee: string, request: string): Promise<string> {
     const now = this.runtime.now();
-    await tx.query(`UPDATE access_grant SET ended_at = now(), end_reason = 'lapsed' WHERE licensee_id = $1 AND model_id = $2 AND license_id = $3 AND ended_at IS NULL AND acceptance_id IS NULL AND pending_until <= now()`, [licensee, terms.model, terms.license]);
+    await tx.query(
+      `UPDATE access_grant SET ended_at = now(), end_reason = 'lapsed' WHERE licensee_id = $1 AND model_id = $2 AND license_id = $3 AND ended_at IS NULL AND acceptance_id IS NULL AND pending_until <= now()`,
+      [licensee, terms.model, terms.license],
+    );
     const id = uuidv7();
     const pendingUntil = new Date(now.getTime() + PENDING_DAYS * DAY_MS);
-    await tx.insert(GrantRecord, { id, licenseeId: licensee, isPublic: false, modelId: terms.model, licenseId: terms.license, origin: 'approval', requestId: request, pendingUntil });
+    await tx.insert(GrantRecord, {
+      id,
+      licenseeId: licensee,
+      isPublic: false,
+      modelId: terms.model,
+      licenseId: terms.license,
+      origin: 'approval',
+      requestId: request,
+      pendingUntil,
+    });
     await this.record(tx, actor, 'grant-opened', id, terms, { state: 'pending-acceptance', request });
     return id;
   }
 
   /** Makes the pending grant active, renews an outdated one's acceptance, or (admission `assent`) makes a new grant. */
-  async activate(tx: EntityManager, actor: Actor, terms: TermsInForce, license: string, licensee: string, acceptance: string): Promise<string> {
+  async activate(
+    tx: EntityManager,
+    actor: Actor,
+    terms: TermsInForce,
+    license: string,
+    licensee: string,
+    acceptance: string,
+  ): Promise<string> {
     const where = { licenseeId: licensee, modelId: terms.model, licenseId: license };
     await tx.query(
       `UPDATE access_grant g SET ended_at = now(), end_reason = 'expired' WHERE licensee_id = $1 AND model_id = $2 AND license_id = $3 AND ended_at IS NULL AND acceptance_id IS NOT NULL
@@ -42,7 +61,9 @@ export class GrantingService {
     );
     const open = (await tx.findBy(GrantRecord, where)).filter(({ endedAt }) => endedAt === null);
     const active = open.find(({ acceptanceId }) => acceptanceId !== null);
-    const pending = open.find(({ acceptanceId, pendingUntil }) => acceptanceId === null && pendingUntil !== null && pendingUntil > this.runtime.now());
+    const pending = open.find(
+      ({ acceptanceId, pendingUntil }) => acceptanceId === null && pendingUntil !== null && pendingUntil > this.runtime.now(),
+    );
     if (active) {
       await tx.update(GrantRecord, active.id, { acceptanceId: acceptance });
       await this.record(tx, actor, 'grant-reaccepted', active.id, terms, { acceptance });
@@ -62,9 +83,16 @@ export class GrantingService {
 
   /** The model's one public grant: everything of an open model, the public artifacts of a gated one. */
   async publish(tx: EntityManager, actor: Actor, model: string, license: string): Promise<void> {
-    const [known] = await tx.query<{ id: string; license_id: string }[]>('SELECT id, license_id FROM access_grant WHERE is_public AND model_id = $1 AND ended_at IS NULL FOR UPDATE', [model]);
+    const [known] = await tx.query<{ id: string; license_id: string }[]>(
+      'SELECT id, license_id FROM access_grant WHERE is_public AND model_id = $1 AND ended_at IS NULL FOR UPDATE',
+      [model],
+    );
     if (known?.license_id === license) return;
-    if (known) await tx.query(`UPDATE access_grant SET ended_at = now(), ended_by = $2, end_reason = 'the terms changed' WHERE id = $1`, [known.id, actor.account]);
+    if (known)
+      await tx.query(`UPDATE access_grant SET ended_at = now(), ended_by = $2, end_reason = 'the terms changed' WHERE id = $1`, [
+        known.id,
+        actor.account,
+      ]);
     const id = uuidv7();
     await tx.insert(GrantRecord, { id, licenseeId: null, isPublic: true, modelId: model, licenseId: license, origin: 'publication' });
     await this.addPeriod(tx, id, null);
@@ -74,10 +102,22 @@ export class GrantingService {
   private async addPeriod(tx: EntityManager, grant: string, days: number | null): Promise<void> {
     const from = this.runtime.now();
     const until = days === null ? null : new Date(from.getTime() + days * DAY_MS);
-    await tx.query('INSERT INTO grant_period (id, grant_id, valid_from, valid_until) VALUES ($1, $2, $3, $4)', [uuidv7(), grant, from, until]);
+    await tx.query('INSERT INTO grant_period (id, grant_id, valid_from, valid_until) VALUES ($1, $2, $3, $4)', [
+      uuidv7(),
+      grant,
+      from,
+      until,
+    ]);
   }
 
-  private async record(tx: EntityManager, actor: Actor, kind: string, grant: string, terms: { model: string }, fact: Record<string, unknown>): Promise<void> {
+  private async record(
+    tx: EntityManager,
+    actor: Actor,
+    kind: string,
+    grant: string,
+    terms: { model: string },
+    fact: Record<string, unknown>,
+  ): Promise<void> {
     await this.ledger.append(tx, 'grant', grant, this.runtime.now(), { ...fact, model: terms.model });
     await this.events.append(actor, { kind, subject: grant, model: terms.model, detail: fact }, tx);
   }

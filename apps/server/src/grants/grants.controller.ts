@@ -22,21 +22,33 @@ export class GrantsController {
   @Post(':id/suspend')
   @HttpCode(200)
   @Allow('person')
-  suspend(@Person() actor: PersonActor, @Param('id', { schema: Id }) id: string, @Body({ schema: GrantCommandBody }) body: GrantCommandBody) {
+  suspend(
+    @Person() actor: PersonActor,
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: GrantCommandBody }) body: GrantCommandBody,
+  ) {
     return this.grants.command(actor, id, 'suspend', body.reason);
   }
 
   @Post(':id/resume')
   @HttpCode(200)
   @Allow('person')
-  resume(@Person() actor: PersonActor, @Param('id', { schema: Id }) id: string, @Body({ schema: GrantCommandBody }) body: GrantCommandBody) {
+  resume(
+    @Person() actor: PersonActor,
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: GrantCommandBody }) body: GrantCommandBody,
+  ) {
     return this.grants.command(actor, id, 'resume', body.reason);
   }
 
   @Post(':id/revoke')
   @HttpCode(200)
   @Allow('person')
-  revoke(@Person() actor: PersonActor, @Param('id', { schema: Id }) id: string, @Body({ schema: GrantCommandBody }) body: GrantCommandBody) {
+  revoke(
+    @Person() actor: PersonActor,
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: GrantCommandBody }) body: GrantCommandBody,
+  ) {
     return this.grants.command(actor, id, 'revoke', body.reason);
   }
 }

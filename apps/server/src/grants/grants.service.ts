@@ -46,13 +46,24 @@ export class GrantsService {
   async list(actor: PersonActor, query: ListGrants) {
     const cursor = readCursor(query.cursor);
     const own = query.scope === 'own';
-    if (!own && (actor.via !== 'session' || !actor.roles.some(({ role }) => role !== 'auditor'))) throw new Refusal('role-missing', 'Staff alone list other people’s grants.');
+    if (!own && (actor.via !== 'session' || !actor.roles.some(({ role }) => role !== 'auditor')))
+      throw new Refusal('role-missing', 'Staff alone list other people’s grants.');
     const publishers = places(actor, 'publisher');
     const rows = await this.database.query<GrantRow[]>(
       `${GRANTS} WHERE NOT g.is_public AND ($1::text IS NULL OR m.slug = $1) AND ($2::timestamptz IS NULL OR (g.created_at, g.id) < ($2, $3::uuid))
          AND CASE WHEN $4 THEN g.licensee_id = ANY ($5::uuid[]) ELSE $6 OR m.publisher_id = ANY ($7::uuid[]) OR m.id = ANY ($8::uuid[]) END
        ORDER BY g.created_at DESC, g.id DESC LIMIT $9`,
-      [query.model ?? null, cursor?.at ?? null, cursor?.id ?? null, own, own ? await licenseesOf(this.database, actor) : [], places(actor, 'portal').length > 0, publishers, places(actor, 'model'), query.limit + 1],
+      [
+        query.model ?? null,
+        cursor?.at ?? null,
+        cursor?.id ?? null,
+        own,
+        own ? await licenseesOf(this.database, actor) : [],
+        places(actor, 'portal').length > 0,
+        publishers,
+        places(actor, 'model'),
+        query.limit + 1,
+      ],
     );
     const { items, nextCursor } = page(rows, query.limit, (row) => row);
     return { items: items.map(shown), nextCursor };
@@ -80,23 +91,44 @@ export class GrantsService {
   }
 
   private async apply(tx: EntityManager, actor: PersonActor, row: GrantRow, command: GrantCommand, reason: string): Promise<void> {
-    if (command === 'suspend') await tx.query('INSERT INTO grant_suspension (id, grant_id, suspended_by, reason) VALUES ($1, $2, $3, $4)', [uuidv7(), row.id, actor.account, reason]);
-    if (command === 'resume') await tx.query('UPDATE grant_suspension SET lifted_by = $2, lifted_at = now() WHERE grant_id = $1 AND lifted_at IS NULL', [row.id, actor.account]);
-    if (command === 'revoke') await tx.query('UPDATE access_grant SET ended_at = now(), ended_by = $2, end_reason = $3 WHERE id = $1', [row.id, actor.account, reason]);
+    if (command === 'suspend')
+      await tx.query('INSERT INTO grant_suspension (id, grant_id, suspended_by, reason) VALUES ($1, $2, $3, $4)', [
+        uuidv7(),
+        row.id,
+        actor.account,
+        reason,
+      ]);
+    if (command === 'resume')
+      await tx.query('UPDATE grant_suspension SET lifted_by = $2, lifted_at = now() WHERE grant_id = $1 AND lifted_at IS NULL', [
+        row.id,
+        actor.account,
+      ]);
+    if (command === 'revoke')
+      await tx.query('UPDATE access_grant SET ended_at = now(), ended_by = $2, end_reason = $3 WHERE id = $1', [
+        row.id,
+        actor.account,
+        reason,
+      ]);
   }
 
   /** The grant, if it is the actor's own or they are its staff; a 404 to all others, for grants are private. */
   private async rowFor(tx: EntityManager, actor: PersonActor, id: string): Promise<GrantRow> {
     const [row] = await tx.query<GrantRow[]>(`${GRANTS} WHERE g.id = $1`, [id]);
     const own = row?.licensee_id && (await licenseesOf(tx, actor)).includes(row.licensee_id);
-    const staff = row && (['reviewer', 'publisher'] as const).some((role) => holdsRole(actor.roles, role, { publisher: row.publisher_id, model: row.model_id }));
+    const staff =
+      row &&
+      (['reviewer', 'publisher'] as const).some((role) =>
+        holdsRole(actor.roles, role, { publisher: row.publisher_id, model: row.model_id }),
+      );
     if (!row || (!own && !(staff && actor.via === 'session'))) throw new Refusal('not-found', 'You have no such grant.');
     return row;
   }
 }
 
 function places(actor: PersonActor, scope: 'portal' | 'publisher' | 'model'): string[] {
-  return actor.roles.filter((held) => held.scope === scope && held.role !== 'auditor').map((held) => held.publisher ?? held.model ?? 'portal');
+  return actor.roles
+    .filter((held) => held.scope === scope && held.role !== 'auditor')
+    .map((held) => held.publisher ?? held.model ?? 'portal');
 }
 
 function stateOf(row: GrantRow) {

@@ -45,7 +45,8 @@ export async function refuseRevoked(tx: EntityManager, licensee: string, model: 
     'SELECT id, ended_by, end_reason FROM access_grant WHERE licensee_id = $1 AND model_id = $2 AND license_id = $3 ORDER BY created_at DESC LIMIT 1',
     [licensee, model, license],
   );
-  if (latest?.ended_by) throw new Refusal('grant-revoked', `The last grant for this was revoked: ${latest.end_reason}`, { grant: latest.id });
+  if (latest?.ended_by)
+    throw new Refusal('grant-revoked', `The last grant for this was revoked: ${latest.end_reason}`, { grant: latest.id });
 }
 
 /** One licensee's grants for one model change one after the other, whoever changes them. */

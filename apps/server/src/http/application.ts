@@ -26,13 +26,26 @@ export async function makeApplication(module: DynamicModule, runtime: Runtime): 
     http: { headersTimeout: 20_000, requestTimeout: 0 },
     ...unroutable(runtime),
   });
-  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger: nestLogger(runtime.logger), bodyParser: false, abortOnError: false });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    logger: nestLogger(runtime.logger),
+    bodyParser: false,
+    abortOnError: false,
+  });
   app.useGlobalPipes(validation);
   await app.register(cookie);
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
-      directives: { defaultSrc: ["'none'"], scriptSrc: ["'self'"], styleSrc: ["'self'"], imgSrc: ["'self'", 'data:'], connectSrc: ["'self'"], formAction: ["'self'"], baseUri: ["'none'"], frameAncestors: ["'none'"] },
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
     },
     referrerPolicy: { policy: 'no-referrer' },
     strictTransportSecurity: runtime.config.PADDOCK_PUBLIC_URL?.startsWith('https:') ?? false,

@@ -25,7 +25,10 @@ export class HealthController {
   @Header('cache-control', 'no-store')
   @Allow('machine')
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {
-    const [database, store] = await Promise.all([stateOf(() => this.database.query('SELECT 1')), stateOf(() => this.runtime.store.check())]);
+    const [database, store] = await Promise.all([
+      stateOf(() => this.database.query('SELECT 1')),
+      stateOf(() => this.runtime.store.check()),
+    ]);
     const ready = database === 'up' && store === 'up' && !this.runtime.stopping;
     if (!ready) reply.code(503);
     return { state: ready ? 'ready' : 'not-ready', database, store };
@@ -36,7 +39,8 @@ export class HealthController {
   async metrics(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
     const { config, metrics } = this.runtime;
     const { PADDOCK_METRICS_TOKEN: token } = config;
-    if ((token || !config.loopback) && !bears(request, token)) throw new Refusal('unauthenticated', 'Metrics need the bearer token of PADDOCK_METRICS_TOKEN.');
+    if ((token || !config.loopback) && !bears(request, token))
+      throw new Refusal('unauthenticated', 'Metrics need the bearer token of PADDOCK_METRICS_TOKEN.');
     reply.header('content-type', metrics.registry.contentType);
     return metrics.registry.metrics();
   }
@@ -44,7 +48,13 @@ export class HealthController {
 
 async function stateOf(check: () => Promise<unknown>): Promise<'up' | 'down'> {
   const late = new Promise<'down'>((resolve) => setTimeout(() => resolve('down'), 3000).unref());
-  return Promise.race([check().then(() => 'up' as const, () => 'down' as const), late]);
+  return Promise.race([
+    check().then(
+      () => 'up' as const,
+      () => 'down' as const,
+    ),
+    late,
+  ]);
 }
 
 function bears(request: FastifyRequest, token: string | undefined): boolean {

@@ -34,29 +34,42 @@ export class Idempotency implements NestInterceptor {
     const key = request.headers['idempotency-key'];
     const account = request.actor?.account;
     if (key === undefined || request.method !== 'POST' || !account) return next.handle();
-    if (typeof key !== 'string' || !KEY.test(key)) throw new Refusal('malformed-request', 'Idempotency-Key must be 1 to 200 visible ASCII characters.');
+    if (typeof key !== 'string' || !KEY.test(key))
+      throw new Refusal('malformed-request', 'Idempotency-Key must be 1 to 200 visible ASCII characters.');
     return from(this.remember(account, key, request)).pipe(
-      mergeMap((known) => (known ? of(this.replay(known, account, key, http.getResponse())) : this.answer(next, account, key, http.getResponse()))),
+      mergeMap((known) =>
+        known ? of(this.replay(known, account, key, http.getResponse())) : this.answer(next, account, key, http.getResponse()),
+      ),
     );
   }
 
   private async remember(account: string, key: string, request: ActorRequest): Promise<Remembered | undefined> {
     const hash = canonicalHash({ url: request.url, accept: request.headers.accept ?? null, body: request.body ?? null });
-    await this.database.query(`DELETE FROM idempotent_answer WHERE account_id = $1 AND key = $2 AND (created_at < now() - interval '24 hours' OR (status IS NULL AND created_at < now() - interval '1 minute'))`, [account, key]);
+    await this.database.query(
+      `DELETE FROM idempotent_answer WHERE account_id = $1 AND key = $2 AND (created_at < now() - interval '24 hours' OR (status IS NULL AND created_at < now() - interval '1 minute'))`,
+      [account, key],
+    );
     const inserted: unknown[] = await this.database.query(
       'INSERT INTO idempotent_answer (account_id, key, request_hash) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING key',
       [account, key, hash],
     );
     if (inserted.length > 0) return undefined;
-    const [known] = await this.database.query<Remembered[]>('SELECT request_hash, status, body FROM idempotent_answer WHERE account_id = $1 AND key = $2', [account, key]);
-    if (known && known.request_hash !== hash) throw new Refusal('idempotency-mismatch', 'The first request with this key had another address or body.');
-    if (!known || known.status === null) throw new Refusal('idempotency-in-progress', 'The first request with this key has not been answered yet.', { retryAfter: 1 });
+    const [known] = await this.database.query<Remembered[]>(
+      'SELECT request_hash, status, body FROM idempotent_answer WHERE account_id = $1 AND key = $2',
+      [account, key],
+    );
+    if (known && known.request_hash !== hash)
+      throw new Refusal('idempotency-mismatch', 'The first request with this key had another address or body.');
+    if (!known || known.status === null)
+      throw new Refusal('idempotency-in-progress', 'The first request with this key has not been answered yet.', { retryAfter: 1 });
     return known;
   }
 
   private replay(known: Remembered, account: string, key: string, reply: FastifyReply): unknown {
     const [nonce, ciphertext] = (known.body ?? '').split('.').map((part) => Buffer.from(part, 'base64url'));
-    const { type, body } = JSON.parse(unseal(this.sealKey, { nonce: nonce!, ciphertext: ciphertext! }, `${account} ${key}`).toString('utf8')) as Answered;
+    const { type, body } = JSON.parse(
+      unseal(this.sealKey, { nonce: nonce!, ciphertext: ciphertext! }, `${account} ${key}`).toString('utf8'),
+    ) as Answered;
     reply.code(known.status ?? 200).header('idempotent-replayed', 'true');
     if (type) reply.header('content-type', type);
     return body;
@@ -70,12 +83,19 @@ export class Idempotency implements NestInterceptor {
         const answered: Answered = { body: body ?? null, ...(type !== undefined && { type: String(type) }) };
         const { nonce, ciphertext } = seal(this.sealKey, Buffer.from(JSON.stringify(answered)), `${account} ${key}`);
         const sealed = `${nonce.toString('base64url')}.${ciphertext.toString('base64url')}`;
-        await this.database.query('UPDATE idempotent_answer SET status = $3, body = $4 WHERE account_id = $1 AND key = $2', [account, key, reply.statusCode, sealed]);
+        await this.database.query('UPDATE idempotent_answer SET status = $3, body = $4 WHERE account_id = $1 AND key = $2', [
+          account,
+          key,
+          reply.statusCode,
+          sealed,
+        ]);
         return body;
       }),
       // A refusal changed nothing, so the key may be used again once its cause is mended.
       catchError((error: unknown) =>
-        from(this.database.query('DELETE FROM idempotent_answer WHERE account_id = $1 AND key = $2', [account, key])).pipe(mergeMap(() => throwError(() => error))),
+        from(this.database.query('DELETE FROM idempotent_answer WHERE account_id = $1 AND key = $2', [account, key])).pipe(
+          mergeMap(() => throwError(() => error)),
+        ),
       ),
     );
   }

@@ -11,16 +11,24 @@ export function makeLogger(level: string): Logger {
 function describeError(error: unknown): unknown {
   if (!(error instanceof Error)) return { message: String(error) };
   const { message, stack, cause, code } = error as Error & { code?: unknown };
-  return { type: error.constructor.name, message, stack, ...(typeof code === 'string' && { code }), ...(cause !== undefined && { cause: describeError(cause) }) };
+  return {
+    type: error.constructor.name,
+    message,
+    stack,
+    ...(typeof code === 'string' && { code }),
+    ...(cause !== undefined && { cause: describeError(cause) }),
+  };
 }
 
 /** Nest's own lines through the same log. */
 export function nestLogger(logger: Logger): LoggerService {
-  const line = (level: 'info' | 'warn' | 'error' | 'debug') => (message: unknown, ...rest: unknown[]) => {
-    const context = rest.findLast((item) => typeof item === 'string');
-    if (typeof message === 'object' && message !== null) logger[level]({ context, ...message });
-    else logger[level]({ context }, String(message));
-  };
+  const line =
+    (level: 'info' | 'warn' | 'error' | 'debug') =>
+    (message: unknown, ...rest: unknown[]) => {
+      const context = rest.findLast((item) => typeof item === 'string');
+      if (typeof message === 'object' && message !== null) logger[level]({ context, ...message });
+      else logger[level]({ context }, String(message));
+    };
   // Nest's start-up chatter says nothing that an operator needs.
   return { log: line('debug'), error: line('error'), warn: line('warn'), debug: line('debug'), verbose: line('debug') };
 }
@@ -31,6 +39,12 @@ export function logRequests(fastify: FastifyInstance, logger: Logger, metrics: M
     const route = request.routeOptions.url ?? '(none)';
     const seconds = reply.elapsedTime / 1000;
     metrics.requests.observe({ method: request.method, route, status: String(reply.statusCode) }, seconds);
-    logger.info({ requestId: request.id, method: request.method, route, status: reply.statusCode, milliseconds: Math.round(reply.elapsedTime * 10) / 10 });
+    logger.info({
+      requestId: request.id,
+      method: request.method,
+      route,
+      status: reply.statusCode,
+      milliseconds: Math.round(reply.elapsedTime * 10) / 10,
+    });
   });
 }

@@ -10,8 +10,18 @@ export class Metrics {
     buckets: [0.002, 0.01, 0.05, 0.2, 1, 5, 30, 300],
     registers: [this.registry],
   });
-  readonly gate = new Counter({ name: 'paddock_gate_decisions_total', help: 'Answers of the gate.', labelNames: ['channel', 'code'], registers: [this.registry] });
-  readonly bytes = new Counter({ name: 'paddock_bytes_sent_total', help: 'Artifact bytes sent by this process.', labelNames: ['channel'], registers: [this.registry] });
+  readonly gate = new Counter({
+    name: 'paddock_gate_decisions_total',
+    help: 'Answers of the gate.',
+    labelNames: ['channel', 'code'],
+    registers: [this.registry],
+  });
+  readonly bytes = new Counter({
+    name: 'paddock_bytes_sent_total',
+    help: 'Artifact bytes sent by this process.',
+    labelNames: ['channel'],
+    registers: [this.registry],
+  });
 
   constructor() {
     collectDefaultMetrics({ register: this.registry });

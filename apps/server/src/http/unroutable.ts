@@ -22,7 +22,11 @@ export function unroutable(runtime: Runtime) {
       const body = JSON.stringify(problem);
       const head = [
         `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status] ?? ''}`,
-        'content-type: application/problem+json', `content-length: ${Buffer.byteLength(body)}`, `x-request-id: ${problem.requestId}`, 'cache-control: no-store', 'connection: close',
+        'content-type: application/problem+json',
+        `content-length: ${Buffer.byteLength(body)}`,
+        `x-request-id: ${problem.requestId}`,
+        'cache-control: no-store',
+        'connection: close',
       ];
       socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
     },

@@ -27,6 +27,16 @@ export class EventLog {
   /** In the fact's own transaction; alone only for what changes nothing else (a refusal, a download). */
   async append(origin: Origin, event: PaddockEvent, tx: EntityManager | DataSource = this.database): Promise<void> {
     const { kind, holder, subject, model, code, detail } = event;
-    await tx.query(INSERT, [uuidv7(), kind, origin.requestId, origin.account, holder ?? null, subject ?? null, model ?? null, code ?? null, detail ?? {}]);
+    await tx.query(INSERT, [
+      uuidv7(),
+      kind,
+      origin.requestId,
+      origin.account,
+      holder ?? null,
+      subject ?? null,
+      model ?? null,
+      code ?? null,
+      detail ?? {},
+    ]);
   }
 }

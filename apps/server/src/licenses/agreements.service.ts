@@ -61,7 +61,10 @@ export class AgreementsService {
   }
 
   async clauses(tx: EntityManager, version: string): Promise<Clause[]> {
-    return tx.query<Clause[]>('SELECT kind, parameters, byte_start AS start, byte_end AS "end" FROM clause WHERE license_version_id = $1 ORDER BY n', [version]);
+    return tx.query<Clause[]>(
+      'SELECT kind, parameters, byte_start AS start, byte_end AS "end" FROM clause WHERE license_version_id = $1 ORDER BY n',
+      [version],
+    );
   }
 
   /** What would bind if somebody agreed now. Nothing is written. */
@@ -78,7 +81,12 @@ export class AgreementsService {
     const content = canonicalJson(
       agreementContent({
         licenseVersion: { license: version.license, n: version.n, sha256: version.sha256 },
-        policies: texts.map((text) => ({ policy: text.policy, snapshot: text.snapshot_id, rawSha256: text.raw_sha256, textSha256: text.text_sha256 })),
+        policies: texts.map((text) => ({
+          policy: text.policy,
+          snapshot: text.snapshot_id,
+          rawSha256: text.raw_sha256,
+          textSha256: text.text_sha256,
+        })),
       }),
     );
     return { id: sha256Hex(content), content, version, texts, documents: this.documents(version, texts) };
@@ -86,10 +94,18 @@ export class AgreementsService {
 
   /** Agreements are shared by all who are shown the same texts. */
   async keep(tx: EntityManager, agreement: ComposedAgreement): Promise<void> {
-    const rows = await tx.query<unknown[]>('INSERT INTO agreement (id, license_version_id, content) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING id', [agreement.id, agreement.version.id, agreement.content]);
+    const rows = await tx.query<unknown[]>(
+      'INSERT INTO agreement (id, license_version_id, content) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING id',
+      [agreement.id, agreement.version.id, agreement.content],
+    );
     if (rows.length === 0) return;
     for (const text of agreement.texts) {
-      await tx.query('INSERT INTO agreement_policy (agreement_id, policy_id, snapshot_id, text_sha256) VALUES ($1, $2, $3, $4)', [agreement.id, text.policy_id, text.snapshot_id, text.text_sha256]);
+      await tx.query('INSERT INTO agreement_policy (agreement_id, policy_id, snapshot_id, text_sha256) VALUES ($1, $2, $3, $4)', [
+        agreement.id,
+        text.policy_id,
+        text.snapshot_id,
+        text.text_sha256,
+      ]);
     }
   }
 
@@ -107,11 +123,20 @@ export class AgreementsService {
     return { id, license: row.license, version: row.n, content: row.content, documents: this.documents(row, texts) };
   }
 
-  private documents(version: { title: string; n: number; sha256: string }, texts: Pick<IncorporatedText, 'title' | 'text_sha256' | 'captured_at'>[]): BindingDocument[] {
+  private documents(
+    version: { title: string; n: number; sha256: string },
+    texts: Pick<IncorporatedText, 'title' | 'text_sha256' | 'captured_at'>[],
+  ): BindingDocument[] {
     const url = (sha256: string) => `${this.runtime.publicUrl}/documents/${sha256}`;
     return [
       { kind: 'license', title: `${version.title}, version ${version.n}`, sha256: version.sha256, url: url(version.sha256) },
-      ...texts.map((text) => ({ kind: 'policy' as const, title: text.title, sha256: text.text_sha256, url: url(text.text_sha256), capturedAt: text.captured_at.toISOString() })),
+      ...texts.map((text) => ({
+        kind: 'policy' as const,
+        title: text.title,
+        sha256: text.text_sha256,
+        url: url(text.text_sha256),
+        capturedAt: text.captured_at.toISOString(),
+      })),
     ];
   }
 }

@@ -8,7 +8,9 @@ export function locateClauses(body: Buffer, clauses: CreateLicenseVersion['claus
     const start = body.indexOf(words);
     const unique = start >= 0 && body.indexOf(words, start + 1) < 0;
     if (!unique) {
-      throw new Refusal('malformed-request', `clauses.${index}.quote: these words must occur in the text exactly once`, { fields: [`clauses.${index}.quote`] });
+      throw new Refusal('malformed-request', `clauses.${index}.quote: these words must occur in the text exactly once`, {
+        fields: [`clauses.${index}.quote`],
+      });
     }
     return { kind, parameters, start, end: start + words.length };
   });

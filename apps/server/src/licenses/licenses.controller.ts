@@ -22,7 +22,11 @@ export class LicensesController {
 
   @Post('api/v1/licenses/:license/versions')
   @Allow('publish')
-  async addVersion(@Person() actor: PersonActor, @Param('license', { schema: Name }) license: string, @Body({ schema: CreateLicenseVersion }) body: CreateLicenseVersion) {
+  async addVersion(
+    @Person() actor: PersonActor,
+    @Param('license', { schema: Name }) license: string,
+    @Body({ schema: CreateLicenseVersion }) body: CreateLicenseVersion,
+  ) {
     await this.licenses.addVersion(actor, license, body);
     return this.reading.find(actor, license);
   }
@@ -43,9 +47,15 @@ export class LicensesController {
   @Get('documents/:sha256')
   @Header('x-content-type-options', 'nosniff')
   @Allow('anyone')
-  async document(@Caller() actor: Actor, @Param('sha256', { schema: Sha256 }) sha256: string, @Res({ passthrough: true }) reply: FastifyReply) {
+  async document(
+    @Caller() actor: Actor,
+    @Param('sha256', { schema: Sha256 }) sha256: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     const document = await this.reading.document(actor, sha256);
-    reply.header('content-type', document.media_type.startsWith('text/') ? 'text/plain; charset=utf-8' : document.media_type).header('etag', `"${sha256}"`);
+    reply
+      .header('content-type', document.media_type.startsWith('text/') ? 'text/plain; charset=utf-8' : document.media_type)
+      .header('etag', `"${sha256}"`);
     return document.bytes;
   }
 }

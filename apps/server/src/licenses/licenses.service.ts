@@ -25,7 +25,12 @@ export class LicensesService {
         if (!publisher) throw new Refusal('not-found', 'There is no such publisher.');
         refuseWithoutRole(actor, 'publisher', { publisher: publisher.id });
         const id = uuidv7();
-        await tx.query(`INSERT INTO license (id, publisher_id, slug, title, kind) VALUES ($1, $2, $3, $4, 'standard')`, [id, publisher.id, input.slug, input.title]);
+        await tx.query(`INSERT INTO license (id, publisher_id, slug, title, kind) VALUES ($1, $2, $3, $4, 'standard')`, [
+          id,
+          publisher.id,
+          input.slug,
+          input.title,
+        ]);
         await this.events.append(actor, { kind: 'license-created', subject: id }, tx);
       });
     } catch (error) {
@@ -42,14 +47,18 @@ export class LicensesService {
     await this.database.transaction(async (tx) => {
       // Gives two publishers' versions two numbers; the row itself cannot be locked by a role that may not change it.
       await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`license ${slug}`]);
-      const [license] = await tx.query<{ id: string; publisher_id: string }[]>(`SELECT id, publisher_id FROM license WHERE slug = $1 AND kind = 'standard'`, [slug]);
+      const [license] = await tx.query<{ id: string; publisher_id: string }[]>(
+        `SELECT id, publisher_id FROM license WHERE slug = $1 AND kind = 'standard'`,
+        [slug],
+      );
       if (!license) throw new Refusal('not-found', 'There is no such license.');
       refuseWithoutRole(actor, 'publisher', { publisher: license.publisher_id });
       const version = await this.insertVersion(tx, license.id, body, input);
       for (const [n, clause] of clauses.entries()) {
-        await tx.query('INSERT INTO clause (license_version_id, n, kind, parameters, byte_start, byte_end) VALUES ($1, $2, $3, $4, $5, $6)', [
-          version, n + 1, clause.kind, clause.parameters, clause.start, clause.end,
-        ]);
+        await tx.query(
+          'INSERT INTO clause (license_version_id, n, kind, parameters, byte_start, byte_end) VALUES ($1, $2, $3, $4, $5, $6)',
+          [version, n + 1, clause.kind, clause.parameters, clause.start, clause.end],
+        );
       }
       await this.incorporate(tx, version, input.policies);
       await this.events.append(actor, { kind: 'license-version-added', subject: version }, tx);
@@ -57,29 +66,50 @@ export class LicensesService {
   }
 
   async hasVersion(slug: string): Promise<boolean> {
-    const rows = await this.database.query<unknown[]>('SELECT 1 FROM license_version v JOIN license l ON l.id = v.license_id WHERE l.slug = $1 LIMIT 1', [slug]);
+    const rows = await this.database.query<unknown[]>(
+      'SELECT 1 FROM license_version v JOIN license l ON l.id = v.license_id WHERE l.slug = $1 LIMIT 1',
+      [slug],
+    );
     return rows.length > 0;
   }
 
   private async insertVersion(tx: EntityManager, license: string, body: Buffer, input: CreateLicenseVersion): Promise<string> {
     const now = this.runtime.now();
     const effectiveFrom = input.effectiveFrom ? new Date(input.effectiveFrom) : now;
-    if (effectiveFrom < new Date(now.getTime() - 60_000)) throw new Refusal('malformed-request', 'effectiveFrom: a license cannot bind from the past', { fields: ['effectiveFrom'] });
-    if (input.reacceptFrom && new Date(input.reacceptFrom) < effectiveFrom) throw new Refusal('malformed-request', 'reacceptFrom: nobody can have accepted a version before it is in force', { fields: ['reacceptFrom'] });
+    if (effectiveFrom < new Date(now.getTime() - 60_000))
+      throw new Refusal('malformed-request', 'effectiveFrom: a license cannot bind from the past', { fields: ['effectiveFrom'] });
+    if (input.reacceptFrom && new Date(input.reacceptFrom) < effectiveFrom)
+      throw new Refusal('malformed-request', 'reacceptFrom: nobody can have accepted a version before it is in force', {
+        fields: ['reacceptFrom'],
+      });
     const reacceptFrom = { inform: null, 'by-date': input.reacceptFrom ?? null, 'at-once': effectiveFrom }[input.reacceptance];
     const sha256 = await keepDocument(tx, 'text/markdown; charset=utf-8', body);
     const id = uuidv7();
     await tx.query(
       `INSERT INTO license_version (id, license_id, n, body_sha256, assent, coverage, channels, attestations, effective_from, reacceptance, reaccept_from)
        SELECT $1, $2, coalesce(max(n), 0) + 1, $3, $4, $5, $6, $7, $8, $9, $10 FROM license_version WHERE license_id = $2`,
-      [id, license, sha256, input.assent, input.coverage, input.channels, JSON.stringify(input.attestations), effectiveFrom, input.reacceptance, reacceptFrom],
+      [
+        id,
+        license,
+        sha256,
+        input.assent,
+        input.coverage,
+        input.channels,
+        JSON.stringify(input.attestations),
+        effectiveFrom,
+        input.reacceptance,
+        reacceptFrom,
+      ],
     );
     return id;
   }
 
   private async incorporate(tx: EntityManager, version: string, policies: string[]): Promise<void> {
     for (const slug of new Set(policies)) {
-      const rows = await tx.query<unknown[]>('INSERT INTO license_version_policy (license_version_id, policy_id) SELECT $1, id FROM policy WHERE slug = $2 RETURNING policy_id', [version, slug]);
+      const rows = await tx.query<unknown[]>(
+        'INSERT INTO license_version_policy (license_version_id, policy_id) SELECT $1, id FROM policy WHERE slug = $2 RETURNING policy_id',
+        [version, slug],
+      );
       if (rows.length === 0) throw new Refusal('not-found', `There is no policy \`${slug}\`.`);
     }
   }

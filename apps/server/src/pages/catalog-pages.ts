@@ -13,29 +13,77 @@ const ADMISSION = {
 
 export function catalogPage(models: ModelListed[]): Html {
   if (models.length === 0) return html`<p>Nothing is published yet.</p>`;
-  return html`<table><thead><tr><th>Model</th><th>How it opens</th><th>License</th><th>Openness</th></tr></thead><tbody>
-${models.map((model) => html`<tr><td><a href="/models/${model.slug}">${model.title}</a><br><small>${model.summary}</small></td>
-<td>${model.admission ? ADMISSION[model.admission] : 'Not open yet.'}</td><td>${licenseLink(model.license)}</td><td>${model.openness.open} of ${model.openness.of}</td></tr>`)}
-</tbody></table>`;
+  return html`<table>
+    <thead>
+      <tr>
+        <th>Model</th>
+        <th>How it opens</th>
+        <th>License</th>
+        <th>Openness</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${models.map(
+        (model) =>
+          html`<tr>
+            <td><a href="/models/${model.slug}">${model.title}</a><br /><small>${model.summary}</small></td>
+            <td>${model.admission ? ADMISSION[model.admission] : 'Not open yet.'}</td>
+            <td>${licenseLink(model.license)}</td>
+            <td>${model.openness.open} of ${model.openness.of}</td>
+          </tr>`,
+      )}
+    </tbody>
+  </table>`;
 }
 
 export function modelPage(model: ModelShown): Html {
   return html`<p>${model.summary}</p>
-<dl><dt>Publisher</dt><dd>${model.publisher}</dd><dt>How it opens</dt><dd>${model.admission ? ADMISSION[model.admission] : 'Not open yet.'}</dd><dt>License</dt><dd>${licenseLink(model.license)}</dd>
-<dt>Openness</dt><dd>${model.openness.dimensions.map(({ dimension, state }) => html`<span class="state ${state}">${dimension}: ${state}</span> `)}</dd></dl>
-${wayIn(model)}
-<h2>Releases</h2><table><thead><tr><th>Release</th><th>State</th><th>Files</th><th>Size</th></tr></thead><tbody>
-${model.releases.map((release) => html`<tr><td><a href="/models/${model.slug}/releases/${release.name}">${release.name}</a></td><td>${release.state}</td><td>${release.files}</td><td>${size(release.size)}</td></tr>`)}
-</tbody></table>`;
+    <dl>
+      <dt>Publisher</dt>
+      <dd>${model.publisher}</dd>
+      <dt>How it opens</dt>
+      <dd>${model.admission ? ADMISSION[model.admission] : 'Not open yet.'}</dd>
+      <dt>License</dt>
+      <dd>${licenseLink(model.license)}</dd>
+      <dt>Openness</dt>
+      <dd>${model.openness.dimensions.map(({ dimension, state }) => html`<span class="state ${state}">${dimension}: ${state}</span> `)}</dd>
+    </dl>
+    ${wayIn(model)}
+    <h2>Releases</h2>
+    <table>
+      <thead>
+        <tr>
+          <th>Release</th>
+          <th>State</th>
+          <th>Files</th>
+          <th>Size</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${model.releases.map(
+          (release) =>
+            html`<tr>
+              <td><a href="/models/${model.slug}/releases/${release.name}">${release.name}</a></td>
+              <td>${release.state}</td>
+              <td>${release.files}</td>
+              <td>${size(release.size)}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>`;
 }
 
 /** The next step, as the admission has it. */
 function wayIn(model: ModelShown): Html {
   switch (model.admission) {
     case 'application':
-      return html`<form data-request="${model.slug}"><h2>Request access</h2><label>Legal name <input name="legalName" required maxlength="200" autocomplete="name"></label>
-<label>Country (two letters) <input name="country" required pattern="[A-Z]{2}" maxlength="2" autocomplete="country"></label><button>Send the request</button></form>
-<p>Approved already? <a href="/models/${model.slug}/accept">Read and accept</a></p>`;
+      return html`<form data-request="${model.slug}">
+          <h2>Request access</h2>
+          <label>Legal name <input name="legalName" required maxlength="200" autocomplete="name" /></label>
+          <label>Country (two letters) <input name="country" required pattern="[A-Z]{2}" maxlength="2" autocomplete="country" /></label
+          ><button>Send the request</button>
+        </form>
+        <p>Approved already? <a href="/models/${model.slug}/accept">Read and accept</a></p>`;
     case 'assent':
       return html`<p><a class="button" href="/models/${model.slug}/accept">Read and accept</a></p>`;
     case 'open':
@@ -46,16 +94,47 @@ function wayIn(model: ModelShown): Html {
 }
 
 export function releasePage(release: ReleaseShown): Html {
-  return html`<dl><dt>Model</dt><dd><a href="/models/${release.model}">${release.model}</a></dd><dt>State</dt><dd>${release.state}${release.reason && html`: ${release.reason}`}${release.replacement && html`; use <a href="/models/${release.model}/releases/${release.replacement}">${release.replacement}</a>`}</dd>
-<dt>License</dt><dd>${licenseLink(release.license)}</dd></dl>
-<table><thead><tr><th>File</th><th>Size</th><th>Access</th><th>SHA-256</th><th>What it says of itself</th></tr></thead><tbody>
-${release.artifacts.map((artifact) => html`<tr><td>${artifact.path}</td><td>${size(artifact.size)}</td><td>${artifact.access}</td><td><code>${artifact.sha256}</code></td><td>${headerOf(artifact.header)}</td></tr>`)}
-</tbody></table>
-<p><button data-public-links="${release.model}/releases/${release.name}">Get links to what is open to everyone</button></p><div data-output></div>`;
+  return html`<dl>
+      <dt>Model</dt>
+      <dd><a href="/models/${release.model}">${release.model}</a></dd>
+      <dt>State</dt>
+      <dd>
+        ${release.state}${release.reason && html`: ${release.reason}`}${release.replacement && html`; use <a href="/models/${release.model}/releases/${release.replacement}">${release.replacement}</a>`}
+      </dd>
+      <dt>License</dt>
+      <dd>${licenseLink(release.license)}</dd>
+    </dl>
+    <table>
+      <thead>
+        <tr>
+          <th>File</th>
+          <th>Size</th>
+          <th>Access</th>
+          <th>SHA-256</th>
+          <th>What it says of itself</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${release.artifacts.map(
+          (artifact) =>
+            html`<tr>
+              <td>${artifact.path}</td>
+              <td>${size(artifact.size)}</td>
+              <td>${artifact.access}</td>
+              <td><code>${artifact.sha256}</code></td>
+              <td>${headerOf(artifact.header)}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+    <p><button data-public-links="${release.model}/releases/${release.name}">Get links to what is open to everyone</button></p>
+    <div data-output></div>`;
 }
 
 function headerOf(header: Record<string, unknown> | null): string {
-  return Object.entries(header ?? {}).map(([name, value]) => `${name}: ${String(value)}`).join(', ');
+  return Object.entries(header ?? {})
+    .map(([name, value]) => `${name}: ${String(value)}`)
+    .join(', ');
 }
 
 function licenseLink(license: { slug: string; title: string; version: number } | null): Html {

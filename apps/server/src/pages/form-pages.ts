@@ -5,46 +5,85 @@ interface FormPage {
   body: Html;
 }
 
-const email = html`<label>E-mail <input name="email" type="email" required autocomplete="username"></label>`;
-const password = (autocomplete: string) => html`<label>Password <input name="password" type="password" required minlength="10" maxlength="200" autocomplete="${autocomplete}"></label>`;
-const name = html`<label>Name <input name="name" required maxlength="200" autocomplete="name"></label>`;
+const email = html`<label>E-mail <input name="email" type="email" required autocomplete="username" /></label>`;
+const password = (autocomplete: string) =>
+  html`<label
+    >Password <input name="password" type="password" required minlength="10" maxlength="200" autocomplete="${autocomplete}"
+  /></label>`;
+const name = html`<label>Name <input name="name" required maxlength="200" autocomplete="name" /></label>`;
 
 /** Forms post JSON to the API; `data-secret` takes the single-use secret from behind `#`, where no server sees it. */
 export const FORM_PAGES: Readonly<Record<string, FormPage>> = {
   'sign-in': {
     title: 'Sign in',
     body: html`<form data-post="/session" data-next="/grants">${email}${password('current-password')}<button>Sign in</button></form>
-<p><a href="/sign-up">Sign up</a> · <a href="/reset-password">Reset the password</a> · <button data-sign-out>Sign out</button></p>`,
+      <p><a href="/sign-up">Sign up</a> · <a href="/reset-password">Reset the password</a> · <button data-sign-out>Sign out</button></p>`,
   },
   'sign-up': {
     title: 'Sign up',
-    body: html`<form data-post="/accounts" data-done="Your account is made, if the address was free. Look at your mail, then sign in." data-next="/sign-in">${email}${name}${password('new-password')}<button>Sign up</button></form>`,
+    body: html`<form
+      data-post="/accounts"
+      data-done="Your account is made, if the address was free. Look at your mail, then sign in."
+      data-next="/sign-in"
+    >
+      ${email}${name}${password('new-password')}<button>Sign up</button>
+    </form>`,
   },
   'reset-password': {
     title: 'Reset the password',
-    body: html`<form data-post="/password-reset" data-without-secret data-done="If an account has this address, a mail is on its way.">${email}<button>Send me a link</button></form>
-<form data-post="/password-reset" data-secret data-done="The new password holds. All sessions and access tokens have ended." data-next="/sign-in">${password('new-password')}<button>Set the new password</button></form>`,
+    body: html`<form data-post="/password-reset" data-without-secret data-done="If an account has this address, a mail is on its way.">
+        ${email}<button>Send me a link</button>
+      </form>
+      <form
+        data-post="/password-reset"
+        data-secret
+        data-done="The new password holds. All sessions and access tokens have ended."
+        data-next="/sign-in"
+      >
+        ${password('new-password')}<button>Set the new password</button>
+      </form>`,
   },
   'verify-email': {
     title: 'Confirm your e-mail address',
     body: html`<form data-post="/email-verification" data-secret data-done="The address is confirmed.">
-<p>Press the button to confirm that the address is yours.</p><button>Confirm</button></form>
-<form data-post="/email-verification" data-without-secret data-done="The mail is on its way."><p>Signed in, you can have the mail sent again.</p><button>Send it again</button></form>`,
+        <p>Press the button to confirm that the address is yours.</p>
+        <button>Confirm</button>
+      </form>
+      <form data-post="/email-verification" data-without-secret data-done="The mail is on its way.">
+        <p>Signed in, you can have the mail sent again.</p>
+        <button>Send it again</button>
+      </form>`,
   },
   setup: {
     title: 'Become the administrator',
-    body: html`<form data-post="/first-administrator" data-secret data-done="You are the administrator." data-next="/sign-in">${email}${name}${password('new-password')}<button>Set up</button></form>`,
+    body: html`<form data-post="/first-administrator" data-secret data-done="You are the administrator." data-next="/sign-in">
+      ${email}${name}${password('new-password')}<button>Set up</button>
+    </form>`,
   },
   'access-requests': {
     title: 'Access requests',
-    body: html`<div data-list="requests"></div><h2>For review</h2><div data-list="review"></div>`,
+    body: html`<div data-list="requests"></div>
+      <h2>For review</h2>
+      <div data-list="review"></div>`,
   },
-  grants: { title: 'My access', body: html`<div data-list="grants"></div><div data-output></div><p><a href="/tokens">Access tokens</a></p>` },
+  grants: {
+    title: 'My access',
+    body: html`<div data-list="grants"></div>
+      <div data-output></div>
+      <p><a href="/tokens">Access tokens</a></p>`,
+  },
   tokens: {
     title: 'Access tokens',
-    body: html`<form data-token><label>Name <input name="name" required maxlength="100"></label>
-<fieldset><legend>Scopes</legend>${['read', 'request', 'download', 'publish', 'audit'].map((scope) => html`<label class="choice"><input type="checkbox" name="scopes" value="${scope}"> ${scope}</label>`)}</fieldset><button>Mint a token</button></form>
-<div data-output></div><div data-list="tokens"></div>`,
+    body: html`<form data-token>
+        <label>Name <input name="name" required maxlength="100" /></label>
+        <fieldset>
+          <legend>Scopes</legend>
+          ${['read', 'request', 'download', 'publish', 'audit'].map((scope) => html`<label class="choice"><input type="checkbox" name="scopes" value="${scope}" /> ${scope}</label>`)}
+        </fieldset>
+        <button>Mint a token</button>
+      </form>
+      <div data-output></div>
+      <div data-list="tokens"></div>`,
   },
 };
 

@@ -19,22 +19,29 @@ function written(value: unknown): string {
 /** The frame of every page. */
 export function page(title: string, body: Html): string {
   return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title} · Paddock</title>
-<link rel="stylesheet" href="/assets/portal.css">
-<script src="/assets/portal.js" type="module"></script>
-</head>
-<body>
-<header><a class="name" href="/">Paddock</a><nav><a href="/models">Models</a> <a href="/access-requests">Requests</a> <a href="/grants">My access</a> <a href="/sign-in">Sign in</a></nav></header>
-<main><h1>${title}</h1>
-${body}
-</main>
-<footer><a href="/api/openapi.json">API</a> <a href="/licenses">Licenses</a></footer>
-</body>
-</html>`.text;
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>${title} · Paddock</title>
+        <link rel="stylesheet" href="/assets/portal.css" />
+        <script src="/assets/portal.js" type="module"></script>
+      </head>
+      <body>
+        <header>
+          <a class="name" href="/">Paddock</a>
+          <nav>
+            <a href="/models">Models</a> <a href="/access-requests">Requests</a> <a href="/grants">My access</a>
+            <a href="/sign-in">Sign in</a>
+          </nav>
+        </header>
+        <main>
+          <h1>${title}</h1>
+          ${body}
+        </main>
+        <footer><a href="/api/openapi.json">API</a> <a href="/licenses">Licenses</a></footer>
+      </body>
+    </html>`.text;
 }
 
 /** Sizes as people read them. */

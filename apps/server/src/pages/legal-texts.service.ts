@@ -27,9 +27,14 @@ export class LegalTexts {
     const license = await this.reading.find(actor, slug);
     const version = license.versions.find(({ state }) => state === 'in-force') ?? license.versions[0];
     if (!version) return { title: license.title, body: html`<p>It has no version yet.</p>` };
-    const body = html`<p>Version ${version.n}, in force since ${version.effectiveFrom.toISOString()}. SHA-256 <code>${version.sha256}</code>. <a href="${version.url}">The exact bytes</a></p>
-<p>${version.policies.length > 0 && html`Part of it: ${version.policies.map((policy) => html`<a href="/policies/${policy}">${policy}</a> `)}`}</p>
-<pre class="legal">${await this.text(actor, version.sha256)}</pre>`;
+    const body = html`<p>
+        Version ${version.n}, in force since ${version.effectiveFrom.toISOString()}. SHA-256 <code>${version.sha256}</code>.
+        <a href="${version.url}">The exact bytes</a>
+      </p>
+      <p>
+        ${version.policies.length > 0 && html`Part of it: ${version.policies.map((policy) => html`<a href="/policies/${policy}">${policy}</a> `)}`}
+      </p>
+      <pre class="legal">${await this.text(actor, version.sha256)}</pre>`;
     return { title: license.title, body };
   }
 
@@ -37,7 +42,8 @@ export class LegalTexts {
     const policy = await this.policies.find(slug);
     if (!policy.current) return { title: policy.title, body: html`<p>No text of it is in force yet.</p>` };
     const { capturedAt, sha256, url } = policy.current;
-    const body = html`<p>As of ${capturedAt.toISOString()}. SHA-256 <code>${sha256}</code>. <a href="${url}">The exact bytes</a></p><pre class="legal">${await this.text(actor, sha256)}</pre>`;
+    const body = html`<p>As of ${capturedAt.toISOString()}. SHA-256 <code>${sha256}</code>. <a href="${url}">The exact bytes</a></p>
+      <pre class="legal">${await this.text(actor, sha256)}</pre>`;
     return { title: policy.title, body };
   }
 

@@ -58,7 +58,12 @@ export class PagesController {
   @Allow('anyone')
   async licenses() {
     const licenses = await this.texts.licenses();
-    return page('Licenses', html`<ul>${licenses.map(({ slug, title }) => html`<li><a href="/licenses/${slug}">${title}</a></li>`)}</ul>`);
+    return page(
+      'Licenses',
+      html`<ul>
+        ${licenses.map(({ slug, title }) => html`<li><a href="/licenses/${slug}">${title}</a></li>`)}
+      </ul>`,
+    );
   }
 
   @Get('licenses/:license')
@@ -83,7 +88,12 @@ export class PagesController {
   problem(@Param('code', { schema: Name }) code: string) {
     if (!(code in REFUSALS)) throw new Refusal('not-found', 'There is no such refusal.');
     const { title, remedy, link } = REFUSALS[code as RefusalCode];
-    return page(title, html`<p>Code <code>${code}</code>, HTTP status ${PROBLEM_STATUS[code as RefusalCode]}.</p><p>${remedy}</p>${link && html`<p><a href="${link}">There</a></p>`}`);
+    return page(
+      title,
+      html`<p>Code <code>${code}</code>, HTTP status ${PROBLEM_STATUS[code as RefusalCode]}.</p>
+        <p>${remedy}</p>
+        ${link && html`<p><a href="${link}">There</a></p>`}`,
+    );
   }
 
   @Get(Object.keys(FORM_PAGES))

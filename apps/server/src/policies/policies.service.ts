@@ -42,10 +42,25 @@ export class PoliciesService {
         const now = this.runtime.now();
         const [policy, capture, snapshot] = [uuidv7(), uuidv7(), uuidv7()];
         const sha256 = await keepDocument(tx, 'text/plain; charset=utf-8', Buffer.from(input.text, 'utf8'));
-        await tx.query('INSERT INTO policy (id, publisher_id, slug, title) VALUES ($1, $2, $3, $4)', [policy, publisher.id, input.slug, input.title]);
-        await tx.query(`INSERT INTO capture (id, policy_id, captured_at, outcome) VALUES ($1, $2, $3, 'published')`, [capture, policy, now]);
-        await tx.query('INSERT INTO snapshot (id, policy_id, capture_id, captured_at, raw_sha256, effective_from) VALUES ($1, $2, $3, $4, $5, $4)', [snapshot, policy, capture, now, sha256]);
-        await tx.query(`INSERT INTO snapshot_text (snapshot_id, extractor, extractor_version, sha256) VALUES ($1, 'as-written', '1', $2)`, [snapshot, sha256]);
+        await tx.query('INSERT INTO policy (id, publisher_id, slug, title) VALUES ($1, $2, $3, $4)', [
+          policy,
+          publisher.id,
+          input.slug,
+          input.title,
+        ]);
+        await tx.query(`INSERT INTO capture (id, policy_id, captured_at, outcome) VALUES ($1, $2, $3, 'published')`, [
+          capture,
+          policy,
+          now,
+        ]);
+        await tx.query(
+          'INSERT INTO snapshot (id, policy_id, capture_id, captured_at, raw_sha256, effective_from) VALUES ($1, $2, $3, $4, $5, $4)',
+          [snapshot, policy, capture, now, sha256],
+        );
+        await tx.query(`INSERT INTO snapshot_text (snapshot_id, extractor, extractor_version, sha256) VALUES ($1, 'as-written', '1', $2)`, [
+          snapshot,
+          sha256,
+        ]);
         await this.ledger.append(tx, 'snapshot', snapshot, now, { policy: input.slug, sha256 });
         await this.events.append(actor, { kind: 'snapshot-effective', subject: snapshot, detail: { policy: input.slug, sha256 } }, tx);
       });
@@ -57,9 +72,15 @@ export class PoliciesService {
   }
 
   async find(slug: string) {
-    const [policy] = await this.database.query<{ slug: string; title: string; source_url: string | null }[]>('SELECT slug, title, source_url FROM policy WHERE slug = $1', [slug]);
+    const [policy] = await this.database.query<{ slug: string; title: string; source_url: string | null }[]>(
+      'SELECT slug, title, source_url FROM policy WHERE slug = $1',
+      [slug],
+    );
     if (!policy) throw new Refusal('not-found', 'There is no such policy.');
-    const [current] = await this.database.query<SnapshotRow[]>(`${SNAPSHOTS} AND s.effective_from <= now() ORDER BY s.effective_from DESC LIMIT 1`, [slug]);
+    const [current] = await this.database.query<SnapshotRow[]>(
+      `${SNAPSHOTS} AND s.effective_from <= now() ORDER BY s.effective_from DESC LIMIT 1`,
+      [slug],
+    );
     return { slug: policy.slug, title: policy.title, sourceUrl: policy.source_url, current: current ? this.listed(current) : null };
   }
 

@@ -29,8 +29,7 @@ describeWithPeer('aria2c', ['aria2c'], 'apt-get install aria2', () => {
     rmSync(folder, { recursive: true });
   });
 
-  const fetchAll = () =>
-    promisify(execFile)('aria2c', ['--no-conf', '--quiet', '--input-file=input', '--dir=out'], { cwd: folder });
+  const fetchAll = () => promisify(execFile)('aria2c', ['--no-conf', '--quiet', '--input-file=input', '--dir=out'], { cwd: folder });
   const arrived = () =>
     [...files].filter(([path, content]) => readFileSync(join(folder, 'out', path)).equals(content)).map(([path]) => path);
 

@@ -35,9 +35,7 @@ describe('byte range', () => {
     ['"other"', 'whole'],
     [`W/${etag}`, 'whole'],
     ['Wed, 21 Oct 2015 07:28:00 GMT', 'whole'],
-  ])('If-Range: %s', (ifRange, expected) =>
-    expect(requestedRange({ range: 'bytes=10-', ifRange }, 100, etag)).toEqual(expected),
-  );
+  ])('If-Range: %s', (ifRange, expected) => expect(requestedRange({ range: 'bytes=10-', ifRange }, 100, etag)).toEqual(expected));
 
   test('a range always lies inside of the artifact and holds what was asked for', () => {
     fc.assert(

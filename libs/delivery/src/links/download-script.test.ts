@@ -79,7 +79,10 @@ const oldLinksAreExpired = () => {
     request.path.startsWith('/old') ? sendProblem(response, 410, expired) : serve(name, request, response);
 };
 
-describe.each([['curl and sh', ['sh']], ['curl and busybox sh', ['busybox', 'sh']]])('download script', (peer, shell) => {
+describe.each([
+  ['curl and sh', ['sh']],
+  ['curl and busybox sh', ['busybox', 'sh']],
+])('download script', (peer, shell) => {
   describeWithPeer(peer, ['curl', shell[0]!], `apt-get install curl ${shell[0]}`, () => {
     test('fetches everything once, then finds it there', async () => {
       expect(await run(shell)).toEqual({ code: 0, output: expect.stringContaining('3 files are complete and right: 3 fetched') });
@@ -122,7 +125,9 @@ describe.each([['curl and sh', ['sh']], ['curl and busybox sh', ['busybox', 'sh'
       expect((await run(shell, { PADDOCK_TOKEN: TOKEN })).code).toBe(0);
       expectAllFiles();
       const renewals = portal.seen.filter((request) => request.method === 'POST');
-      expect(renewals).toEqual([expect.objectContaining({ authorization: `Bearer ${TOKEN}`, body: '{"release":"7b $(touch pwned) `id`"}' })]);
+      expect(renewals).toEqual([
+        expect.objectContaining({ authorization: `Bearer ${TOKEN}`, body: '{"release":"7b $(touch pwned) `id`"}' }),
+      ]);
       expect(portal.seen.filter((request) => request.path !== '/api/renew' && request.authorization)).toEqual([]);
     });
 
@@ -145,7 +150,8 @@ describe.each([['curl and sh', ['sh']], ['curl and busybox sh', ['busybox', 'sh'
     });
 
     test('shows why the portal refused, and what to do', async () => {
-      answerLink = (_name, _request, response) => sendProblem(response, 403, { ...expired, code: 'grant-revoked', remedy: 'Write to the "publisher".' });
+      answerLink = (_name, _request, response) =>
+        sendProblem(response, 403, { ...expired, code: 'grant-revoked', remedy: 'Write to the "publisher".' });
       const { code, output } = await run(shell, { PADDOCK_TOKEN: TOKEN });
       expect(code).toBe(2);
       expect(output).toContain('code: grant-revoked');
@@ -156,7 +162,10 @@ describe.each([['curl and sh', ['sh']], ['curl and busybox sh', ['busybox', 'sh'
     test('shows why new links were refused', async () => {
       oldLinksAreExpired();
       answerRenewal = (_, response) => sendProblem(response, 403, { code: 'grant-suspended', detail: 'Paused.', remedy: 'Ask.' });
-      expect(await run(shell, { PADDOCK_TOKEN: TOKEN })).toEqual({ code: 2, output: expect.stringContaining('detail: Paused.\n  remedy: Ask.') });
+      expect(await run(shell, { PADDOCK_TOKEN: TOKEN })).toEqual({
+        code: 2,
+        output: expect.stringContaining('detail: Paused.\n  remedy: Ask.'),
+      });
     });
 
     test('the token never leaves for another host', async () => {
@@ -183,14 +192,22 @@ describe.each([['curl and sh', ['sh']], ['curl and busybox sh', ['busybox', 'sh'
       const bin = join(home, 'bin');
       mkdirSync(bin);
       for (const program of [...'awk cat curl cut ls mkdir mktemp mv rm sed sleep tr wc head'.split(' '), digest, shell[0]!]) {
-        symlinkSync(execFileSync('sh', ['-c', `command -v ${program}`]).toString().trim(), join(bin, program));
+        symlinkSync(
+          execFileSync('sh', ['-c', `command -v ${program}`])
+            .toString()
+            .trim(),
+          join(bin, program),
+        );
       }
       expect((await run(shell, { PATH: bin })).code).toBe(0);
       expectAllFiles();
     });
 
     test('explains itself, and knows no other options', async () => {
-      expect(await run(shell, {}, ['--help'])).toEqual({ code: 0, output: expect.stringContaining("Downloads lab-o'neil, release 7b $(touch pwned) `id`") });
+      expect(await run(shell, {}, ['--help'])).toEqual({
+        code: 0,
+        output: expect.stringContaining("Downloads lab-o'neil, release 7b $(touch pwned) `id`"),
+      });
       expect((await run(shell, {}, ['--token=x'])).code).toBe(1);
       expect((await run(shell, {}, ['a', 'b'])).code).toBe(1);
     });
@@ -198,9 +215,12 @@ describe.each([['curl and sh', ['sh']], ['curl and busybox sh', ['busybox', 'sh'
 });
 
 describe('shell quoting', () => {
-  test.each(["'", "'; touch x; '", '$(id)', '`id`', '\\', '"', '!!', '~', '*', '-n', 'é ü', "''\\''", '${HOME}'])('%j reads back', (text) => {
-    expect(execFileSync('sh', ['-c', `printf %s ${shellQuote(text)}`]).toString()).toBe(text);
-  });
+  test.each(["'", "'; touch x; '", '$(id)', '`id`', '\\', '"', '!!', '~', '*', '-n', 'é ü', "''\\''", '${HOME}'])(
+    '%j reads back',
+    (text) => {
+      expect(execFileSync('sh', ['-c', `printf %s ${shellQuote(text)}`]).toString()).toBe(text);
+    },
+  );
   test.each(['a\nb', '\0', '\t', '\u001b[2J'])('refuses %j', (text) => expect(() => shellQuote(text)).toThrow(RangeError));
   test('refuses a manifest that could add lines', () => {
     const [first] = [{ path: 'a', size: 1, sha256: '0'.repeat(64), url: 'http://h/a' }];

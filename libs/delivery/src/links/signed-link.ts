@@ -57,5 +57,7 @@ export function encodeArtifactPath(path: string): string {
 
 /** The key id needs no signature of its own (another id is another secret); JSON keeps the fields apart. */
 function signature({ link, path }: LinkTarget, expiry: string, secret: KeyObject | Uint8Array): Buffer {
-  return createHmac('sha256', secret).update(JSON.stringify(['paddock-link-1', link, path, expiry])).digest();
+  return createHmac('sha256', secret)
+    .update(JSON.stringify(['paddock-link-1', link, path, expiry]))
+    .digest();
 }

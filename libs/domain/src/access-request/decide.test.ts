@@ -4,8 +4,16 @@ import { isFinal, OPEN_STATES, REQUEST_COMMANDS, REQUEST_STATES, TRANSITIONS } f
 
 const NOW = 1_800_000_000_000;
 const FACTS: RequestFacts = {
-  state: 'submitted', round: 1, appealUntil: null, appealed: false, answersHash: 'answers-1', licenseVersion: 'version-1', requiredApprovals: 1, approvals: [],
-  rejectedBy: null, otherReviewers: true,
+  state: 'submitted',
+  round: 1,
+  appealUntil: null,
+  appealed: false,
+  answersHash: 'answers-1',
+  licenseVersion: 'version-1',
+  requiredApprovals: 1,
+  approvals: [],
+  rejectedBy: null,
+  otherReviewers: true,
 };
 const REVIEWER: RequestAuthor = { account: 'reviewer-1', acting: 'reviewer', own: false };
 const APPLICANT: RequestAuthor = { account: 'applicant', acting: 'applicant', own: true };
@@ -32,7 +40,9 @@ describe('who may', () => {
   });
 
   test('a refusal because of the state names the state', () => {
-    expect(() => decideRequest({ ...FACTS, state: 'approved' }, { name: 'approve' }, REVIEWER, NOW)).toThrow(expect.objectContaining({ facts: { state: 'approved' } }));
+    expect(() => decideRequest({ ...FACTS, state: 'approved' }, { name: 'approve' }, REVIEWER, NOW)).toThrow(
+      expect.objectContaining({ facts: { state: 'approved' } }),
+    );
   });
 
   test.each(['review', 'return', 'approve', 'reject'] as const)('nobody may %s their own request', (name) => {
@@ -45,13 +55,19 @@ describe('who may', () => {
 });
 
 describe('what was seen', () => {
-  test.each([{ answersHash: 'answers-0' }, { licenseVersion: 'version-0' }, { answersHash: 'answers-1', licenseVersion: 'version-0' }])('%j is outdated', (seen) => {
-    expect(decide({}, { name: 'approve', seen })).toBe('seen-outdated');
-  });
+  test.each([{ answersHash: 'answers-0' }, { licenseVersion: 'version-0' }, { answersHash: 'answers-1', licenseVersion: 'version-0' }])(
+    '%j is outdated',
+    (seen) => {
+      expect(decide({}, { name: 'approve', seen })).toBe('seen-outdated');
+    },
+  );
 
-  test.each([undefined, {}, { answersHash: 'answers-1' }, { answersHash: 'answers-1', licenseVersion: 'version-1' }])('%j is what stands', (seen) => {
-    expect(decide({}, { name: 'approve', seen })).toBe('approved');
-  });
+  test.each([undefined, {}, { answersHash: 'answers-1' }, { answersHash: 'answers-1', licenseVersion: 'version-1' }])(
+    '%j is what stands',
+    (seen) => {
+      expect(decide({}, { name: 'approve', seen })).toBe('approved');
+    },
+  );
 });
 
 describe('two approvals', () => {
@@ -93,13 +109,16 @@ describe('an appeal', () => {
 
   test('is not decided by the portal', () => {
     const portal = { account: 'portal', acting: 'portal', own: false } as const;
-    for (const name of ['approve', 'reject'] as const) expect(decide({ state: 'appealed', appealed: true }, { name }, portal)).toBe('role-missing');
+    for (const name of ['approve', 'reject'] as const)
+      expect(decide({ state: 'appealed', appealed: true }, { name }, portal)).toBe('role-missing');
   });
 });
 
 describe('states', () => {
   test('the open ones are those from which something else than an appeal goes on', () => {
-    const goingOn = REQUEST_STATES.filter((state) => REQUEST_COMMANDS.some((name) => name !== 'appeal' && TRANSITIONS[name].from.includes(state)));
+    const goingOn = REQUEST_STATES.filter((state) =>
+      REQUEST_COMMANDS.some((name) => name !== 'appeal' && TRANSITIONS[name].from.includes(state)),
+    );
     expect([...OPEN_STATES].toSorted()).toEqual(goingOn.toSorted());
   });
 

@@ -47,7 +47,9 @@ export function decideRequest(facts: RequestFacts, command: RequestCommand, auth
     throw new Refusal('role-missing', `\`${command.name}\` is for: ${transition.by.join(', ')}.`);
   }
   if (!transition.from.includes(facts.state)) {
-    throw new Refusal('request-state', `\`${command.name}\` works from ${transition.from.join(', ')}; this request is ${facts.state}.`, { state: facts.state });
+    throw new Refusal('request-state', `\`${command.name}\` works from ${transition.from.join(', ')}; this request is ${facts.state}.`, {
+      state: facts.state,
+    });
   }
   if (transition.reason === 'required' && !command.reason?.trim()) {
     throw new Refusal('malformed-request', `\`${command.name}\` needs a reason that the other side can act on.`, { fields: ['reason'] });
@@ -76,7 +78,9 @@ function refuseUnfitReviewer(facts: RequestFacts, command: RequestCommand, autho
     });
   }
   if (command.name === 'approve' && facts.approvals.includes(author.account)) {
-    throw new Refusal('request-state', 'You approved these answers already; another reviewer must approve them too.', { state: facts.state });
+    throw new Refusal('request-state', 'You approved these answers already; another reviewer must approve them too.', {
+      state: facts.state,
+    });
   }
 }
 
@@ -91,7 +95,9 @@ function refuseUnfitJudge(facts: RequestFacts, author: RequestAuthor): void {
 function refuseLateAppeal(facts: RequestFacts, now: number): void {
   if (facts.appealed) throw new Refusal('appeal-closed', 'This request was appealed once already.', { state: facts.state });
   if (facts.appealUntil !== null && now > facts.appealUntil) {
-    throw new Refusal('appeal-closed', `An appeal was possible until ${new Date(facts.appealUntil).toISOString()}.`, { state: facts.state });
+    throw new Refusal('appeal-closed', `An appeal was possible until ${new Date(facts.appealUntil).toISOString()}.`, {
+      state: facts.state,
+    });
   }
 }
 

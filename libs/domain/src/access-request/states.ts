@@ -1,5 +1,13 @@
 export const REQUEST_STATES = [
-  'draft', 'submitted', 'in-review', 'returned', 'approved', 'rejected', 'appealed', 'withdrawn', 'no-longer-needed',
+  'draft',
+  'submitted',
+  'in-review',
+  'returned',
+  'approved',
+  'rejected',
+  'appealed',
+  'withdrawn',
+  'no-longer-needed',
 ] as const;
 export type RequestState = (typeof REQUEST_STATES)[number];
 
@@ -24,14 +32,56 @@ const awaitingDecision = ['submitted', 'in-review', 'appealed'] as const;
 /** The whole state machine. Return, approve and reject imply the review. docs/generated/access-requests.md is printed from it. */
 export const TRANSITIONS: Readonly<Record<RequestCommandName, Transition>> = {
   edit: { from: ['draft', 'returned'], to: 'same', by: ['applicant'], reason: 'none', meaning: 'The applicant changes the answers.' },
-  submit: { from: ['draft', 'returned'], to: 'submitted', by: ['applicant'], reason: 'none', meaning: 'The answers are frozen and enter the queue.' },
-  withdraw: { from: ['draft', 'submitted', 'in-review', 'returned', 'appealed'], to: 'withdrawn', by: ['applicant'], reason: 'optional', meaning: 'The applicant takes the request back.' },
-  review: { from: ['submitted', 'appealed'], to: 'in-review', by: ['reviewer', 'portal'], reason: 'none', meaning: 'A reviewer takes the request up.' },
-  return: { from: awaitingDecision, to: 'returned', by: ['reviewer', 'portal'], reason: 'required', meaning: 'The applicant is asked to correct the answers; the place in the queue is kept.' },
-  approve: { from: awaitingDecision, to: 'approved', by: ['reviewer', 'portal'], reason: 'optional', meaning: 'A grant awaits the acceptance of the agreement.' },
-  reject: { from: awaitingDecision, to: 'rejected', by: ['reviewer', 'portal'], reason: 'required', meaning: 'The applicant reads why and may appeal once.' },
+  submit: {
+    from: ['draft', 'returned'],
+    to: 'submitted',
+    by: ['applicant'],
+    reason: 'none',
+    meaning: 'The answers are frozen and enter the queue.',
+  },
+  withdraw: {
+    from: ['draft', 'submitted', 'in-review', 'returned', 'appealed'],
+    to: 'withdrawn',
+    by: ['applicant'],
+    reason: 'optional',
+    meaning: 'The applicant takes the request back.',
+  },
+  review: {
+    from: ['submitted', 'appealed'],
+    to: 'in-review',
+    by: ['reviewer', 'portal'],
+    reason: 'none',
+    meaning: 'A reviewer takes the request up.',
+  },
+  return: {
+    from: awaitingDecision,
+    to: 'returned',
+    by: ['reviewer', 'portal'],
+    reason: 'required',
+    meaning: 'The applicant is asked to correct the answers; the place in the queue is kept.',
+  },
+  approve: {
+    from: awaitingDecision,
+    to: 'approved',
+    by: ['reviewer', 'portal'],
+    reason: 'optional',
+    meaning: 'A grant awaits the acceptance of the agreement.',
+  },
+  reject: {
+    from: awaitingDecision,
+    to: 'rejected',
+    by: ['reviewer', 'portal'],
+    reason: 'required',
+    meaning: 'The applicant reads why and may appeal once.',
+  },
   appeal: { from: ['rejected'], to: 'appealed', by: ['applicant'], reason: 'required', meaning: 'Another person looks at the rejection.' },
-  close: { from: ['draft', 'submitted', 'in-review', 'returned', 'appealed'], to: 'no-longer-needed', by: ['portal'], reason: 'required', meaning: 'The terms changed so that no request is needed.' },
+  close: {
+    from: ['draft', 'submitted', 'in-review', 'returned', 'appealed'],
+    to: 'no-longer-needed',
+    by: ['portal'],
+    reason: 'required',
+    meaning: 'The terms changed so that no request is needed.',
+  },
 };
 
 /** States in which nobody can do anything any more. */

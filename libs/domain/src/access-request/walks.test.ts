@@ -18,8 +18,19 @@ interface Walk extends RequestFacts {
 
 const APPEAL_TIME = 10;
 const START: Walk = {
-  state: 'draft', round: 0, appealUntil: null, appealed: false, answersHash: 'a0', licenseVersion: 'v', requiredApprovals: 2, approvals: [],
-  rejectedBy: null, otherReviewers: true, now: 0, appeals: 0, rejections: [],
+  state: 'draft',
+  round: 0,
+  appealUntil: null,
+  appealed: false,
+  answersHash: 'a0',
+  licenseVersion: 'v',
+  requiredApprovals: 2,
+  approvals: [],
+  rejectedBy: null,
+  otherReviewers: true,
+  now: 0,
+  appeals: 0,
+  rejections: [],
 };
 
 const author: fc.Arbitrary<RequestAuthor> = fc.constantFrom<RequestAuthor>(
@@ -30,7 +41,10 @@ const author: fc.Arbitrary<RequestAuthor> = fc.constantFrom<RequestAuthor>(
   { account: 'reviewer-3', acting: 'reviewer', own: false },
 );
 /** What ends a walk early comes seldom. */
-const name = fc.oneof({ weight: 1, arbitrary: fc.constantFrom(...REQUEST_COMMANDS) }, { weight: 3, arbitrary: fc.constantFrom<RequestCommandName>('submit', 'approve', 'reject', 'appeal') });
+const name = fc.oneof(
+  { weight: 1, arbitrary: fc.constantFrom(...REQUEST_COMMANDS) },
+  { weight: 3, arbitrary: fc.constantFrom<RequestCommandName>('submit', 'approve', 'reject', 'appeal') },
+);
 const step: fc.Arbitrary<Step> = fc.record({
   command: fc.record({ name, reason: fc.constantFrom('because', 'because', ' ') }),
   author,
@@ -72,7 +86,10 @@ function brokenRules(before: Walk, walk: Walk, { author: by }: Step): string[] {
     [walk.appeals <= 1, 'appealed twice'],
     [new Set(walk.rejections).size === walk.rejections.length, 'one account rejected twice'],
     [walk.state !== 'approved' || new Set(walk.approvals).size === 2, 'approved without two accounts'],
-    [walk.state !== 'approved' || !walk.appealed || walk.approvals.at(-1) !== walk.rejections[0], 'the appeal was decided by whoever had rejected'],
+    [
+      walk.state !== 'approved' || !walk.appealed || walk.approvals.at(-1) !== walk.rejections[0],
+      'the appeal was decided by whoever had rejected',
+    ],
   ];
   return rules.filter(([kept]) => !kept).map(([, fault]) => fault);
 }
@@ -102,5 +119,18 @@ test('no sequence of commands leaves the table or breaks a rule of decisions', (
     { numRuns: 1500, seed: 20_261_122 },
   );
   // A walk that never came anywhere would prove nothing.
-  expect([...reached]).toEqual(expect.arrayContaining(['approved', 'draft', 'in-review', 'rejected', 'returned', 'submitted', 'withdrawn', 'appealed on appeal', 'approved on appeal', 'rejected on appeal']));
+  expect([...reached]).toEqual(
+    expect.arrayContaining([
+      'approved',
+      'draft',
+      'in-review',
+      'rejected',
+      'returned',
+      'submitted',
+      'withdrawn',
+      'appealed on appeal',
+      'approved on appeal',
+      'rejected on appeal',
+    ]),
+  );
 });

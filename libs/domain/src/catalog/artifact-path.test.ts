@@ -42,7 +42,10 @@ describe('artifact path', () => {
   });
 
   test('finds paths that a disk without case cannot tell apart', () => {
-    expect(duplicatePaths(['a/B', 'x', 'A/b', 'X', 'y'])).toEqual([['a/B', 'A/b'], ['x', 'X']]);
+    expect(duplicatePaths(['a/B', 'x', 'A/b', 'X', 'y'])).toEqual([
+      ['a/B', 'A/b'],
+      ['x', 'X'],
+    ]);
     expect(duplicatePaths(['a', 'b'])).toEqual([]);
   });
 });

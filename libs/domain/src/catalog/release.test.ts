@@ -3,7 +3,11 @@ import { decideRelease, RELEASE_COMMANDS, type ReleaseCommand, type ReleaseState
 
 const STATES: ReleaseState[] = ['draft', 'published', 'withdrawn'];
 const COMMANDS = Object.keys(RELEASE_COMMANDS) as ReleaseCommand[];
-const ROUTES: Record<ReleaseCommand, [ReleaseState, ReleaseState]> = { publish: ['draft', 'published'], withdraw: ['published', 'withdrawn'], reinstate: ['withdrawn', 'published'] };
+const ROUTES: Record<ReleaseCommand, [ReleaseState, ReleaseState]> = {
+  publish: ['draft', 'published'],
+  withdraw: ['published', 'withdrawn'],
+  reinstate: ['withdrawn', 'published'],
+};
 
 const codeOf = (act: () => unknown) => {
   try {
@@ -19,7 +23,8 @@ describe('a release', () => {
   test.each(COMMANDS)('%s leads from one state to one other, and is refused from the rest', (command) => {
     const [from, to] = ROUTES[command];
     expect(decideRelease(from, command, 1, 'because')).toBe(to);
-    for (const state of STATES.filter((other) => other !== from)) expect(codeOf(() => decideRelease(state, command, 1, 'because'))).toBe('release-state');
+    for (const state of STATES.filter((other) => other !== from))
+      expect(codeOf(() => decideRelease(state, command, 1, 'because'))).toBe('release-state');
   });
 
   test('never becomes a draft again', () => expect(Object.values(RELEASE_COMMANDS).map(({ to }) => to)).not.toContain('draft'));
@@ -32,5 +37,6 @@ describe('a release', () => {
     expect(codeOf(() => decideRelease('draft', 'publish', 1, reason))).toBe('allowed');
   });
 
-  test('tells a wrong state before a missing reason', () => expect(codeOf(() => decideRelease('draft', 'withdraw', 0, ''))).toBe('release-state'));
+  test('tells a wrong state before a missing reason', () =>
+    expect(codeOf(() => decideRelease('draft', 'withdraw', 0, ''))).toBe('release-state'));
 });

@@ -59,7 +59,12 @@ describe('effective access', () => {
   test('of several reasons the first in the order is told', () => {
     for (const [index, [code]] of REASONS.entries()) {
       // Two reasons set the grant's times; the earlier one of them stands.
-      const facts = Object.assign({}, ...REASONS.slice(index).map(([, one]) => one).toReversed()) as Partial<AccessFacts>;
+      const facts = Object.assign(
+        {},
+        ...REASONS.slice(index)
+          .map(([, one]) => one)
+          .toReversed(),
+      ) as Partial<AccessFacts>;
       expect(codeOf(facts)).toBe(code);
     }
   });
@@ -133,11 +138,17 @@ describe('effective access', () => {
   test('a yes of a licensed grant stays true until the moment that it names', () => {
     const end = fc.oneof(fc.integer({ min: NOW + 1, max: NOW + 9 }), fc.constant(Infinity));
     fc.assert(
-      fc.property(end, end, end, fc.integer({ min: NOW + 1, max: NOW + 9 }), (holderUntil, acceptanceUntil, prerequisitesUntil, grantUntil) => {
-        const facts = { ...OPEN, holderUntil, acceptanceUntil, prerequisitesUntil, grantUntil };
-        const { until } = effectiveAccess(facts, 'link', NOW) as { until: number };
-        expect([NOW, until - 1, until].map((now) => effectiveAccess(facts, 'link', now).allowed)).toEqual([true, true, false]);
-      }),
+      fc.property(
+        end,
+        end,
+        end,
+        fc.integer({ min: NOW + 1, max: NOW + 9 }),
+        (holderUntil, acceptanceUntil, prerequisitesUntil, grantUntil) => {
+          const facts = { ...OPEN, holderUntil, acceptanceUntil, prerequisitesUntil, grantUntil };
+          const { until } = effectiveAccess(facts, 'link', NOW) as { until: number };
+          expect([NOW, until - 1, until].map((now) => effectiveAccess(facts, 'link', now).allowed)).toEqual([true, true, false]);
+        },
+      ),
     );
   });
 });

@@ -19,23 +19,43 @@ describe('the state of a grant', () => {
   ])('is %s for %j', (state, facts) => expect(grantState({ ...ACTIVE, ...facts }, NOW)).toBe(state));
 
   test('is active exactly where the gate lets bytes through', () => {
-    for (const pending of [true, false]) for (const revoked of [true, false]) for (const suspended of [true, false]) for (const until of [NOW, NOW + 1]) {
-      const state = grantState({ pending, revoked, suspended, until, pendingUntil: Infinity }, NOW);
-      const access = effectiveAccess(
-        {
-          pending, revoked, suspended, releaseState: 'published', artifactAccess: 'gated', grantReach: 'licensed', grantFrom: 0, grantUntil: until,
-          holderFrom: -Infinity, holderUntil: Infinity, assentRequired: true, accepted: !pending, acceptanceUntil: Infinity, prerequisitesUntil: Infinity, channels: 1,
-        },
-        'link',
-        NOW,
-      );
-      expect(access.allowed).toBe(state === 'active');
-    }
+    for (const pending of [true, false])
+      for (const revoked of [true, false])
+        for (const suspended of [true, false])
+          for (const until of [NOW, NOW + 1]) {
+            const state = grantState({ pending, revoked, suspended, until, pendingUntil: Infinity }, NOW);
+            const access = effectiveAccess(
+              {
+                pending,
+                revoked,
+                suspended,
+                releaseState: 'published',
+                artifactAccess: 'gated',
+                grantReach: 'licensed',
+                grantFrom: 0,
+                grantUntil: until,
+                holderFrom: -Infinity,
+                holderUntil: Infinity,
+                assentRequired: true,
+                accepted: !pending,
+                acceptanceUntil: Infinity,
+                prerequisitesUntil: Infinity,
+                channels: 1,
+              },
+              'link',
+              NOW,
+            );
+            expect(access.allowed).toBe(state === 'active');
+          }
   });
 });
 
 describe('what staff may do with a grant', () => {
-  const ALLOWED: Record<GrantCommand, GrantState[]> = { suspend: ['active'], resume: ['suspended'], revoke: ['pending-acceptance', 'active', 'suspended'] };
+  const ALLOWED: Record<GrantCommand, GrantState[]> = {
+    suspend: ['active'],
+    resume: ['suspended'],
+    revoke: ['pending-acceptance', 'active', 'suspended'],
+  };
 
   test.each(Object.keys(GRANT_COMMANDS) as GrantCommand[])('%s works from its states and from no other', (command) => {
     for (const state of STATES) {

@@ -1,7 +1,21 @@
 import { Refusal } from '../refusal.js';
-import { refuseEndedPresentation, refuseIncompleteAssent, refuseOutdatedPresentation, type AcceptCommand, type AssentScreen, type PresentationFacts } from './assent.js';
+import {
+  refuseEndedPresentation,
+  refuseIncompleteAssent,
+  refuseOutdatedPresentation,
+  type AcceptCommand,
+  type AssentScreen,
+  type PresentationFacts,
+} from './assent.js';
 
-const SCREEN: AssentScreen = { label: 'You agree', button: 'I accept', attestations: [{ id: 'read', text: 'I have read it.' }, { id: 'lawful', text: 'I will keep to it.' }] };
+const SCREEN: AssentScreen = {
+  label: 'You agree',
+  button: 'I accept',
+  attestations: [
+    { id: 'read', text: 'I have read it.' },
+    { id: 'lawful', text: 'I will keep to it.' },
+  ],
+};
 const COMPLETE: AcceptCommand = { typedName: 'Ada Lovelace', attestations: { read: true, lawful: true }, assented: true };
 const SHOWN: PresentationFacts = { state: 'presented', expiresAt: 1000, agreementShown: 'a', agreementNow: 'a' };
 
@@ -16,7 +30,8 @@ const refusalOf = (act: () => unknown) => {
 };
 
 describe('an assent', () => {
-  test('with name, every statement and express assent is complete', () => expect(refusalOf(() => refuseIncompleteAssent(SCREEN, COMPLETE))).toBeUndefined());
+  test('with name, every statement and express assent is complete', () =>
+    expect(refusalOf(() => refuseIncompleteAssent(SCREEN, COMPLETE))).toBeUndefined());
 
   test.each<[string, Partial<AcceptCommand>, string[]]>([
     ['an empty name', { typedName: '   ' }, ['typedName']],
@@ -25,15 +40,25 @@ describe('an assent', () => {
     ['a statement that is missing', { attestations: { read: true } }, ['attestations.lawful']],
     ['a statement that is denied', { attestations: { read: true, lawful: false } }, ['attestations.lawful']],
     ['a statement that was not on the screen', { attestations: { read: true, lawful: true, authority: true } }, ['attestations.authority']],
-    ['a name that every object has', { attestations: { read: true, lawful: true, constructor: true } as Record<string, boolean> }, ['attestations.constructor']],
-    ['nothing at all', { typedName: '', attestations: {}, assented: false }, ['typedName', 'assented', 'attestations.read', 'attestations.lawful']],
+    [
+      'a name that every object has',
+      { attestations: { read: true, lawful: true, constructor: true } as Record<string, boolean> },
+      ['attestations.constructor'],
+    ],
+    [
+      'nothing at all',
+      { typedName: '', attestations: {}, assented: false },
+      ['typedName', 'assented', 'attestations.read', 'attestations.lawful'],
+    ],
   ])('with %s is not, and every fault is named', (_, change, fields) => {
     expect(refusalOf(() => refuseIncompleteAssent(SCREEN, { ...COMPLETE, ...change }))).toEqual({ code: 'assent-incomplete', fields });
   });
 
   test('a statement named like a property of every object must still be made', () => {
     const screen = { ...SCREEN, attestations: [{ id: 'constructor', text: 'I built it.' }] };
-    expect(refusalOf(() => refuseIncompleteAssent(screen, { ...COMPLETE, attestations: {} }))).toMatchObject({ fields: ['attestations.constructor'] });
+    expect(refusalOf(() => refuseIncompleteAssent(screen, { ...COMPLETE, attestations: {} }))).toMatchObject({
+      fields: ['attestations.constructor'],
+    });
   });
 });
 
@@ -49,6 +74,11 @@ describe('a presentation', () => {
 
   test('of another agreement than the one that binds now is outdated, and both are named', () => {
     expect(refusalOf(() => refuseOutdatedPresentation(SHOWN))).toBeUndefined();
-    expect(refusalOf(() => refuseOutdatedPresentation({ ...SHOWN, agreementNow: 'b' }))).toEqual({ code: 'presentation-outdated', state: 'outdated', shown: 'a', current: 'b' });
+    expect(refusalOf(() => refuseOutdatedPresentation({ ...SHOWN, agreementNow: 'b' }))).toEqual({
+      code: 'presentation-outdated',
+      state: 'outdated',
+      shown: 'a',
+      current: 'b',
+    });
   });
 });

@@ -34,7 +34,9 @@ export function refuseEndedPresentation(facts: PresentationFacts, now: number): 
     throw new Refusal('presentation-ended', `This presentation is ${facts.state}.`, { state: facts.state });
   }
   if (now >= facts.expiresAt) {
-    throw new Refusal('presentation-expired', `It could be answered until ${new Date(facts.expiresAt).toISOString()}.`, { state: 'expired' });
+    throw new Refusal('presentation-expired', `It could be answered until ${new Date(facts.expiresAt).toISOString()}.`, {
+      state: 'expired',
+    });
   }
 }
 

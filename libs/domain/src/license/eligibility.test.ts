@@ -14,14 +14,24 @@ describe('eligibility', () => {
 
   test('the threshold itself still falls under the license', () => {
     expect(judgeEligibility([USERS], { monthlyActiveUsers: 700_000_000 }).eligible).toBe(true);
-    expect(judgeEligibility([USERS], { monthlyActiveUsers: 700_000_001 })).toEqual({ eligible: false, clause: USERS, why: expect.stringContaining('700000000'), specialLicense: true });
+    expect(judgeEligibility([USERS], { monthlyActiveUsers: 700_000_001 })).toEqual({
+      eligible: false,
+      clause: USERS,
+      why: expect.stringContaining('700000000'),
+      specialLicense: true,
+    });
   });
 
   test.each<[string, Clause, EligibilityAnswers]>([
     ['a prohibited country', COUNTRY, { country: 'KP' }],
     ['a prohibited use', USE, { intendedUses: ['chat', 'weapons'] }],
   ])('%s is refused without the way of a special license', (_, against, answers) => {
-    expect(judgeEligibility([against], answers)).toEqual({ eligible: false, clause: against, why: expect.any(String), specialLicense: false });
+    expect(judgeEligibility([against], answers)).toEqual({
+      eligible: false,
+      clause: against,
+      why: expect.any(String),
+      specialLicense: false,
+    });
   });
 
   test.each<[string, Clause, EligibilityAnswers]>([
@@ -39,13 +49,21 @@ describe('eligibility', () => {
     expect(verdict).toMatchObject({ eligible: false, clause: USE });
   });
 
-  test.each<[string, Clause['parameters']]>([['no parameters', {}], ['parameters of another form', { threshold: 'many', countries: 'KP', uses: { weapons: true } }]])('a clause with %s refuses nobody', (_, parameters) => {
+  test.each<[string, Clause['parameters']]>([
+    ['no parameters', {}],
+    ['parameters of another form', { threshold: 'many', countries: 'KP', uses: { weapons: true } }],
+  ])('a clause with %s refuses nobody', (_, parameters) => {
     for (const kind of ['monthly-active-users', 'prohibited-country', 'prohibited-use'] as const) {
-      expect(judgeEligibility([clause(kind, parameters)], { monthlyActiveUsers: 1e12, country: 'KP', intendedUses: ['weapons'] }).eligible).toBe(true);
+      expect(
+        judgeEligibility([clause(kind, parameters)], { monthlyActiveUsers: 1e12, country: 'KP', intendedUses: ['weapons'] }).eligible,
+      ).toBe(true);
     }
   });
 
-  test.each(['no-model-improvement', 'incorporated-policy', 'attribution', 'redistribution'] as const)('%s binds without being judged beforehand', (kind) => {
-    expect(judgeEligibility([clause(kind, { uses: ['weapons'] })], { intendedUses: ['weapons'] }).eligible).toBe(true);
-  });
+  test.each(['no-model-improvement', 'incorporated-policy', 'attribution', 'redistribution'] as const)(
+    '%s binds without being judged beforehand',
+    (kind) => {
+      expect(judgeEligibility([clause(kind, { uses: ['weapons'] })], { intendedUses: ['weapons'] }).eligible).toBe(true);
+    },
+  );
 });

@@ -7,12 +7,14 @@ export interface EligibilityAnswers {
   intendedUses?: unknown;
 }
 
-export type Eligibility =
-  | { eligible: true }
-  | { eligible: false; clause: Clause; why: string; specialLicense: boolean };
+export type Eligibility = { eligible: true } | { eligible: false; clause: Clause; why: string; specialLicense: boolean };
 
 /** The first clause that the answers, or the country that the licensee declared, run against, in the order of the license. */
-export function judgeEligibility(clauses: readonly Clause[], answers: EligibilityAnswers, licenseeCountry: string | null = null): Eligibility {
+export function judgeEligibility(
+  clauses: readonly Clause[],
+  answers: EligibilityAnswers,
+  licenseeCountry: string | null = null,
+): Eligibility {
   for (const clause of clauses) {
     const why = conflict(clause, answers, licenseeCountry);
     if (why) return { eligible: false, clause, why, specialLicense: clause.kind === 'monthly-active-users' };

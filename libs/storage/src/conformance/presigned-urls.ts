@@ -44,7 +44,10 @@ export function presignedUrls(given: Given): void {
     });
 
     const refused: [string, () => URL, RequestInit?][] = [
-      ['with another signature', () => changed(presigned(), (query) => query.set('X-Amz-Signature', flipped(query.get('X-Amz-Signature'))))],
+      [
+        'with another signature',
+        () => changed(presigned(), (query) => query.set('X-Amz-Signature', flipped(query.get('X-Amz-Signature')))),
+      ],
       ['that has expired', () => presigned({ now: new Date(Date.now() - 120_000) })],
       ['whose path was changed', () => moved(presigned(), (path) => path.replace('Model', 'Nodel'))],
       ['moved to another object', () => moved(presigned(), (path) => path.replace(key, otherKey))],

@@ -10,7 +10,10 @@ export function reading(given: Given): void {
     beforeAll(() => given().store.put('reading/object', inPieces(bytes)));
 
     it.each([
-      ['the first byte', 0, 0], ['the last byte', end, end], ['the middle', 500, 70_000], ['everything', 0, end],
+      ['the first byte', 0, 0],
+      ['the last byte', end, end],
+      ['the middle', 500, 70_000],
+      ['everything', 0, end],
       ['what there is, when the range goes past the end', 90_000, 2 * end],
     ])('reads %s', async (_what, first, last) => {
       const read = await given().store.read('reading/object', { first, last });
@@ -18,7 +21,10 @@ export function reading(given: Given): void {
     });
 
     it.each([
-      ['begins past the end', bytes.length, bytes.length], ['is reversed', 10, 5], ['is negative', -5, -1], ['is no number', Number.NaN, 1],
+      ['begins past the end', bytes.length, bytes.length],
+      ['is reversed', 10, 5],
+      ['is negative', -5, -1],
+      ['is no number', Number.NaN, 1],
     ])('fails when the range %s', async (_what, first, last) => {
       await assert.rejects(given().store.read('reading/object', { first, last }), AdapterFailure);
     });
@@ -49,7 +55,15 @@ export function reading(given: Given): void {
 
   describe('listing', () => {
     const names = Array.from({ length: 1050 }, (_, number) => `listing/many/${String(number).padStart(4, '0')}`);
-    const awkward = ['listing/order/a', 'listing/order/a-b', 'listing/order/a.b', 'listing/order/a0', 'listing/order/B', 'listing/order/c/d', 'listing/order/c-d'];
+    const awkward = [
+      'listing/order/a',
+      'listing/order/a-b',
+      'listing/order/a.b',
+      'listing/order/a0',
+      'listing/order/B',
+      'listing/order/c/d',
+      'listing/order/c-d',
+    ];
     beforeAll(async () => {
       const { store } = given();
       const waiting = [...names, ...awkward].reverse();
@@ -61,20 +75,30 @@ export function reading(given: Given): void {
 
     it('lists more than a thousand objects in the order of their keys', async () => {
       const listed = await all(given().store.list('listing/many/'));
-      assert.deepEqual(listed.map((object) => object.key), names);
+      assert.deepEqual(
+        listed.map((object) => object.key),
+        names,
+      );
       assert.ok(listed.every((object) => object.size === 3 && object.modifiedAt.getTime() > 0));
     });
 
     it('orders by the bytes of the whole key, slashes included', async () => {
       const listed = await all(given().store.list('listing/order/'));
-      assert.deepEqual(listed.map((object) => object.key), awkward.toSorted((a, b) => (a < b ? -1 : 1)));
+      assert.deepEqual(
+        listed.map((object) => object.key),
+        awkward.toSorted((a, b) => (a < b ? -1 : 1)),
+      );
     });
 
-    it.each([['listing/many/000', 10], ['listing/many', 1050], ['listing/order/a', 4], ['listing/none/', 0], ['nowhere', 0]])(
-      'finds by the prefix %j %d objects', async (prefix, count) => {
-        assert.equal((await all(given().store.list(prefix))).length, count);
-      },
-    );
+    it.each([
+      ['listing/many/000', 10],
+      ['listing/many', 1050],
+      ['listing/order/a', 4],
+      ['listing/none/', 0],
+      ['nowhere', 0],
+    ])('finds by the prefix %j %d objects', async (prefix, count) => {
+      assert.equal((await all(given().store.list(prefix))).length, count);
+    });
 
     it('lists everything by the empty prefix', async () => {
       const listed = await all(given().store.list(''));

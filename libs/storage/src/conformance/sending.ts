@@ -16,17 +16,20 @@ export function sending(given: Given): void {
       await given().store.put('sending/empty', inPieces(Buffer.alloc(0)));
     });
 
-    it.each([['everything', 0, end], ['the last byte', end, end], ['several blocks', 1000, 5 * mebibyte], ['up to the end', end - 10, end + 10]])(
-      'sends %s, counts it and leaves the sink open', async (_what, first, last) => {
-        const sink = new KeepingSink();
-        const sent = await given().store.send('sending/object', sink, { range: { first, last }, signal: unaborted() });
-        const wanted = bytes.subarray(first, last + 1);
-        assert.equal(sent, wanted.length);
-        assert.ok(sink.bytes.equals(wanted));
-        assert.ok(sink.writable);
-        assert.equal(sink.listenerCount('error') + sink.listenerCount('close'), 0);
-      },
-    );
+    it.each([
+      ['everything', 0, end],
+      ['the last byte', end, end],
+      ['several blocks', 1000, 5 * mebibyte],
+      ['up to the end', end - 10, end + 10],
+    ])('sends %s, counts it and leaves the sink open', async (_what, first, last) => {
+      const sink = new KeepingSink();
+      const sent = await given().store.send('sending/object', sink, { range: { first, last }, signal: unaborted() });
+      const wanted = bytes.subarray(first, last + 1);
+      assert.equal(sent, wanted.length);
+      assert.ok(sink.bytes.equals(wanted));
+      assert.ok(sink.writable);
+      assert.equal(sink.listenerCount('error') + sink.listenerCount('close'), 0);
+    });
 
     it('sends an empty object', async () => {
       assert.equal(await given().store.send('sending/empty', new KeepingSink(), { signal: unaborted() }), 0);
@@ -62,7 +65,10 @@ export function sending(given: Given): void {
       assert.ok(sent > 0 && sent < bytes.length);
     });
 
-    it.each([['closes', undefined], ['fails', new Error('no longer')]])('stops when the sink %s', async (_what, error) => {
+    it.each([
+      ['closes', undefined],
+      ['fails', new Error('no longer')],
+    ])('stops when the sink %s', async (_what, error) => {
       const sink = new StallingSink(1);
       sink.on('error', () => {});
       const sending = given().store.send('sending/object', sink, { signal: unaborted() });

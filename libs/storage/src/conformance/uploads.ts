@@ -31,7 +31,8 @@ export function uploads(given: Given): void {
     });
 
     it.each([
-      ['a small object', 100_000, 40_001], ['an object of many parts', 40 * mebibyte, 20 * mebibyte + 3],
+      ['a small object', 100_000, 40_001],
+      ['an object of many parts', 40 * mebibyte, 20 * mebibyte + 3],
     ])('goes on with %s where its source broke off', async (what, size, arrived) => {
       const { store, leftovers } = given();
       const key = `uploads/resumed/${what.replaceAll(' ', '-')}`;
@@ -82,7 +83,10 @@ export function uploads(given: Given): void {
       const { store } = given();
       const upload = await store.openUpload('uploads/unobserved');
       const blind = new Error('cannot look');
-      await assert.rejects(upload.append(inPieces(bytesOf(3 * mebibyte)), { observe: () => Promise.reject(blind) }), (error) => error === blind);
+      await assert.rejects(
+        upload.append(inPieces(bytesOf(3 * mebibyte)), { observe: () => Promise.reject(blind) }),
+        (error) => error === blind,
+      );
       await upload.abort();
     });
 

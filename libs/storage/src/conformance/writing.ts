@@ -4,8 +4,25 @@ import { all, breakingOff, bytesOf, collect, inPieces, mebibyte, repeated } from
 import type { Given } from './material.js';
 
 const hostileKeys = [
-  '../outside', 'a/../b', '..', '.', './a', '/etc/passwd', 'a//b', 'a/', '', '/', 'nul\0byte', 'back\\slash', 'a b', 'ü',
-  '%2e%2e/a', 'a?b', 'a#b', `long/${'x'.repeat(256)}`, `${'deep/'.repeat(205)}x`,
+  '../outside',
+  'a/../b',
+  '..',
+  '.',
+  './a',
+  '/etc/passwd',
+  'a//b',
+  'a/',
+  '',
+  '/',
+  'nul\0byte',
+  'back\\slash',
+  'a b',
+  'ü',
+  '%2e%2e/a',
+  'a?b',
+  'a#b',
+  `long/${'x'.repeat(256)}`,
+  `${'deep/'.repeat(205)}x`,
 ];
 
 export function writing(given: Given): void {
@@ -81,8 +98,11 @@ export function writing(given: Given): void {
     it.each(hostileKeys)('refuses the key %j', async (key) => {
       const { store } = given();
       const attempts = [
-        () => store.put(key, inPieces(bytesOf(1))), () => store.openUpload(key), () => store.head(key),
-        () => store.read(key), () => store.delete(key),
+        () => store.put(key, inPieces(bytesOf(1))),
+        () => store.openUpload(key),
+        () => store.head(key),
+        () => store.read(key),
+        () => store.delete(key),
         () => store.send(key, process.stderr, { signal: AbortSignal.timeout(1000) }),
       ];
       for (const attempt of attempts) await assert.rejects(attempt, AdapterFailure);

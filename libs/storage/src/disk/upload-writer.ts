@@ -30,7 +30,7 @@ export class UploadWriter {
 
   /** Copies the chunk; resolves when there is room for another. After `stop` it does nothing. */
   async add(chunk: Uint8Array): Promise<void> {
-    for (let at = 0; at < chunk.length && !this.#stopped; ) {
+    for (let at = 0; at < chunk.length && !this.#stopped;) {
       this.#filling ??= takeBlock();
       // Blocks end where blocks of the file end, also when an upload was resumed in the middle of one.
       const capacity = blockSize - (this.position % blockSize);
@@ -90,7 +90,9 @@ export class UploadWriter {
   async #write(block: Block, length: number, position: number): Promise<void> {
     try {
       const direct = block.aligned && length === blockSize ? await this.#openDirect() : undefined;
-      const { bytesWritten } = await (direct ? this.#writeDirect(direct, block, position) : this.file.write(block.bytes, 0, length, position));
+      const { bytesWritten } = await (direct
+        ? this.#writeDirect(direct, block, position)
+        : this.file.write(block.bytes, 0, length, position));
       if (bytesWritten < length) throw new Error(`${bytesWritten} of ${length} bytes were written`);
     } catch (error) {
       throw diskFailure('cannot write an upload', error);

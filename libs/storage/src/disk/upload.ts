@@ -60,7 +60,9 @@ export class DiskUpload implements Upload {
 
   async *readBack(): AsyncIterable<Uint8Array> {
     if (this.#offset === 0) return;
-    await using file = await open(this.place.path, 'r').catch((error: unknown) => Promise.reject(diskFailure(`cannot read back the upload of ${this.key}`, error)));
+    await using file = await open(this.place.path, 'r').catch((error: unknown) =>
+      Promise.reject(diskFailure(`cannot read back the upload of ${this.key}`, error)),
+    );
     yield* file.createReadStream({ start: 0, end: this.#offset - 1, highWaterMark: readAhead, autoClose: false });
   }
 

@@ -42,5 +42,10 @@ function isAddress(hostName: string): boolean {
 
 function fitsHostName(bucket: string, dotsAllowed: boolean): boolean {
   const labels = dotsAllowed ? bucket.split('.') : [bucket];
-  return bucket.length >= 3 && bucket.length <= 63 && !isAddress(bucket) && labels.every((label) => /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(label));
+  return (
+    bucket.length >= 3 &&
+    bucket.length <= 63 &&
+    !isAddress(bucket) &&
+    labels.every((label) => /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(label))
+  );
 }

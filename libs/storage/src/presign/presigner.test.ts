@@ -46,7 +46,9 @@ describe('presigned URLs are those of the AWS SDK', () => {
     const options = Object.fromEntries(Object.entries({ ...account, ...changes }).filter(([, value]) => value !== undefined));
     for (const method of ['GET', 'HEAD'] as const) {
       const request: PresignRequest = { method, key: 'a b/c.gguf', expiresIn: 60, now: new Date('2026-11-22T13:00:00.999Z') };
-      expect(presigner(options as unknown as PresignerOptions)(request)).toBe(await sdkPresigner(options as unknown as PresignerOptions)(request));
+      expect(presigner(options as unknown as PresignerOptions)(request)).toBe(
+        await sdkPresigner(options as unknown as PresignerOptions)(request),
+      );
     }
   });
 });

@@ -8,7 +8,13 @@ export function readSessionCookie(request: FastifyRequest, publicUrl: string): s
 }
 
 export function setSessionCookie(reply: FastifyReply, publicUrl: string, secret: string, expires: Date): void {
-  reply.setCookie(nameAt(publicUrl), secret, { httpOnly: true, sameSite: 'lax', secure: publicUrl.startsWith('https:'), path: '/', expires });
+  reply.setCookie(nameAt(publicUrl), secret, {
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: publicUrl.startsWith('https:'),
+    path: '/',
+    expires,
+  });
 }
 
 export function clearSessionCookie(reply: FastifyReply, publicUrl: string): void {

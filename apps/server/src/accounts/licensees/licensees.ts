@@ -34,7 +34,8 @@ export async function resolveLicensee(tx: EntityManager, actor: PersonActor, inp
     input.kind === 'individual'
       ? await tx.query<Licensee[]>(`SELECT id, 'individual' AS kind FROM licensee WHERE account_id = $1`, [actor.account])
       : await tx.query<Licensee[]>(`${ACTS_FOR} AND l.organization_id = $2`, [actor.account, input.id]);
-  if (!licensee || (actor.licensee !== null && actor.licensee !== licensee.id)) throw new Refusal('not-found', 'You act for no such licensee.');
+  if (!licensee || (actor.licensee !== null && actor.licensee !== licensee.id))
+    throw new Refusal('not-found', 'You act for no such licensee.');
   return licensee;
 }
 

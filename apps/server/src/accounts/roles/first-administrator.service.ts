@@ -55,7 +55,8 @@ export class FirstAdministratorService {
         await this.promote(tx, actor.requestId, await this.accounts.insert(tx, input.email, input.name, passwordHash));
       });
     } catch (error) {
-      if (isConflict(error, 'person_email')) throw new Refusal('malformed-request', 'email: an account has this e-mail already', { fields: ['email'] });
+      if (isConflict(error, 'person_email'))
+        throw new Refusal('malformed-request', 'email: an account has this e-mail already', { fields: ['email'] });
       throw error;
     }
   }
@@ -63,11 +64,17 @@ export class FirstAdministratorService {
   private async promote(tx: EntityManager, requestId: string, account: string): Promise<void> {
     await tx.query('UPDATE account SET verified_at = coalesce(verified_at, now()) WHERE id = $1', [account]);
     await tx.query(`INSERT INTO role_assignment (id, account_id, role, scope) VALUES ($1, $2, 'admin', 'portal')`, [uuidv7(), account]);
-    await this.events.append({ account, requestId }, { kind: 'role-assigned', subject: account, detail: { role: 'admin', scope: 'portal' } }, tx);
+    await this.events.append(
+      { account, requestId },
+      { kind: 'role-assigned', subject: account, detail: { role: 'admin', scope: 'portal' } },
+      tx,
+    );
   }
 
   private async exists(tx: EntityManager): Promise<boolean> {
-    const rows: unknown[] = await tx.query(`SELECT 1 FROM role_assignment WHERE role = 'admin' AND scope = 'portal' AND (valid_until IS NULL OR valid_until > now()) LIMIT 1`);
+    const rows: unknown[] = await tx.query(
+      `SELECT 1 FROM role_assignment WHERE role = 'admin' AND scope = 'portal' AND (valid_until IS NULL OR valid_until > now()) LIMIT 1`,
+    );
     return rows.length > 0;
   }
 }

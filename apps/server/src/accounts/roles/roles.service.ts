@@ -25,13 +25,16 @@ export class RolesService {
   async assign(actor: PersonActor, input: AssignRole): Promise<{ id: string; role: string; scope: string; place: string | null }> {
     refuseWithoutRole(actor, 'admin');
     return this.database.transaction(async (tx) => {
-      const [person] = await tx.query<{ account_id: string }[]>('SELECT account_id FROM person WHERE lower(email) = lower($1)', [input.email]);
+      const [person] = await tx.query<{ account_id: string }[]>('SELECT account_id FROM person WHERE lower(email) = lower($1)', [
+        input.email,
+      ]);
       if (!person) throw new Refusal('not-found', 'No account has this e-mail.');
       const place = await placeOf(tx, input);
       const id = uuidv7();
-      await tx.query('INSERT INTO role_assignment (id, account_id, role, scope, publisher_id, model_id, valid_until) VALUES ($1, $2, $3, $4, $5, $6, $7)', [
-        id, person.account_id, input.role, place.scope, place.publisher, place.model, input.until ?? null,
-      ]);
+      await tx.query(
+        'INSERT INTO role_assignment (id, account_id, role, scope, publisher_id, model_id, valid_until) VALUES ($1, $2, $3, $4, $5, $6, $7)',
+        [id, person.account_id, input.role, place.scope, place.publisher, place.model, input.until ?? null],
+      );
       await this.events.append(actor, { kind: 'role-assigned', subject: person.account_id, detail: { role: input.role, ...place } }, tx);
       return { id, role: input.role, scope: place.scope, place: input.model ?? input.publisher ?? null };
     });
@@ -55,7 +58,9 @@ export class RolesService {
 /** Looked at after the change, which a refusal undoes: two administrators cannot end one another at once. */
 async function refuseWithoutAdministrator(tx: EntityManager): Promise<void> {
   await tx.query('SELECT pg_advisory_xact_lock($1)', [ADMINISTRATORS_LOCK]);
-  const rows = await tx.query<unknown[]>(`SELECT 1 FROM role_assignment WHERE role = 'admin' AND scope = 'portal' AND (valid_until IS NULL OR valid_until > now()) LIMIT 1`);
+  const rows = await tx.query<unknown[]>(
+    `SELECT 1 FROM role_assignment WHERE role = 'admin' AND scope = 'portal' AND (valid_until IS NULL OR valid_until > now()) LIMIT 1`,
+  );
   if (rows.length === 0) throw new Refusal('last-administrator', 'Nobody else administers the portal.');
 }
 

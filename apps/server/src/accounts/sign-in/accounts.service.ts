@@ -78,10 +78,18 @@ export class AccountsService {
   async mailReset(actor: Actor, email: string): Promise<void> {
     await this.throttle.take({ [`reset:${email}`]: RESETS_PER_EMAIL, [`reset-from:${actor.address}`]: RESETS_PER_ADDRESS });
     await this.database.transaction(async (tx) => {
-      const [person] = await tx.query<{ account_id: string; email: string }[]>('SELECT account_id, email FROM person WHERE lower(email) = lower($1)', [email]);
+      const [person] = await tx.query<{ account_id: string; email: string }[]>(
+        'SELECT account_id, email FROM person WHERE lower(email) = lower($1)',
+        [email],
+      );
       if (!person) return;
       const link = await this.links.issue(tx, 'reset-password', person.account_id, RESET_MINUTES);
-      await this.mailbox.keep(tx, { account: person.account_id, to: person.email, subject: 'Reset your password', body: `Open this page within an hour to choose a new password:\n\n${link}\n\nIf you did not ask for it, ignore this mail.` });
+      await this.mailbox.keep(tx, {
+        account: person.account_id,
+        to: person.email,
+        subject: 'Reset your password',
+        body: `Open this page within an hour to choose a new password:\n\n${link}\n\nIf you did not ask for it, ignore this mail.`,
+      });
       await this.events.append(actor, { kind: 'password-reset-asked', subject: person.account_id }, tx);
     });
   }
@@ -91,7 +99,10 @@ export class AccountsService {
     const passwordHash = await hashPassword(password);
     await this.database.transaction(async (tx) => {
       const account = await this.links.redeem(tx, 'reset-password', token);
-      await tx.query('UPDATE account SET password_hash = $2, verified_at = coalesce(verified_at, now()) WHERE id = $1', [account, passwordHash]);
+      await tx.query('UPDATE account SET password_hash = $2, verified_at = coalesce(verified_at, now()) WHERE id = $1', [
+        account,
+        passwordHash,
+      ]);
       if (account) await this.throttle.forget(accountSubject(account), tx);
       await tx.query('DELETE FROM session WHERE account_id = $1', [account]);
       await tx.query('UPDATE access_token SET revoked_at = now() WHERE account_id = $1 AND revoked_at IS NULL', [account]);
@@ -101,6 +112,11 @@ export class AccountsService {
 
   private async mailVerification(tx: EntityManager, account: string, email: string): Promise<void> {
     const link = await this.links.issue(tx, 'verify-email', account, VERIFY_MINUTES);
-    await this.mailbox.keep(tx, { account, to: email, subject: 'Confirm your e-mail address', body: `Open this page within a day to confirm that this address is yours:\n\n${link}` });
+    await this.mailbox.keep(tx, {
+      account,
+      to: email,
+      subject: 'Confirm your e-mail address',
+      body: `Open this page within a day to confirm that this address is yours:\n\n${link}`,
+    });
   }
 }

@@ -51,7 +51,11 @@ export class SessionsService {
     const expiresAt = new Date(this.runtime.now().getTime() + this.runtime.config.PADDOCK_SESSION_HOURS * 3_600_000);
     await this.database.transaction(async (tx) => {
       await tx.query('DELETE FROM session WHERE account_id = $1 AND expires_at < now()', [account]);
-      await tx.query('INSERT INTO session (token_hash, account_id, expires_at) VALUES ($1, $2, $3)', [hashSecret(secret), account, expiresAt]);
+      await tx.query('INSERT INTO session (token_hash, account_id, expires_at) VALUES ($1, $2, $3)', [
+        hashSecret(secret),
+        account,
+        expiresAt,
+      ]);
       await this.events.append({ ...actor, account }, { kind: 'sign-in', subject: account }, tx);
     });
     return { secret, expiresAt };

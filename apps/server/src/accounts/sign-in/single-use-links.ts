@@ -23,12 +23,10 @@ export class SingleUseLinks {
   async issue(tx: EntityManager, kind: SingleUseKind, account: string | null, minutes: number): Promise<string> {
     const token = randomBytes(32).toString('base64url');
     await tx.query('DELETE FROM single_use_link WHERE kind = $1 AND account_id IS NOT DISTINCT FROM $2', [kind, account]);
-    await tx.query(`INSERT INTO single_use_link (token_hash, kind, account_id, expires_at) VALUES ($1, $2, $3, now() + make_interval(mins => $4))`, [
-      hashSecret(token),
-      kind,
-      account,
-      minutes,
-    ]);
+    await tx.query(
+      `INSERT INTO single_use_link (token_hash, kind, account_id, expires_at) VALUES ($1, $2, $3, now() + make_interval(mins => $4))`,
+      [hashSecret(token), kind, account, minutes],
+    );
     return `${this.runtime.publicUrl}${PAGES[kind]}#token=${token}`;
   }
 

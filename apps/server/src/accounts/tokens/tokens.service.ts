@@ -30,10 +30,19 @@ export class TokensService {
   async create(actor: PersonActor, input: CreateToken) {
     const token = newToken();
     return this.database.transaction(async (tx) => {
-      if (input.licensee && !(await mayActFor(tx, actor.account, input.licensee))) throw new Refusal('not-found', 'You act for no such licensee.');
+      if (input.licensee && !(await mayActFor(tx, actor.account, input.licensee)))
+        throw new Refusal('not-found', 'You act for no such licensee.');
       const [row] = await tx.query<TokenRow[]>(
         `INSERT INTO access_token (id, account_id, licensee_id, name, token_hash, scopes, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING *`,
-        [uuidv7(), actor.account, input.licensee ?? null, input.name, hashSecret(token), [...new Set(input.scopes)], input.expiresAt ?? null],
+        [
+          uuidv7(),
+          actor.account,
+          input.licensee ?? null,
+          input.name,
+          hashSecret(token),
+          [...new Set(input.scopes)],
+          input.expiresAt ?? null,
+        ],
       );
       await this.events.append(actor, { kind: 'token-created', subject: row!.id, detail: { scopes: input.scopes } }, tx);
       return { ...listed(row!), token };
@@ -41,13 +50,19 @@ export class TokensService {
   }
 
   async list(actor: PersonActor) {
-    const rows = await this.database.query<TokenRow[]>('SELECT * FROM access_token WHERE account_id = $1 ORDER BY created_at DESC LIMIT 200', [actor.account]);
+    const rows = await this.database.query<TokenRow[]>(
+      'SELECT * FROM access_token WHERE account_id = $1 ORDER BY created_at DESC LIMIT 200',
+      [actor.account],
+    );
     return { items: rows.map(listed), nextCursor: null };
   }
 
   async revoke(actor: PersonActor, id: string): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const [, changed] = await tx.query<[unknown[], number]>('UPDATE access_token SET revoked_at = coalesce(revoked_at, now()) WHERE id = $1 AND account_id = $2', [id, actor.account]);
+      const [, changed] = await tx.query<[unknown[], number]>(
+        'UPDATE access_token SET revoked_at = coalesce(revoked_at, now()) WHERE id = $1 AND account_id = $2',
+        [id, actor.account],
+      );
       if (changed === 0) throw new Refusal('not-found', 'You have no such access token.');
       await this.events.append(actor, { kind: 'token-revoked', subject: id }, tx);
     });

@@ -7,7 +7,12 @@ const FIRST = 1024 * 1024;
 const MOST = 32 * 1024 * 1024;
 
 /** What a stored model file says of itself; null for other files. A header that contradicts itself is shown as its fault. */
-export async function readStoredHeader(store: ObjectStore, key: string, path: string, size: number): Promise<Record<string, unknown> | null> {
+export async function readStoredHeader(
+  store: ObjectStore,
+  key: string,
+  path: string,
+  size: number,
+): Promise<Record<string, unknown> | null> {
   if (size === 0 || !/\.(gguf|safetensors)$/i.test(path)) return null;
   try {
     let header = await read(FIRST);

@@ -13,13 +13,23 @@ export class UploadsController {
   @Post()
   @HttpCode(200)
   @Allow('publish')
-  open(@Person() actor: PersonActor, @Param('model', { schema: Name }) model: string, @Param('release', { schema: Name }) release: string, @Body({ schema: OpenUpload }) body: OpenUpload) {
+  open(
+    @Person() actor: PersonActor,
+    @Param('model', { schema: Name }) model: string,
+    @Param('release', { schema: Name }) release: string,
+    @Body({ schema: OpenUpload }) body: OpenUpload,
+  ) {
     return this.uploads.open(actor, { model, release }, body);
   }
 
   @Get(':id')
   @Allow('publish')
-  find(@Person() actor: PersonActor, @Param('model', { schema: Name }) model: string, @Param('release', { schema: Name }) release: string, @Param('id', { schema: Id }) id: string) {
+  find(
+    @Person() actor: PersonActor,
+    @Param('model', { schema: Name }) model: string,
+    @Param('release', { schema: Name }) release: string,
+    @Param('id', { schema: Id }) id: string,
+  ) {
     return this.uploads.find(actor, { model, release }, id);
   }
 
@@ -37,7 +47,8 @@ export class UploadsController {
     // Fastify parses no body of no bytes; an empty file has one.
     const body = request.headers['content-length'] === '0' ? Readable.from([]) : request.body;
     if (!(body instanceof Readable)) throw new Refusal('unsupported-media-type', 'Send the file as application/octet-stream.');
-    if (!/^\d{1,15}$/.test(offset ?? '')) throw new Refusal('malformed-request', 'Upload-Offset must say where the body begins.', { fields: ['upload-offset'] });
+    if (!/^\d{1,15}$/.test(offset ?? ''))
+      throw new Refusal('malformed-request', 'Upload-Offset must say where the body begins.', { fields: ['upload-offset'] });
     return this.uploads.receive(actor, { model, release }, id, Number(offset), body);
   }
 }

@@ -70,7 +70,9 @@ export class UploadsService {
     const row = await this.rowOf(actor, at, id);
     const session = await this.sessions.of(id, keyOf(row));
     if (session.busy || session.upload.offset !== offset) {
-      throw new Refusal('upload-offset', `The upload stands at ${session.upload.offset}${session.busy ? ' and is under way' : ''}.`, { offset: session.upload.offset });
+      throw new Refusal('upload-offset', `The upload stands at ${session.upload.offset}${session.busy ? ' and is under way' : ''}.`, {
+        offset: session.upload.offset,
+      });
     }
     await this.append(session, row, body);
     return session.upload.offset < row.size ? this.shown(row) : this.complete(actor, at, row, session);
@@ -80,7 +82,10 @@ export class UploadsService {
     session.busy = true;
     try {
       await session.caughtUp;
-      await session.upload.append(limited(body, row.size - session.upload.offset), { observe: (piece) => session.hash.update(piece), freeChunks: true });
+      await session.upload.append(limited(body, row.size - session.upload.offset), {
+        observe: (piece) => session.hash.update(piece),
+        freeChunks: true,
+      });
     } catch (error) {
       // The store may have ended it, and the hash may lack bytes: what the store kept is read again.
       if (error instanceof AdapterFailure || session.hash.lost) await this.sessions.end(row.id);
@@ -101,13 +106,28 @@ export class UploadsService {
         const { model, release } = await this.publishing.releaseOf(tx, actor, at.model, at.release);
         refuseUnlessDraft(release);
         const { path, size, access } = row;
-        await tx.insert(ArtifactRecord, { id: row.id, releaseId: release.id, path, size, sha256, mediaType: mediaTypeOf(path), access, storageKey: keyOf(row), header: header as never });
+        await tx.insert(ArtifactRecord, {
+          id: row.id,
+          releaseId: release.id,
+          path,
+          size,
+          sha256,
+          mediaType: mediaTypeOf(path),
+          access,
+          storageKey: keyOf(row),
+          header: header as never,
+        });
         await tx.query('DELETE FROM upload WHERE id = $1', [row.id]);
-        await this.events.append(actor, { kind: 'artifact-added', subject: release.id, model: model.id, detail: { path, size, sha256 } }, tx);
+        await this.events.append(
+          actor,
+          { kind: 'artifact-added', subject: release.id, model: model.id, detail: { path, size, sha256 } },
+          tx,
+        );
       });
     } catch (error) {
       await this.runtime.store.delete(keyOf(row));
-      if (isConflict(error)) throw new Refusal('artifact-exists', `A file \`${row.path}\` exists already (upper and lower case count as one).`);
+      if (isConflict(error))
+        throw new Refusal('artifact-exists', `A file \`${row.path}\` exists already (upper and lower case count as one).`);
       throw error;
     }
     return { id: row.id, path: row.path, size: row.size, offset: row.size, state: 'complete', sha256 };
@@ -116,7 +136,10 @@ export class UploadsService {
   private async rowOf(actor: PersonActor, at: ReleaseAddress, id: string): Promise<UploadRow> {
     return this.database.transaction(async (tx) => {
       const { release } = await this.publishing.releaseOf(tx, actor, at.model, at.release);
-      const [row] = await tx.query<UploadRow[]>('SELECT id, path, size::float8, access FROM upload WHERE id = $1 AND release_id = $2', [id, release.id]);
+      const [row] = await tx.query<UploadRow[]>('SELECT id, path, size::float8, access FROM upload WHERE id = $1 AND release_id = $2', [
+        id,
+        release.id,
+      ]);
       if (!row) throw new Refusal('not-found', 'There is no such upload under way.');
       return row;
     });
@@ -131,12 +154,16 @@ export class UploadsService {
 const keyOf = (row: UploadRow) => `artifacts/${row.id}`;
 
 function refuseUnlessDraft(release: ReleaseRecord): void {
-  if (release.state !== 'draft') throw new Refusal('release-state', `Files are added to a draft; this release is ${release.state}.`, { state: release.state });
+  if (release.state !== 'draft')
+    throw new Refusal('release-state', `Files are added to a draft; this release is ${release.state}.`, { state: release.state });
 }
 
 /** Told before the bytes are sent; the unique index says the same when two uploads end at once. */
 async function refuseFoldedTwin(tx: EntityManager, release: ReleaseRecord, path: string): Promise<void> {
-  const [twin] = await tx.query<{ path: string }[]>('SELECT path FROM artifact WHERE release_id = $1 AND lower(path) = lower($2)', [release.id, path]);
+  const [twin] = await tx.query<{ path: string }[]>('SELECT path FROM artifact WHERE release_id = $1 AND lower(path) = lower($2)', [
+    release.id,
+    path,
+  ]);
   if (twin) throw new Refusal('artifact-exists', `A file \`${twin.path}\` exists already (upper and lower case count as one).`);
 }
 

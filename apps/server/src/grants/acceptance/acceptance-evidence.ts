@@ -26,7 +26,13 @@ export class AcceptanceEvidence {
     private readonly events: EventLog,
   ) {}
 
-  async write(tx: EntityManager, actor: PersonActor, presentation: PresentationRecord, licenseVersion: string, assent: Assent): Promise<string> {
+  async write(
+    tx: EntityManager,
+    actor: PersonActor,
+    presentation: PresentationRecord,
+    licenseVersion: string,
+    assent: Assent,
+  ): Promise<string> {
     const id = uuidv7();
     const createdAt = this.runtime.now();
     const personal = { typedName: assent.typedName, address: actor.address, userAgent: actor.userAgent, at: createdAt.toISOString() };
@@ -47,13 +53,34 @@ export class AcceptanceEvidence {
       sealedId,
       createdAt,
     });
-    const fact = { presentation: presentation.id, agreement: presentation.agreementId, screen: presentation.screen, personal, attestations: assent.attestations, signer: actor.account };
-    await this.ledger.append(tx, assent.outcome === 'accepted' ? 'acceptance' : 'decline', id, createdAt, fact as unknown as Record<string, unknown>);
-    await this.events.append(actor, { kind: `agreement-${assent.outcome}`, subject: id, model: presentation.modelId, detail: { agreement: presentation.agreementId } }, tx);
+    const fact = {
+      presentation: presentation.id,
+      agreement: presentation.agreementId,
+      screen: presentation.screen,
+      personal,
+      attestations: assent.attestations,
+      signer: actor.account,
+    };
+    await this.ledger.append(
+      tx,
+      assent.outcome === 'accepted' ? 'acceptance' : 'decline',
+      id,
+      createdAt,
+      fact as unknown as Record<string, unknown>,
+    );
+    await this.events.append(
+      actor,
+      { kind: `agreement-${assent.outcome}`, subject: id, model: presentation.modelId, detail: { agreement: presentation.agreementId } },
+      tx,
+    );
     return id;
   }
 
   async recordOutdated(actor: PersonActor, presentation: string, detail: Readonly<Record<string, unknown>>): Promise<void> {
-    await this.events.append(actor, { kind: 'agreement-outdated', subject: presentation, code: 'presentation-outdated', detail: { ...detail } }, this.database);
+    await this.events.append(
+      actor,
+      { kind: 'agreement-outdated', subject: presentation, code: 'presentation-outdated', detail: { ...detail } },
+      this.database,
+    );
   }
 }

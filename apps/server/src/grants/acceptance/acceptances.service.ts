@@ -28,13 +28,17 @@ export class AcceptancesService {
     try {
       return await this.database.transaction((tx) => this.answerIn(tx, actor, input));
     } catch (error) {
-      if (error instanceof Refusal && error.code === 'presentation-outdated') await this.evidence.recordOutdated(actor, input.presentation, error.facts);
+      if (error instanceof Refusal && error.code === 'presentation-outdated')
+        await this.evidence.recordOutdated(actor, input.presentation, error.facts);
       throw error;
     }
   }
 
   private async answerIn(tx: EntityManager, actor: PersonActor, input: CreateAcceptance): Promise<string> {
-    const presentation = await tx.findOne(PresentationRecord, { where: { id: input.presentation, accountId: actor.account }, lock: { mode: 'pessimistic_write' } });
+    const presentation = await tx.findOne(PresentationRecord, {
+      where: { id: input.presentation, accountId: actor.account },
+      lock: { mode: 'pessimistic_write' },
+    });
     if (!presentation) throw new Refusal('not-found', 'You were shown no such presentation.');
     const hash = 'declined' in input ? DECLINED : canonicalHash({ typedName: input.typedName, attestations: input.attestations });
     const earlier = await tx.findOneBy(AcceptanceRecord, { presentationId: presentation.id });
@@ -44,14 +48,25 @@ export class AcceptancesService {
     const terms = await this.termsOf(tx, presentation);
     const license = await licenseToShow(tx, terms, presentation.licenseeId, presentation.releaseId);
     const current = await this.agreements.compose(tx, license);
-    const facts = { state: presentation.state, expiresAt: presentation.expiresAt.getTime(), agreementShown: presentation.agreementId, agreementNow: current.id };
+    const facts = {
+      state: presentation.state,
+      expiresAt: presentation.expiresAt.getTime(),
+      agreementShown: presentation.agreementId,
+      agreementNow: current.id,
+    };
     refuseEndedPresentation(facts, this.runtime.now().getTime());
     const shown = await versionShown(tx, presentation);
-    if ('declined' in input) return this.evidence.write(tx, actor, presentation, shown, { outcome: 'declined', hash, typedName: null, attestations: {} });
+    if ('declined' in input)
+      return this.evidence.write(tx, actor, presentation, shown, { outcome: 'declined', hash, typedName: null, attestations: {} });
 
     refuseOutdatedPresentation(facts);
     refuseIncompleteAssent(presentation.screen, input as AcceptCommand);
-    const acceptance = await this.evidence.write(tx, actor, presentation, shown, { outcome: 'accepted', hash, typedName: input.typedName, attestations: input.attestations });
+    const acceptance = await this.evidence.write(tx, actor, presentation, shown, {
+      outcome: 'accepted',
+      hash,
+      typedName: input.typedName,
+      attestations: input.attestations,
+    });
     await this.granting.activate(tx, actor, terms, license, presentation.licenseeId, acceptance);
     return acceptance;
   }
@@ -63,6 +78,8 @@ export class AcceptancesService {
 }
 
 async function versionShown(tx: EntityManager, presentation: PresentationRecord): Promise<string> {
-  const [row] = await tx.query<{ license_version_id: string }[]>('SELECT license_version_id FROM agreement WHERE id = $1', [presentation.agreementId]);
+  const [row] = await tx.query<{ license_version_id: string }[]>('SELECT license_version_id FROM agreement WHERE id = $1', [
+    presentation.agreementId,
+  ]);
   return row!.license_version_id;
 }

@@ -37,12 +37,24 @@ export class PresentationsService {
       if (terms.admission === 'assent') await this.refuseUnfit(tx, terms, licensee.id, agreement, input.answers ?? {});
       await this.agreements.keep(tx, agreement);
       const record = await this.insert(tx, actor, terms, licensee, release?.id ?? null, agreement, input.answers);
-      await this.events.append(actor, { kind: 'agreement-presented', subject: record.id, model: terms.model, detail: { agreement: agreement.id } }, tx);
+      await this.events.append(
+        actor,
+        { kind: 'agreement-presented', subject: record.id, model: terms.model, detail: { agreement: agreement.id } },
+        tx,
+      );
       return presented(record, agreement.documents);
     });
   }
 
-  private async insert(tx: EntityManager, actor: PersonActor, terms: TermsInForce, licensee: Licensee, releaseId: string | null, agreement: ComposedAgreement, answers?: Record<string, unknown>): Promise<PresentationRecord> {
+  private async insert(
+    tx: EntityManager,
+    actor: PersonActor,
+    terms: TermsInForce,
+    licensee: Licensee,
+    releaseId: string | null,
+    agreement: ComposedAgreement,
+    answers?: Record<string, unknown>,
+  ): Promise<PresentationRecord> {
     const record: PresentationRecord = {
       id: uuidv7(),
       agreementId: agreement.id,
@@ -77,7 +89,13 @@ export class PresentationsService {
   }
 
   /** Nobody reads to the end what they could not accept. */
-  private async refuseUnfit(tx: EntityManager, terms: TermsInForce, licensee: string, agreement: ComposedAgreement, answers: Record<string, unknown>): Promise<void> {
+  private async refuseUnfit(
+    tx: EntityManager,
+    terms: TermsInForce,
+    licensee: string,
+    agreement: ComposedAgreement,
+    answers: Record<string, unknown>,
+  ): Promise<void> {
     await refuseRevoked(tx, licensee, terms.model, agreement.version.licenseId);
     const verdict = judgeEligibility(await this.agreements.clauses(tx, agreement.version.id), answers, await countryOf(tx, licensee));
     if (!verdict.eligible) throw new Refusal('ineligible', verdict.why, { clause: verdict.clause, specialLicense: verdict.specialLicense });
@@ -86,7 +104,10 @@ export class PresentationsService {
 
 async function releaseToShow(tx: EntityManager, terms: TermsInForce, name: string | undefined): Promise<{ id: string } | undefined> {
   if (name === undefined) return undefined;
-  const [release] = await tx.query<{ id: string }[]>(`SELECT id FROM release WHERE model_id = $1 AND name = $2 AND state <> 'draft'`, [terms.model, name]);
+  const [release] = await tx.query<{ id: string }[]>(`SELECT id FROM release WHERE model_id = $1 AND name = $2 AND state <> 'draft'`, [
+    terms.model,
+    name,
+  ]);
   if (!release) throw new Refusal('not-found', 'There is no such release.');
   return release;
 }
@@ -104,5 +125,12 @@ function screenFor(agreement: ComposedAgreement, licensee: Licensee): AssentScre
 
 function presented(record: PresentationRecord, documents: BindingDocument[]) {
   const { label, button, attestations } = record.screen;
-  return { id: record.id, state: record.state, agreement: record.agreementId, expiresAt: record.expiresAt, documents, assent: { label, button, attestations } };
+  return {
+    id: record.id,
+    state: record.state,
+    agreement: record.agreementId,
+    expiresAt: record.expiresAt,
+    documents,
+    assent: { label, button, attestations },
+  };
 }

@@ -3,7 +3,10 @@ const secret = new URLSearchParams(location.hash.slice(1)).get('token');
 const output = document.querySelector('[data-output]');
 
 async function api(method, path, body) {
-  const response = await fetch(`/api/v1${path}`, { method, ...(body !== undefined && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }) });
+  const response = await fetch(`/api/v1${path}`, {
+    method,
+    ...(body !== undefined && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+  });
   const text = await response.text();
   const answer = text ? JSON.parse(text) : {};
   if (!response.ok) throw Object.assign(new Error(answer.detail ?? response.statusText), { problem: answer });
@@ -51,7 +54,8 @@ for (const form of document.querySelectorAll('form[data-post]')) {
   if ('withoutSecret' in form.dataset) form.hidden = !!secret;
   act(form, async () => {
     await api('POST', form.dataset.post, { ...fieldsOf(form), ...('secret' in form.dataset && { token: secret }) });
-    if (form.dataset.done) note(form, 'done', form.dataset.done, ' ', form.dataset.next ? element('a', { href: form.dataset.next }, 'Go on') : '');
+    if (form.dataset.done)
+      note(form, 'done', form.dataset.done, ' ', form.dataset.next ? element('a', { href: form.dataset.next }, 'Go on') : '');
     else location.assign(form.dataset.next);
   });
 }
@@ -65,7 +69,11 @@ for (const button of document.querySelectorAll('[data-sign-out]')) {
 
 for (const form of document.querySelectorAll('[data-request]')) {
   act(form, async () => {
-    const { id } = await api('POST', '/access-requests', { model: form.dataset.request, licensee: { kind: 'individual', ...fieldsOf(form) }, answers: {} });
+    const { id } = await api('POST', '/access-requests', {
+      model: form.dataset.request,
+      licensee: { kind: 'individual', ...fieldsOf(form) },
+      answers: {},
+    });
     await api('POST', `/access-requests/${id}/submit`, {});
     location.assign('/access-requests');
   });
@@ -89,9 +97,26 @@ for (const place of document.querySelectorAll('[data-accept]')) {
 async function showAgreement(place) {
   const { id, documents, assent } = await api('POST', '/presentations', { model: place.dataset.accept });
   const texts = await Promise.all(documents.map(async ({ url }) => (await fetch(url)).text()));
-  const shown = documents.map(({ title, sha256 }, index) => element('section', {}, element('h2', {}, title), element('p', {}, 'SHA-256 ', element('code', {}, sha256)), element('pre', { className: 'legal' }, texts[index])));
-  const boxes = assent.attestations.map(({ id: name, text }) => element('label', { className: 'choice' }, element('input', { type: 'checkbox', name, required: true }), text));
-  const form = element('form', {}, element('p', {}, assent.label), ...boxes, element('label', {}, 'Type your name', element('input', { name: 'typedName', required: true, autocomplete: 'off' })), element('button', {}, assent.button));
+  const shown = documents.map(({ title, sha256 }, index) =>
+    element(
+      'section',
+      {},
+      element('h2', {}, title),
+      element('p', {}, 'SHA-256 ', element('code', {}, sha256)),
+      element('pre', { className: 'legal' }, texts[index]),
+    ),
+  );
+  const boxes = assent.attestations.map(({ id: name, text }) =>
+    element('label', { className: 'choice' }, element('input', { type: 'checkbox', name, required: true }), text),
+  );
+  const form = element(
+    'form',
+    {},
+    element('p', {}, assent.label),
+    ...boxes,
+    element('label', {}, 'Type your name', element('input', { name: 'typedName', required: true, autocomplete: 'off' })),
+    element('button', {}, assent.button),
+  );
   const decline = element('button', { type: 'button' }, 'I decline');
   place.replaceChildren(...shown, form, decline);
   act(form, async () => {
@@ -127,32 +152,105 @@ function decision(id, command, needsReason, place) {
 }
 
 function showLinks(manifest) {
-  const files = table(['File', 'Bytes', 'SHA-256'], manifest.artifacts.map(({ path, size, sha256, url }) => [element('a', { href: url }, path), String(size), element('code', {}, sha256)]));
-  output.replaceChildren(element('h2', {}, `${manifest.model} ${manifest.release}`), element('p', {}, `These links work until ${new Date(manifest.expiresAt).toLocaleString()}. `, element('a', { href: manifest.script }, 'Download script'), ' · ', element('a', { href: manifest.aria2 }, 'aria2 list')), files);
+  const files = table(
+    ['File', 'Bytes', 'SHA-256'],
+    manifest.artifacts.map(({ path, size, sha256, url }) => [element('a', { href: url }, path), String(size), element('code', {}, sha256)]),
+  );
+  output.replaceChildren(
+    element('h2', {}, `${manifest.model} ${manifest.release}`),
+    element(
+      'p',
+      {},
+      `These links work until ${new Date(manifest.expiresAt).toLocaleString()}. `,
+      element('a', { href: manifest.script }, 'Download script'),
+      ' · ',
+      element('a', { href: manifest.aria2 }, 'aria2 list'),
+    ),
+    files,
+  );
 }
 
 const lists = {
   async requests(place) {
     const { items } = await api('GET', '/access-requests');
-    place.replaceChildren(table(['Model', 'State', 'Since', ''], items.map(({ model, state, createdAt }) => [model, state, new Date(createdAt).toLocaleString(), state === 'approved' ? element('a', { href: `/models/${model}/accept` }, 'Read and accept') : ''])));
+    place.replaceChildren(
+      table(
+        ['Model', 'State', 'Since', ''],
+        items.map(({ model, state, createdAt }) => [
+          model,
+          state,
+          new Date(createdAt).toLocaleString(),
+          state === 'approved' ? element('a', { href: `/models/${model}/accept` }, 'Read and accept') : '',
+        ]),
+      ),
+    );
   },
   async review(place) {
     const { items } = await api('GET', '/access-requests?scope=review');
     const open = items.filter(({ state }) => ['submitted', 'in-review', 'appealed'].includes(state));
-    place.replaceChildren(table(['Model', 'Applicant', 'State', ''], open.map(({ id, model, applicant, state }) => [model, applicant, state, element('span', {}, decision(id, 'approve', false, place), ' ', decision(id, 'return', true, place), ' ', decision(id, 'reject', true, place))])));
+    place.replaceChildren(
+      table(
+        ['Model', 'Applicant', 'State', ''],
+        open.map(({ id, model, applicant, state }) => [
+          model,
+          applicant,
+          state,
+          element(
+            'span',
+            {},
+            decision(id, 'approve', false, place),
+            ' ',
+            decision(id, 'return', true, place),
+            ' ',
+            decision(id, 'reject', true, place),
+          ),
+        ]),
+      ),
+    );
   },
   async grants(place) {
     const { items } = await api('GET', '/grants');
-    const rows = await Promise.all(items.map(async ({ id, model, state, until }) => {
-      const { releases } = await api('GET', `/models/${model}`);
-      const ways = state === 'active' ? releases.filter((release) => release.state === 'published').map(({ name }) => button(`Links to ${name}`, async () => showLinks(await api('POST', `/grants/${id}/links`, { release: name })))) : [];
-      return [model, state, until ? new Date(until).toLocaleDateString() : 'no end', state === 'pending-acceptance' ? element('a', { href: `/models/${model}/accept` }, 'Read and accept') : element('span', {}, ...ways)];
-    }));
+    const rows = await Promise.all(
+      items.map(async ({ id, model, state, until }) => {
+        const { releases } = await api('GET', `/models/${model}`);
+        const ways =
+          state === 'active'
+            ? releases
+                .filter((release) => release.state === 'published')
+                .map(({ name }) =>
+                  button(`Links to ${name}`, async () => showLinks(await api('POST', `/grants/${id}/links`, { release: name }))),
+                )
+            : [];
+        return [
+          model,
+          state,
+          until ? new Date(until).toLocaleDateString() : 'no end',
+          state === 'pending-acceptance'
+            ? element('a', { href: `/models/${model}/accept` }, 'Read and accept')
+            : element('span', {}, ...ways),
+        ];
+      }),
+    );
     place.replaceChildren(table(['Model', 'State', 'Until', ''], rows));
   },
   async tokens(place) {
     const { items } = await api('GET', '/tokens');
-    place.replaceChildren(table(['Name', 'Scopes', 'State', ''], items.map(({ id, name, scopes, state }) => [name, scopes.join(', '), state, state === 'active' ? button('Revoke', async () => { await api('DELETE', `/tokens/${id}`); await lists.tokens(place); }) : ''])));
+    place.replaceChildren(
+      table(
+        ['Name', 'Scopes', 'State', ''],
+        items.map(({ id, name, scopes, state }) => [
+          name,
+          scopes.join(', '),
+          state,
+          state === 'active'
+            ? button('Revoke', async () => {
+                await api('DELETE', `/tokens/${id}`);
+                await lists.tokens(place);
+              })
+            : '',
+        ]),
+      ),
+    );
   },
 };
 
