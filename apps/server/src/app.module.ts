@@ -5,7 +5,7 @@ import { AccessRequestsModule } from './access-requests/access-requests.module.j
 import { AccountsModule } from './accounts/accounts.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { CatalogModule } from './catalog/catalog.module.js';
-import { connectionOptions } from './database/connection.js';
+import { serverOptions } from './database/connection.js';
 import { DeliveryModule } from './delivery/delivery.module.js';
 import { DemoModule } from './demo/demo.module.js';
 import { GrantsModule } from './grants/grants.module.js';
@@ -26,7 +26,7 @@ export class AppModule {
       module: AppModule,
       global: true,
       imports: [
-        TypeOrmModule.forRoot({ ...connectionOptions(databaseUrl, runtime.config.PADDOCK_DATABASE_POOL), autoLoadEntities: true }),
+        TypeOrmModule.forRoot({ ...serverOptions(databaseUrl, runtime.config.PADDOCK_DATABASE_POOL), autoLoadEntities: true }),
         LedgerModule,
         AccountsModule,
         PoliciesModule,

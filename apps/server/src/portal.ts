@@ -48,7 +48,7 @@ export async function startPortal(config: Config, say: (line: string) => void): 
     // Whoever can connect finds everything in its place. Only a link needs the port, which may be known only now.
     await app.listen(config.PADDOCK_PORT, config.PADDOCK_HOST);
     const { port } = app.getHttpServer().address() as { port: number };
-    runtime.publicUrl = origin(config) ?? `http://127.0.0.1:${port}`;
+    runtime.publicUrl = origin(config) ?? `http://${config.PADDOCK_HOST === '::1' ? '[::1]' : '127.0.0.1'}:${port}`;
     const administrator = { made, link: await app.get(FirstAdministratorService).link() };
     return { url: runtime.publicUrl, app, administrator, stop };
   } catch (error) {

@@ -16,6 +16,12 @@ export function connectionOptions(url: string, poolSize: number): DataSourceOpti
     namingStrategy: new SnakeCaseNaming(),
     // A connection that PostgreSQL closes at its shutdown must not end the process.
     poolErrorHandler: () => undefined,
-    extra: { max: poolSize, connectionTimeoutMillis: 5000, statement_timeout: 30_000, application_name: 'paddock' },
+    extra: { max: poolSize, connectionTimeoutMillis: 5000, application_name: 'paddock' },
   };
+}
+
+/** For requests: PostgreSQL ends what takes too long, and we do not wait for one that is frozen. */
+export function serverOptions(url: string, poolSize: number): DataSourceOptions & { type: 'postgres' } {
+  const options = connectionOptions(url, poolSize);
+  return { ...options, extra: { ...(options.extra as object), statement_timeout: 30_000, query_timeout: 35_000 } };
 }

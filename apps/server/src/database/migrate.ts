@@ -11,9 +11,8 @@ const MIGRATION_LOCK = 7_223_450;
  * starting at once: an advisory lock lets one work and the others find nothing left to do.
  */
 export async function migrate(ownerUrl: string, serverUrl: string): Promise<string[]> {
-  const options = connectionOptions(ownerUrl, 2);
-  // Waiting for another process, or for an index of a large table, may take longer than any request.
-  const owner = new DataSource({ ...options, extra: { ...(options.extra as object), statement_timeout: 0 }, migrations: MIGRATIONS });
+  // Without a limit of time: waiting for another process, or for an index of a large table, may take longer than any request.
+  const owner = new DataSource({ ...connectionOptions(ownerUrl, 2), migrations: MIGRATIONS });
   await owner.initialize();
   const lock = owner.createQueryRunner();
   try {

@@ -46,7 +46,7 @@ export class Idempotency implements NestInterceptor {
   private async remember(account: string, key: string, request: ActorRequest): Promise<Remembered | undefined> {
     const hash = canonicalHash({ url: request.url, accept: request.headers.accept ?? null, body: request.body ?? null });
     await this.database.query(
-      `DELETE FROM idempotent_answer WHERE account_id = $1 AND key = $2 AND (created_at < now() - interval '24 hours' OR (status IS NULL AND created_at < now() - interval '1 minute'))`,
+      `DELETE FROM idempotent_answer WHERE account_id = $1 AND (created_at < now() - interval '24 hours' OR (key = $2 AND status IS NULL AND created_at < now() - interval '1 minute'))`,
       [account, key],
     );
     const inserted: unknown[] = await this.database.query(
