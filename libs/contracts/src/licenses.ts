@@ -78,18 +78,19 @@ export const License = z.strictObject({
   versions: z.array(LicenseVersion),
 });
 
+/** One of the texts that an agreement binds to, by its digest. */
+export const BindingDocument = z.strictObject({
+  kind: z.enum(['license', 'policy']),
+  title: z.string(),
+  sha256: Sha256,
+  url: z.string(),
+  capturedAt: Instant.optional(),
+});
+
 export const Agreement = z.strictObject({
   id: Sha256,
   license: z.string(),
   version: z.int(),
   content: z.string().describe('The canonical JSON (RFC 8785) whose SHA-256 is the id'),
-  documents: z.array(
-    z.strictObject({
-      kind: z.enum(['license', 'policy']),
-      title: z.string(),
-      sha256: Sha256,
-      url: z.string(),
-      capturedAt: Instant.optional(),
-    }),
-  ),
+  documents: z.array(BindingDocument),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Answers, Id, Instant, LicenseeInput, Name, requiredText, Sha256 } from './fields.js';
+import { BindingDocument } from './licenses.js';
 
 export const CreatePresentation = z.strictObject({
   model: Name,
@@ -14,15 +15,7 @@ export const Presentation = z.strictObject({
   state: z.enum(['presented', 'accepted', 'declined', 'expired', 'outdated']),
   agreement: Sha256,
   expiresAt: Instant,
-  documents: z.array(
-    z.strictObject({
-      kind: z.enum(['license', 'policy']),
-      title: z.string(),
-      sha256: Sha256,
-      url: z.string(),
-      capturedAt: Instant.optional(),
-    }),
-  ),
+  documents: z.array(BindingDocument),
   assent: z.strictObject({
     label: z.string(),
     button: z.string(),

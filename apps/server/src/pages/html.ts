@@ -24,6 +24,7 @@ export function page(title: string, body: Html): string {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${title} · Paddock</title>
+        <link rel="icon" href="data:," />
         <link rel="stylesheet" href="/assets/portal.css" />
         <script src="/assets/portal.js" type="module"></script>
       </head>
