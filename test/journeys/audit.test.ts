@@ -2,6 +2,7 @@ import { publishModel } from '../support/licenses.js';
 import { Person } from '../support/person.js';
 import { portalUnderTest } from '../support/portal-under-test.js';
 import { problemIn, refusalIn } from '../support/problems.js';
+import { until } from '../support/processes.js';
 
 interface Page<Item> {
   items: Item[];
@@ -149,17 +150,21 @@ describe('the audit', () => {
     const grant = await ada.obtainGrant(its.admin);
     const manifest = await ada.links(grant);
     const file = manifest.artifacts[0]!;
-    await (await fetch(file.url)).arrayBuffer();
-    await fetch(file.url.replace(/s=./, 's=!'));
-    await its.admin.post(`/grants/${grant}/revoke`, { reason: 'because' });
-    await fetch(file.url);
-    problemIn(await ada.post(`/grants/${grant}/links`, { release: 'tiny-f32' }));
     const events = async (subject: string) =>
       (
         await its.admin.get<Page<{ kind: string; code: string | null; detail: Record<string, unknown> }>>(
           `/audit/events?subject=${subject}`,
         )
       ).body.items.toReversed();
+    await (await fetch(file.url)).arrayBuffer();
+    // Recorded once the bytes are gone, which is after their reader has them.
+    await until('the end of the download is recorded', 5000, async () =>
+      (await events(manifest.link)).some(({ kind }) => kind === 'download-ended'),
+    );
+    await fetch(file.url.replace(/s=./, 's=!'));
+    await its.admin.post(`/grants/${grant}/revoke`, { reason: 'because' });
+    await fetch(file.url);
+    problemIn(await ada.post(`/grants/${grant}/links`, { release: 'tiny-f32' }));
     expect((await events(grant)).map(({ kind, code }) => [kind, code])).toEqual([
       ['grant-opened', null],
       ['grant-activated', null],
