@@ -13,7 +13,7 @@ describe('faults of the configuration', () => {
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'paddock-config-'));
   });
-  afterAll(() => rmSync(folder, { recursive: true }));
+  afterAll(() => rmSync(folder, { recursive: true, maxRetries: 20, retryDelay: 250 }));
 
   async function faultsOf(env: Record<string, string | undefined>): Promise<string[]> {
     const { output, ended } = launchServer({ dataDir: folder, env });
@@ -77,7 +77,7 @@ describe('a configured portal', () => {
   afterEach(async () => {
     await portal?.stop('SIGKILL');
     await database.drop();
-    rmSync(folder, { recursive: true });
+    rmSync(folder, { recursive: true, maxRetries: 20, retryDelay: 250 });
   });
   const start = async (env: Record<string, string | undefined>) =>
     (portal = await startPortal({ databaseUrl: database.serverUrl, env: { PADDOCK_DATABASE_OWNER_URL: database.ownerUrl, ...env } }));

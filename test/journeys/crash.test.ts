@@ -37,7 +37,7 @@ describe('a server that is killed or stopped', () => {
   afterAll(async () => {
     await portal.stop('SIGKILL');
     await database.drop();
-    rmSync(folder, { recursive: true });
+    rmSync(folder, { recursive: true, maxRetries: 20, retryDelay: 250 });
   });
 
   const start = () => startPortal({ databaseUrl: database.serverUrl, dataDir: folder, env });

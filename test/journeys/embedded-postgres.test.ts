@@ -20,7 +20,7 @@ describe('a portal with its own PostgreSQL', () => {
     made = newFolder();
     await (await startPortal({ dataDir: made })).stop();
   });
-  afterAll(() => rmSync(made, { recursive: true }));
+  afterAll(() => rmSync(made, { recursive: true, maxRetries: 20, retryDelay: 250 }));
   beforeEach(() => {
     folder = newFolder();
   });
@@ -28,7 +28,7 @@ describe('a portal with its own PostgreSQL', () => {
     if (portal?.process.exitCode === null && portal.process.signalCode === null) await portal.stop('SIGKILL');
     portal = undefined;
     await nothingLeft();
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
   });
 
   const start = async (options: Parameters<typeof startPortal>[0] = {}) => (portal = await startPortal({ dataDir: folder, ...options }));

@@ -49,7 +49,7 @@ describe('paddock publish and download on a real portal', () => {
   afterAll(async () => {
     await portal.stop('SIGKILL');
     await database.drop();
-    rmSync(work, { recursive: true });
+    rmSync(work, { recursive: true, maxRetries: 20, retryDelay: 250 });
   });
 
   const publish = (directory: string, release: string, ...options: string[]) =>

@@ -22,7 +22,7 @@ describe('the journey of the README', () => {
   afterAll(async () => {
     await portal.stop();
     await database.drop();
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
   });
 
   test('its commands, as they stand, end in bytes that llama.cpp loads, an audit line, and an explained refusal', async () => {

@@ -52,7 +52,7 @@ describeWithPeer('a portal whose files are in S3 (Ceph RGW)', [...cephRgwProgram
     await portal.stop('SIGKILL');
     await rgw.stop();
     await database.drop();
-    rmSync(folder, { recursive: true });
+    rmSync(folder, { recursive: true, maxRetries: 20, retryDelay: 250 });
   });
 
   const links = (options = {}) => person.links(grant, { release: 'r1', ...options });

@@ -20,7 +20,7 @@ describe('several servers on one database', () => {
     await Promise.all(portals.map((portal) => portal.stop('SIGKILL')));
     portals = [];
     await database.drop();
-    rmSync(folder, { recursive: true });
+    rmSync(folder, { recursive: true, maxRetries: 20, retryDelay: 250 });
   });
 
   const start = async (count: number, env: Record<string, string | undefined> = {}) => {

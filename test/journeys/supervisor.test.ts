@@ -34,7 +34,7 @@ describe('npm start', () => {
     supervisor.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()));
     await until('the server is ready', 40_000, () => output.includes('ready at'));
   });
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  afterEach(() => rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 }));
 
   async function nothingLeft(server: number): Promise<void> {
     await until(

@@ -38,7 +38,7 @@ describe('uploads into a portal on disk', () => {
   afterAll(async () => {
     await portal.stop();
     await database.drop();
-    await rm(dataDir, { recursive: true });
+    await rm(dataDir, { recursive: true, maxRetries: 20, retryDelay: 250 });
   });
 
   const open = async (path: string) => (await admin.post<Upload>(address, { path, size: bytes.length })).body;

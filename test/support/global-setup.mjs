@@ -13,6 +13,6 @@ export default async function setUp() {
   process.env.PADDOCK_TEST_SERVER_URL = postgres.serverUrl;
   globalThis.stopTestPostgres = async () => {
     await postgres.stop();
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
   };
 }

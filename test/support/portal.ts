@@ -53,7 +53,8 @@ export async function startPortal(options: PortalOptions = {}): Promise<TestPort
     stop: async (signal = 'SIGTERM') => {
       server.process.kill(signal);
       const code = await server.ended;
-      if (dataDir === undefined) await rm(folder, { recursive: true, force: true });
+      // PostgreSQL outlives a killed server by the moment that its guard takes, and still writes.
+      if (dataDir === undefined) await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
       return code;
     },
   };
