@@ -57,4 +57,11 @@ describe('from sign-up to verified bytes', () => {
     expect(answer.body.artifacts.map(({ path }) => path)).toEqual(['README.md', 'guides/responsible use.md']);
     expect((await fetch(answer.body.artifacts[0]!.url)).status).toBe(200);
   });
+
+  test('a body that names another release than the address is refused', async () => {
+    const nobody = new Person(portal.url);
+    const links = '/models/demo-llama-open/releases/tiny-f32/links';
+    expect((await nobody.post(links, { release: 'tiny-f32' })).status).toBe(201);
+    expect((await nobody.post(links, { release: 'other' })).body).toMatchObject({ status: 400, code: 'malformed-request' });
+  });
 });

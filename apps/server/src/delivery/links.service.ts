@@ -59,6 +59,9 @@ export class LinksService {
 
   /** Of the model's public grant: everything of an open model, the public files of a gated one. */
   async forEveryone(actor: Actor, model: string, release: string, input: CreatePublicLinks) {
+    if (input.release !== undefined && input.release !== release) {
+      throw new Refusal('malformed-request', `release: the address names \`${release}\``, { fields: ['release'] });
+    }
     const [grant] = await this.database.query<{ id: string }[]>(
       'SELECT g.id FROM access_grant g JOIN model m ON m.id = g.model_id WHERE m.slug = $1 AND g.is_public AND g.ended_at IS NULL',
       [model],

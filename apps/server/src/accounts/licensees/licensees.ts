@@ -47,9 +47,3 @@ export async function countryOf(tx: EntityManager, licensee: string): Promise<st
   );
   return row?.country ?? null;
 }
-
-/** The row under which links are handed to a person. */
-export async function holderOf(tx: EntityManager | DataSource, account: string): Promise<string> {
-  const [holder] = await tx.query<{ id: string }[]>('SELECT id FROM holder WHERE account_id = $1', [account]);
-  return holder!.id;
-}
