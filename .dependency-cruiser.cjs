@@ -10,15 +10,17 @@ const LIBS = Object.keys(KNOWS);
 const PURE = ['domain', 'ledger', 'contracts'];
 
 /** Features of the server, in the order in which they may know one another; before them the ground floor. */
-const GROUND = ['database', 'http', 'mail'];
+const GROUND = ['database', 'http', 'jobs', 'mail'];
 const FEATURES = [
   'ledger',
   'accounts',
+  'organizations',
   'policies',
   'catalog',
   'licenses',
   'grants',
   'access-requests',
+  'webhooks',
   'delivery',
   'audit',
   'pages',

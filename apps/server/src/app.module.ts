@@ -13,6 +13,7 @@ import { HealthController } from './http/health.controller.js';
 import { Idempotency } from './http/idempotency.js';
 import { ProblemFilter } from './http/problem-filter.js';
 import { Runtime } from './http/runtime.js';
+import { Sweeps } from './jobs/sweeps.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { LicensesModule } from './licenses/licenses.module.js';
 import { PagesModule } from './pages/pages.module.js';
@@ -42,10 +43,11 @@ export class AppModule {
       controllers: [HealthController],
       providers: [
         { provide: Runtime, useValue: runtime },
+        Sweeps,
         { provide: APP_FILTER, useValue: new ProblemFilter(() => runtime.publicUrl) },
         { provide: APP_INTERCEPTOR, useClass: Idempotency },
       ],
-      exports: [Runtime],
+      exports: [Runtime, Sweeps],
     };
   }
 }

@@ -15,6 +15,14 @@ export interface PaddockEvent {
   detail?: Record<string, unknown>;
 }
 
+/** An event as it was written. */
+export interface WrittenEvent extends PaddockEvent {
+  id: string;
+}
+
+/** Runs in the transaction of the event: what it writes stands and falls with the fact. */
+export type EventListener = (tx: EntityManager | DataSource, event: WrittenEvent) => Promise<void>;
+
 type Origin = Pick<Actor, 'account' | 'requestId'>;
 
 const INSERT = `INSERT INTO event (id, kind, request_id, actor_id, holder_id, subject_id, model_id, code, detail) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`;
@@ -22,13 +30,21 @@ const INSERT = `INSERT INTO event (id, kind, request_id, actor_id, holder_id, su
 /** Who did what, when, in which request. Append-only. */
 @Injectable()
 export class EventLog {
+  private readonly listeners = new Map<string, EventListener[]>();
+
   constructor(private readonly database: DataSource) {}
+
+  /** For features further up that act on what others record, such as webhooks. */
+  subscribe(kinds: Iterable<string>, listener: EventListener): void {
+    for (const kind of kinds) this.listeners.set(kind, [...(this.listeners.get(kind) ?? []), listener]);
+  }
 
   /** In the fact's own transaction; alone only for what changes nothing else (a refusal, a download). */
   async append(origin: Origin, event: PaddockEvent, tx: EntityManager | DataSource = this.database): Promise<void> {
     const { kind, holder, subject, model, code, detail } = event;
+    const id = uuidv7();
     await tx.query(INSERT, [
-      uuidv7(),
+      id,
       kind,
       origin.requestId,
       origin.account,
@@ -38,5 +54,6 @@ export class EventLog {
       code ?? null,
       detail ?? {},
     ]);
+    for (const listener of this.listeners.get(kind) ?? []) await listener(tx, { ...event, id });
   }
 }

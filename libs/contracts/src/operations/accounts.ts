@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import * as accounts from '../accounts.js';
+import { listOf } from '../fields.js';
+import { get, post, remove, State, type Operation } from './operation.js';
+
+/** Accounts, sessions, tokens and roles. */
+export const ACCOUNTS_OPERATIONS: readonly Operation[] = [
+  post(
+    '/api/v1/accounts',
+    'Sign up; the answer is the same whether the e-mail was free or not',
+    'anyone',
+    accounts.CreateAccount,
+    accounts.AccountCreated,
+  ),
+  post(
+    '/api/v1/session',
+    'Sign in; the answer sets the session cookie',
+    'anyone',
+    accounts.SignIn,
+    State.extend({ expiresAt: z.iso.datetime() }),
+  ),
+  remove('/api/v1/session', 'Sign out', 'anyone'),
+  post(
+    '/api/v1/password-reset',
+    'Ask for a reset by mail, or set a new password with its link',
+    'anyone',
+    accounts.PasswordReset,
+    State,
+    200,
+  ),
+  post(
+    '/api/v1/email-verification',
+    'Confirm an e-mail address with its link, or have the mail sent again',
+    'anyone',
+    accounts.EmailVerification,
+    State,
+    200,
+  ),
+  post(
+    '/api/v1/first-administrator',
+    'Become the first administrator with the link that start printed',
+    'anyone',
+    accounts.FirstAdministrator,
+    State.extend({ email: z.string() }),
+  ),
+  get('/api/v1/me', 'Who this session or token stands for', 'read', accounts.Me),
+  post('/api/v1/tokens', 'Mint an access token', 'person', accounts.CreateToken, accounts.TokenCreated),
+  get('/api/v1/tokens', 'One’s own access tokens', 'person', listOf(accounts.TokenListed)),
+  remove('/api/v1/tokens/{id}', 'Revoke an access token', 'person'),
+  post('/api/v1/roles', 'Give somebody a role', 'person', accounts.AssignRole, accounts.RoleAssigned),
+  remove('/api/v1/roles/{id}', 'End a role', 'person'),
+];

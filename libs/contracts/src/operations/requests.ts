@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import * as catalog from '../catalog.js';
+import * as requests from '../access-requests.js';
+import { listOf } from '../fields.js';
+import { get, post, type Operation } from './operation.js';
+
+const TermsPut = catalog.PutTerms.extend({ model: z.string(), n: z.int(), state: z.literal('in-force') });
+
+/** Access terms and access requests. */
+export const REQUESTS_OPERATIONS: readonly Operation[] = [
+  post('/api/v1/models/{model}/terms', 'Put access terms in force', 'publish', catalog.PutTerms, TermsPut),
+  post('/api/v1/access-requests', 'Draft an access request', 'request', requests.CreateAccessRequest, requests.AccessRequest),
+  get(
+    '/api/v1/access-requests',
+    'One’s own requests, or the review queue',
+    'read',
+    listOf(requests.AccessRequestListed),
+    requests.ListAccessRequests,
+  ),
+  get('/api/v1/access-requests/{id}', 'An access request with its decisions', 'read', requests.AccessRequest),
+  {
+    method: 'patch',
+    path: '/api/v1/access-requests/{id}',
+    summary: 'Change the answers of a draft or returned request',
+    allow: 'request',
+    status: 200,
+    body: requests.EditAccessRequest,
+    answer: requests.AccessRequest,
+  },
+  post(
+    '/api/v1/access-requests/{id}/{command}',
+    'submit, withdraw, review, return, approve, reject or appeal',
+    'request',
+    requests.RequestCommandBody.optional(),
+    requests.AccessRequest,
+    200,
+  ),
+];

@@ -1,0 +1,33 @@
+import type { RefusalTable } from './refusal-table.js';
+
+export const REQUEST_REFUSALS = {
+  'request-state': {
+    title: 'The access request does not allow that now',
+    remedy: 'Read the request again; `state` says where it stands.',
+    link: '/access-requests',
+  },
+  'request-open': { title: 'You already have an open request for this model', remedy: 'Go on with that one.', link: '/access-requests' },
+  'request-not-needed': {
+    title: 'This model needs no access request',
+    remedy: 'Read its terms and accept them, or download at once where it is open.',
+    link: '/models',
+  },
+  'own-request': { title: 'Nobody decides for themselves', remedy: 'Another reviewer must decide this request.', link: null },
+  'appeal-reviewer': {
+    title: 'An appeal is decided by somebody else',
+    remedy: 'Leave the decision to another reviewer of the model.',
+    link: '/access-requests',
+  },
+  'seen-outdated': {
+    title: 'What you decided on has changed',
+    remedy: 'Read the request again and decide on what it says now.',
+    link: '/access-requests',
+  },
+  'appeal-closed': { title: 'The time for an appeal has passed', remedy: 'Send a new access request.', link: '/models' },
+  ineligible: {
+    title: 'The license does not allow this use',
+    remedy: 'Read the clause that `detail` names; ask for a special license where it offers one.',
+    link: '/models',
+  },
+  'already-granted': { title: 'This licensee already has access', remedy: 'Use the grant that it holds.', link: '/grants' },
+} as const satisfies RefusalTable;

@@ -1,0 +1,26 @@
+import type { RefusalTable } from './refusal-table.js';
+
+export const AGREEMENT_REFUSALS = {
+  'approval-required': {
+    title: 'Access is granted on application',
+    remedy: 'Send an access request and wait for the decision.',
+    link: '/access-requests',
+  },
+  'assent-not-required': {
+    title: 'There is nothing to accept',
+    remedy: 'Download at once: the license asks for no acceptance.',
+    link: '/models',
+  },
+  'presentation-outdated': {
+    title: 'The documents changed since they were shown',
+    remedy: 'Ask for a new presentation, read what changed and accept that.',
+    link: '/models',
+  },
+  'presentation-ended': { title: 'This presentation has ended', remedy: 'Ask for a new presentation.', link: '/models' },
+  'presentation-expired': { title: 'This presentation has expired', remedy: 'Ask for a new presentation.', link: '/models' },
+  'assent-incomplete': {
+    title: 'The acceptance is not complete',
+    remedy: 'Type your name, confirm each statement and assent expressly.',
+    link: null,
+  },
+} as const satisfies RefusalTable;

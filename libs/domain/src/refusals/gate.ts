@@ -1,0 +1,49 @@
+import type { RefusalTable } from './refusal-table.js';
+
+export const GATE_REFUSALS = {
+  'access-not-granted': { title: 'No grant covers this', remedy: 'Request access to the model, or accept its terms.', link: '/models' },
+  'acceptance-required': { title: 'The license has not been accepted yet', remedy: 'Read and accept the agreement.', link: '/models' },
+  'acceptance-outdated': {
+    title: 'A newer text must be accepted',
+    remedy: 'Read what changed and accept the new agreement.',
+    link: '/models',
+  },
+  'grant-suspended': { title: 'This grant is suspended', remedy: 'Write to the publisher; the grant names the reason.', link: '/grants' },
+  'grant-revoked': { title: 'This grant was revoked', remedy: 'Write to the publisher; the grant names the reason.', link: '/grants' },
+  'grant-expired': { title: 'This grant has expired', remedy: 'Ask for a renewal.', link: '/access-requests' },
+  'grant-state': {
+    title: 'The grant does not allow that now',
+    remedy: 'Read the grant again; `state` says where it stands.',
+    link: '/grants',
+  },
+  'holder-ended': {
+    title: 'You no longer act for this licensee',
+    remedy: 'Ask an officer of the organization, or use a grant of your own.',
+    link: '/grants',
+  },
+  'prerequisite-expired': {
+    title: 'A prerequisite is missing or has expired',
+    remedy: 'Renew the prerequisite that the model asks for.',
+    link: '/models',
+  },
+  'channel-not-allowed': {
+    title: 'The license does not allow this channel',
+    remedy: 'Use one of the channels that the license version lists.',
+    link: '/models',
+  },
+  'link-altered': { title: 'This link was altered', remedy: 'Copy the link whole, or renew it.', link: '/grants' },
+  'link-expired': { title: 'This link has expired', remedy: 'Renew it: the same grant gives a new one.', link: '/grants' },
+  'link-revoked': { title: 'This link was revoked', remedy: 'Ask for a new link with your grant.', link: '/grants' },
+  'link-exhausted': {
+    title: 'This link has given all that it was issued for',
+    remedy: 'Ask for a new link with your grant.',
+    link: '/grants',
+  },
+  'artifact-not-in-link': { title: 'This link does not cover that file', remedy: 'Ask for a link that names the file.', link: '/grants' },
+  'release-withdrawn': {
+    title: 'This release was withdrawn',
+    remedy: 'Use the replacement that `detail` names, where there is one.',
+    link: '/models',
+  },
+  'release-not-published': { title: 'This release is not published', remedy: 'Wait until its publisher publishes it.', link: '/models' },
+} as const satisfies RefusalTable;
