@@ -48,7 +48,7 @@ function rounds({ serverUrl, token, grant, release }: IssueParameters): () => Pr
     } = await pool.query({ name: 'identity-by-token', text: BY_TOKEN, values: [hash] });
     const {
       rows: [facts],
-    } = await pool.query({ name: 'facts-by-release', text: BY_RELEASE, values: [[identity.account], [grant], [release]] });
+    } = await pool.query({ name: 'facts-by-release', text: BY_RELEASE, values: [[identity.account], [identity.seat], [grant], [release]] });
     await pool.query({ name: 'artifacts-of-release', text: ARTIFACTS, values: [facts.release] });
     const values = [
       uuidv7(),

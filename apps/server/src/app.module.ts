@@ -16,6 +16,7 @@ import { Runtime } from './http/runtime.js';
 import { Sweeps } from './jobs/sweeps.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { LicensesModule } from './licenses/licenses.module.js';
+import { OrganizationsModule } from './organizations/organizations.module.js';
 import { PagesModule } from './pages/pages.module.js';
 import { PoliciesModule } from './policies/policies.module.js';
 
@@ -30,6 +31,7 @@ export class AppModule {
         TypeOrmModule.forRoot({ ...serverOptions(databaseUrl, runtime.config.PADDOCK_DATABASE_POOL), autoLoadEntities: true }),
         LedgerModule,
         AccountsModule,
+        OrganizationsModule,
         PoliciesModule,
         CatalogModule,
         LicensesModule,

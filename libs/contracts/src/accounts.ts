@@ -1,4 +1,4 @@
-import { ROLES, TOKEN_SCOPES } from '@paddock/domain';
+import { ROLES, SEAT_SCOPES, TOKEN_SCOPES } from '@paddock/domain';
 import { z } from 'zod';
 import { Email, Id, Instant, Password, requiredText, Slug } from './fields.js';
 
@@ -35,7 +35,7 @@ const HeldRole = z.strictObject({
 
 export const RoleAssigned = HeldRole;
 
-export const Me = z.strictObject({
+const PersonMe = z.strictObject({
   id: Id,
   email: z.string(),
   name: z.string(),
@@ -43,6 +43,18 @@ export const Me = z.strictObject({
   via: z.enum(['session', 'token']),
   roles: z.array(HeldRole.omit({ id: true })),
 });
+const SeatMe = z.strictObject({
+  id: Id,
+  kind: z.literal('seat'),
+  name: z.string(),
+  state: z.literal('active'),
+  via: z.literal('token'),
+  scopes: z.array(z.enum(SEAT_SCOPES)),
+  organization: z.strictObject({ id: Id, legalName: z.string() }),
+  expiresAt: Instant.nullable(),
+});
+/** A person, or a service seat of an organization. */
+export const Me = z.union([PersonMe, SeatMe]);
 
 export const CreateToken = z.strictObject({
   name: requiredText(100),

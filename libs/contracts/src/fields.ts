@@ -7,6 +7,10 @@ const clean = (value: string) => value.isWellFormed() && !value.includes('\0');
 export const text = (max: number) => z.string().max(max).refine(clean, 'must be well-formed text without NUL');
 export const requiredText = (max: number) => text(max).refine((value) => value.trim().length > 0, 'must not be empty');
 
+/** One line, such as a name that stands in the subject of a mail. */
+export const line = (max: number) =>
+  requiredText(max).refine((value) => !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(value), 'must be one line without control characters');
+
 export const Id = z.uuid();
 export const Slug = z.string().max(64).refine(isSlug, 'must be lower-case letters, digits, "." and "-", and no word of the portal');
 /** A name that may or may not exist: looked up, never refused for its form. */

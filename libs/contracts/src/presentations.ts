@@ -44,5 +44,6 @@ export const Acceptance = z.strictObject({
   typedName: z.string().nullable().describe('null for a decline, and after the final erasure'),
   attestations: z.record(z.string(), z.boolean()),
   at: Instant,
+  joins: Id.nullable().describe('The organization’s acceptance that this member’s own joins'),
   grant: Id.nullable(),
 });

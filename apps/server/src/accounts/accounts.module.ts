@@ -18,7 +18,7 @@ import { Throttle } from './sign-in/throttle.js';
 import { TokensController } from './tokens/tokens.controller.js';
 import { TokensService } from './tokens/tokens.service.js';
 
-/** Global for what every later feature may know: sealed records and mail. */
+/** Global for what every later feature may know: sealed records, mail, the throttle. */
 @Global()
 @Module({
   imports: [TypeOrmModule.forFeature([AccountRecord, PersonRecord])],
@@ -36,6 +36,6 @@ import { TokensService } from './tokens/tokens.service.js';
     SealedRecords,
     Mailbox,
   ],
-  exports: [SealedRecords, Mailbox, FirstAdministratorService],
+  exports: [SealedRecords, Mailbox, Throttle, FirstAdministratorService],
 })
 export class AccountsModule {}

@@ -1,7 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { Paging } from '@paddock/contracts';
 import { DataSource } from 'typeorm';
-import { Allow, Person, refuseWithoutRole, type PersonActor } from '../http/actor.js';
+import { Allow, Holder, Person, refuseWithoutRole, type HolderActor, type PersonActor } from '../http/actor.js';
 import { page, readCursor } from '../http/cursor.js';
 
 interface MeRow {
@@ -9,6 +9,14 @@ interface MeRow {
   name: string;
   verified_at: Date | null;
   roles: { role: string; scope: string; place: string | null }[];
+}
+
+interface SeatRow {
+  id: string;
+  name: string;
+  scopes: string[];
+  expires_at: Date | null;
+  organization: { id: string; legalName: string };
 }
 
 interface MailRow {
@@ -27,7 +35,8 @@ export class MeController {
 
   @Get('me')
   @Allow('read')
-  async me(@Person() actor: PersonActor) {
+  async me(@Holder() actor: HolderActor) {
+    if (actor.seat !== null) return this.seat(actor.seat);
     const [row] = await this.database.query<MeRow[]>(
       `SELECT p.email, p.name, a.verified_at, coalesce((
          SELECT json_agg(json_build_object('role', r.role, 'scope', r.scope, 'place', coalesce(pub.slug, m.slug)))
@@ -44,6 +53,16 @@ export class MeController {
       via: actor.via,
       roles: row!.roles,
     };
+  }
+
+  private async seat(id: string) {
+    const [row] = await this.database.query<SeatRow[]>(
+      `SELECT s.id, s.name, s.scopes, s.expires_at, json_build_object('id', o.id, 'legalName', o.legal_name) AS organization
+       FROM service_seat s JOIN organization o ON o.id = s.organization_id WHERE s.id = $1`,
+      [id],
+    );
+    const { name, scopes, organization, expires_at: expiresAt } = row!;
+    return { id, kind: 'seat', name, state: 'active', via: 'token', scopes, organization, expiresAt };
   }
 
   /** The outbox: without a mail server this is where mail can be read, and by administrators alone, for it holds single-use links. */

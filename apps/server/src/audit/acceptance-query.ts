@@ -8,7 +8,7 @@ const ACCEPTANCES = `
     coalesce(o.legal_name, lp.name) AS "licenseeName", coalesce(o.country, lp.country) AS country,
     a.signer_id AS signer, sp.name AS "signerName", sp.email AS "signerEmail", g.id AS "grant", to_json(a.created_at) #>> '{}' AS position
   FROM acceptance a JOIN model m ON m.id = a.model_id JOIN license_version v ON v.id = a.license_version_id JOIN license l ON l.id = v.license_id
-  JOIN licensee k ON k.id = a.licensee_id LEFT JOIN release r ON r.id = a.release_id LEFT JOIN access_grant g ON g.acceptance_id = a.id
+  JOIN licensee k ON k.id = a.licensee_id LEFT JOIN release r ON r.id = a.release_id LEFT JOIN access_grant g ON g.acceptance_id = coalesce(a.joins_id, a.id)
   LEFT JOIN organization o ON o.id = k.organization_id LEFT JOIN person lp ON lp.account_id = k.account_id LEFT JOIN person sp ON sp.account_id = a.signer_id`;
 
 /** Every filter, with the condition that it stands for. */

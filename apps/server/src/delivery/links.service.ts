@@ -7,7 +7,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { prepared } from '../database/prepared.js';
 import { gatherForRelease, type GatheredFacts } from '../grants/access-facts.js';
 import { GateService } from '../grants/gate.service.js';
-import type { Actor } from '../http/actor.js';
+import type { Actor, HolderActor } from '../http/actor.js';
 import { Runtime } from '../http/runtime.js';
 import { EventLog } from '../ledger/event-log.js';
 import { LinkKeys } from './link-keys.js';
@@ -46,8 +46,8 @@ export class LinksService {
     private readonly events: EventLog,
   ) {}
 
-  async forGrant(actor: Actor, grant: string, input: CreateLinks) {
-    const gathered = await gatherForRelease(this.database, actor.account, grant, input.release);
+  async forGrant(actor: HolderActor, grant: string, input: CreateLinks) {
+    const gathered = await gatherForRelease(this.database, actor, grant, input.release);
     const foreign =
       gathered &&
       (gathered.licensee === null ||
@@ -66,7 +66,7 @@ export class LinksService {
       'SELECT g.id FROM access_grant g JOIN model m ON m.id = g.model_id WHERE m.slug = $1 AND g.is_public AND g.ended_at IS NULL',
       [model],
     );
-    const gathered = grant && (await gatherForRelease(this.database, actor.account, grant.id, release));
+    const gathered = grant && (await gatherForRelease(this.database, actor, grant.id, release));
     if (!gathered || gathered.facts.releaseState === 'draft') throw new Refusal('not-found', 'There is no such release.');
     const everything = gathered.facts.grantReach === 'everything';
     const facts = { ...gathered.facts, artifactAccess: everything ? ('gated' as const) : ('public' as const) };
@@ -78,7 +78,7 @@ export class LinksService {
     await this.refuse(actor, gathered, channel);
     const artifacts = await this.artifacts(gathered, input.paths);
     const seconds = input.expiresIn ?? (channel === 'direct' ? DIRECT_SECONDS : this.runtime.config.PADDOCK_LINK_HOURS * 3600);
-    const until = Math.min(gathered.now + seconds * 1000, gathered.facts.grantUntil);
+    const until = Math.min(gathered.now + seconds * 1000, gathered.facts.grantUntil, gathered.facts.holderUntil);
     const link = { id: uuidv7(), expiresAt: new Date(Math.floor(until / 1000) * 1000) };
     await prepared(this.database, 'issue-link', ISSUE, [
       link.id,
@@ -91,7 +91,7 @@ export class LinksService {
       link.expiresAt,
       uuidv7(),
       actor.requestId,
-      actor.account,
+      actor.account ?? actor.seat,
       gathered.model,
     ]);
     return this.manifest(gathered, link, artifacts, channel);

@@ -46,6 +46,7 @@ type DemoModel = (typeof MODELS)[number];
 /** The portal acting for itself. No account stands behind it, so its events name none. */
 const PORTAL = {
   account: null,
+  seat: null,
   via: 'session',
   scopes: [],
   licensee: null,

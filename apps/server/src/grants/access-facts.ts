@@ -3,18 +3,25 @@ import type { DataSource } from 'typeorm';
 import { AskedTogether } from '../database/asked-together.js';
 import { prepared } from '../database/prepared.js';
 
-/** One row of everything that the gate judges. Times in milliseconds. */
-const COLUMNS = `
-  r.state AS "releaseState", g.is_public AS "isPublic", v.assent = 'required' AS "assentRequired", v.channels,
-  g.acceptance_id IS NOT NULL AS accepted, g.ended_at IS NOT NULL AND (g.ended_by IS NOT NULL OR g.is_public) AS revoked,
-  EXISTS (SELECT FROM grant_suspension WHERE grant_id = g.id AND lifted_at IS NULL) AS suspended,
-  extract(epoch FROM period.valid_from)::float8 * 1000 AS "grantFrom", extract(epoch FROM period.valid_until)::float8 * 1000 AS "grantUntil",
-  g.is_public OR k.account_id = h.account_id OR m.id IS NOT NULL AS entitled,
-  extract(epoch FROM least(
+/** When a later text must have been accepted instead of what `acc` accepted, `v` being its license version. */
+export const REACCEPT_FROM = `least(
     (SELECT min(later.reaccept_from) FROM license_version later WHERE later.license_id = v.license_id AND later.n > v.n),
     (SELECT min(later.reaccept_from) FROM agreement_policy ap JOIN snapshot bound ON bound.id = ap.snapshot_id
        JOIN snapshot later ON later.policy_id = ap.policy_id AND later.effective_from > bound.effective_from WHERE ap.agreement_id = acc.agreement_id)
-  ))::float8 * 1000 AS "acceptanceUntil",
+  )`;
+
+/** Where each member must accept, a member who did not sign for the organization is covered by an acceptance of their own that joins it. */
+const COVERED = `(v.coverage = 'organization' OR m.id IS NULL OR acc.signer_id = h.account_id OR EXISTS (
+    SELECT FROM acceptance own WHERE own.joins_id = acc.id AND own.signer_id = h.account_id AND own.outcome = 'accepted'))`;
+
+/** One row of everything that the gate judges. Times in milliseconds. */
+const COLUMNS = `
+  r.state AS "releaseState", g.is_public AS "isPublic", v.assent = 'required' AS "assentRequired", v.channels,
+  g.acceptance_id IS NULL AND NOT g.is_public AS pending, g.acceptance_id IS NOT NULL AND ${COVERED} AS accepted, g.ended_at IS NOT NULL AND (g.ended_by IS NOT NULL OR g.is_public) AS revoked,
+  EXISTS (SELECT FROM grant_suspension WHERE grant_id = g.id AND lifted_at IS NULL) AS suspended,
+  extract(epoch FROM period.valid_from)::float8 * 1000 AS "grantFrom", extract(epoch FROM period.valid_until)::float8 * 1000 AS "grantUntil",
+  g.is_public OR k.account_id = h.account_id OR m.id IS NOT NULL OR s.id IS NOT NULL AS entitled, extract(epoch FROM s.expires_at)::float8 * 1000 AS "seatUntil",
+  extract(epoch FROM ${REACCEPT_FROM})::float8 * 1000 AS "acceptanceUntil",
   extract(epoch FROM clock_timestamp())::float8 * 1000 AS now,
   g.id AS "grant", g.licensee_id AS licensee, h.id AS holder, g.model_id AS model, (SELECT slug FROM model WHERE id = g.model_id) AS "modelSlug", r.id AS release, r.name AS "releaseName",
   (SELECT name FROM release WHERE id = r.replacement_id) AS replacement`;
@@ -28,7 +35,8 @@ const joins = (holder: string, sinceMembership: string) => `
     SELECT min(valid_from) AS valid_from, max(coalesce(valid_until, 'infinity')) AS valid_until FROM grant_period WHERE grant_id = g.id) period ON true
   LEFT JOIN licensee k ON k.id = g.licensee_id
   LEFT JOIN holder h ON ${holder}
-  LEFT JOIN membership m ON m.organization_id = k.organization_id AND m.account_id = h.account_id AND m.valid_until IS NULL ${sinceMembership}`;
+  LEFT JOIN membership m ON m.organization_id = k.organization_id AND m.account_id = h.account_id AND m.valid_until IS NULL ${sinceMembership}
+  LEFT JOIN service_seat s ON s.id = h.seat_id AND s.organization_id = k.organization_id AND s.ended_at IS NULL`;
 
 /** A grant opens the releases of its model that name no license of their own, or its own license, or the one it varies. */
 const FITS = `(r.license_id IS NULL OR r.license_id = g.license_id OR r.license_id = (SELECT license_id FROM license_version WHERE id = gl.base_version_id))`;
@@ -36,9 +44,9 @@ const FITS = `(r.license_id IS NULL OR r.license_id = g.license_id OR r.license_
 /** Both statements answer several questions at once; a row says by `turn` which of them it answers, from 1. */
 export const BY_RELEASE = `
   SELECT asked.turn::int4, ${COLUMNS}, 'gated' AS "artifactAccess"
-  FROM unnest($1::uuid[], $2::uuid[], $3::text[]) WITH ORDINALITY AS asked (account, grant_id, release, turn)
+  FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[]) WITH ORDINALITY AS asked (account, seat, grant_id, release, turn)
   JOIN access_grant g ON g.id = asked.grant_id JOIN release r ON r.model_id = g.model_id AND r.name = asked.release JOIN license gl ON gl.id = g.license_id
-  ${joins('h.account_id = asked.account', '')} WHERE ${FITS}`;
+  ${joins('h.account_id = asked.account OR h.seat_id = asked.seat', '')} WHERE ${FITS}`;
 
 const BY_LINK = `
   SELECT asked.turn::int4, ${COLUMNS}, coalesce(a.access, 'public') AS "artifactAccess", a.id AS artifact, a.path, a.size::float8 AS size, a.sha256, a.media_type AS "mediaType", a.storage_key AS "storageKey",
@@ -56,12 +64,15 @@ interface FactsRow {
   isPublic: boolean;
   assentRequired: boolean;
   channels: Channel[];
+  pending: boolean;
   accepted: boolean;
   revoked: boolean;
   suspended: boolean;
   grantFrom: number | null;
   grantUntil: number | null;
   entitled: boolean;
+  /** null but for a seat that expires. */
+  seatUntil: number | null;
   acceptanceUntil: number | null;
   now: number;
 }
@@ -102,7 +113,10 @@ type LinkRow = Row<Omit<LinkedArtifactFacts, 'artifact'>> & {
 
 /** The questions that are waiting on one database. */
 class FactQuestions {
-  readonly byRelease: AskedTogether<[account: string | null, grant: string, release: string], GatheredFacts | undefined>;
+  readonly byRelease: AskedTogether<
+    [account: string | null, seat: string | null, grant: string, release: string],
+    GatheredFacts | undefined
+  >;
   readonly byLink: AskedTogether<[link: string, path: string], LinkedArtifactFacts | undefined>;
 
   constructor(database: DataSource) {
@@ -111,7 +125,7 @@ class FactQuestions {
         database,
         'facts-by-release',
         BY_RELEASE,
-        [0, 1, 2].map((part) => asked.map((question) => question[part])),
+        [0, 1, 2, 3].map((part) => asked.map((question) => question[part])),
       );
       return inTurn(asked.length, rows, releaseFacts);
     }, MOST_AT_ONCE);
@@ -135,14 +149,14 @@ function ask(database: DataSource): FactQuestions {
   return questions;
 }
 
-/** For the account that would hold what is handed out; undefined where the grant does not open such a release. */
+/** For the account or seat that would hold what is handed out; undefined where the grant does not open such a release. */
 export function gatherForRelease(
   database: DataSource,
-  account: string | null,
+  { account, seat }: { account: string | null; seat: string | null },
   grant: string,
   release: string,
 ): Promise<GatheredFacts | undefined> {
-  return ask(database).byRelease.ask([account, grant, release]);
+  return ask(database).byRelease.ask([account, seat, grant, release]);
 }
 
 /** undefined where there is no such link. */
@@ -170,13 +184,13 @@ function factsOf(row: FactsRow): AccessFacts {
     releaseState: row.releaseState,
     artifactAccess: row.artifactAccess,
     grantReach: row.isPublic ? (row.assentRequired ? 'public-artifacts' : 'everything') : 'licensed',
-    pending: !row.isPublic && !row.accepted,
+    pending: row.pending,
     revoked: row.revoked,
     suspended: row.suspended,
     grantFrom: row.grantFrom ?? -Infinity,
     grantUntil: row.grantUntil ?? Infinity,
     holderFrom: -Infinity,
-    holderUntil: row.entitled ? Infinity : -Infinity,
+    holderUntil: row.entitled ? (row.seatUntil ?? Infinity) : -Infinity,
     assentRequired: row.assentRequired,
     accepted: row.accepted,
     acceptanceUntil: row.acceptanceUntil ?? Infinity,

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { GrantCommandBody, Id, ListGrants } from '@paddock/contracts';
-import { Allow, Person, type PersonActor } from '../http/actor.js';
+import { Allow, Holder, Person, type HolderActor, type PersonActor } from '../http/actor.js';
 import { GrantsService } from './grants.service.js';
 
 @Controller('api/v1/grants')
@@ -9,13 +9,13 @@ export class GrantsController {
 
   @Get()
   @Allow('read')
-  list(@Person() actor: PersonActor, @Query({ schema: ListGrants }) query: ListGrants) {
+  list(@Holder() actor: HolderActor, @Query({ schema: ListGrants }) query: ListGrants) {
     return this.grants.list(actor, query);
   }
 
   @Get(':id')
   @Allow('read')
-  find(@Person() actor: PersonActor, @Param('id', { schema: Id }) id: string) {
+  find(@Holder() actor: HolderActor, @Param('id', { schema: Id }) id: string) {
     return this.grants.find(actor, id);
   }
 

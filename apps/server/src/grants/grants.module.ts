@@ -5,6 +5,7 @@ import { AcceptanceEvidence } from './acceptance/acceptance-evidence.js';
 import { AcceptanceReading } from './acceptance/acceptance-reading.service.js';
 import { AcceptanceController } from './acceptance/acceptance.controller.js';
 import { AcceptancesService } from './acceptance/acceptances.service.js';
+import { BindingsService } from './acceptance/bindings.service.js';
 import { AcceptanceRecord, PresentationRecord } from './acceptance/presentation.entity.js';
 import { PresentationsService } from './acceptance/presentations.service.js';
 import { GateService } from './gate.service.js';
@@ -16,7 +17,16 @@ import { GrantsService } from './grants.service.js';
 @Module({
   imports: [TypeOrmModule.forFeature([GrantRecord, PresentationRecord, AcceptanceRecord]), LicensesModule],
   controllers: [GrantsController, AcceptanceController],
-  providers: [GrantsService, GrantingService, GateService, PresentationsService, AcceptancesService, AcceptanceEvidence, AcceptanceReading],
+  providers: [
+    GrantsService,
+    GrantingService,
+    GateService,
+    PresentationsService,
+    AcceptancesService,
+    BindingsService,
+    AcceptanceEvidence,
+    AcceptanceReading,
+  ],
   exports: [GrantsService, GrantingService, GateService],
 })
 export class GrantsModule {}

@@ -4,7 +4,7 @@ import { grantState, holdsRole, Refusal, refuseUnfitGrantCommand, type GrantComm
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { licenseesOf } from '../accounts/licensees/licensees.js';
-import { refuseWithoutRole, type PersonActor } from '../http/actor.js';
+import { refuseWithoutRole, type HolderActor, type PersonActor } from '../http/actor.js';
 import { page, readCursor } from '../http/cursor.js';
 import { EventLog } from '../ledger/event-log.js';
 import { LedgerService } from '../ledger/ledger.service.js';
@@ -43,7 +43,7 @@ export class GrantsService {
     private readonly events: EventLog,
   ) {}
 
-  async list(actor: PersonActor, query: ListGrants) {
+  async list(actor: HolderActor, query: ListGrants) {
     const cursor = readCursor(query.cursor);
     const own = query.scope === 'own';
     if (!own && (actor.via !== 'session' || !actor.roles.some(({ role }) => role !== 'auditor')))
@@ -69,7 +69,7 @@ export class GrantsService {
     return { items: items.map(shown), nextCursor };
   }
 
-  async find(actor: PersonActor, id: string) {
+  async find(actor: HolderActor, id: string) {
     const row = await this.rowFor(this.database.manager, actor, id);
     return shown(row);
   }
@@ -112,7 +112,7 @@ export class GrantsService {
   }
 
   /** The grant, if it is the actor's own or they are its staff; a 404 to all others, for grants are private. */
-  private async rowFor(tx: EntityManager, actor: PersonActor, id: string): Promise<GrantRow> {
+  private async rowFor(tx: EntityManager, actor: HolderActor, id: string): Promise<GrantRow> {
     const [row] = await tx.query<GrantRow[]>(`${GRANTS} WHERE g.id = $1`, [id]);
     const own = row?.licensee_id && (await licenseesOf(tx, actor)).includes(row.licensee_id);
     const staff =
@@ -125,7 +125,7 @@ export class GrantsService {
   }
 }
 
-function places(actor: PersonActor, scope: 'portal' | 'publisher' | 'model'): string[] {
+function places(actor: HolderActor, scope: 'portal' | 'publisher' | 'model'): string[] {
   return actor.roles
     .filter((held) => held.scope === scope && held.role !== 'auditor')
     .map((held) => held.publisher ?? held.model ?? 'portal');

@@ -5,10 +5,12 @@ import type { FastifyRequest } from 'fastify';
 /** Who sends a request, as far as it is proved, and from where. */
 export interface Actor {
   account: string | null;
+  /** A service seat: its token reads and downloads for its organization, and no person stands behind it. */
+  seat: string | null;
   via: 'anonymous' | 'session' | 'token';
   /** Of the access token; empty for a session, which may do everything its person may. */
   scopes: readonly TokenScope[];
-  /** A token may be bound to one licensee of its account. */
+  /** A token may be bound to one licensee of its account; a seat's is its organization. */
   licensee: string | null;
   roles: readonly RoleAssignment[];
   requestId: string;
@@ -16,7 +18,9 @@ export interface Actor {
   userAgent: string;
 }
 
-export type PersonActor = Actor & { account: string };
+export type PersonActor = Actor & { account: string; seat: null };
+/** Who may hold what is handed out: a person or a seat. */
+export type HolderActor = PersonActor | (Actor & { account: null; seat: string; licensee: string });
 
 /**
  * What a route asks of its caller: nothing, a signed-in person, or a scope (which a session has anyway). A route for
@@ -41,8 +45,16 @@ export const Caller = createParamDecorator((_: unknown, context: ExecutionContex
 /** The caller, in routes that an account must call. */
 export const Person = createParamDecorator((_: unknown, context: ExecutionContext): PersonActor => {
   const actor = actorOf(context.switchToHttp().getRequest());
+  if (actor.seat !== null) throw new Refusal('seat-cannot', 'This needs a person.');
   if (actor.account === null) throw new Refusal('unauthenticated', 'This needs an account.');
   return actor as PersonActor;
+});
+
+/** The caller, in the few routes that serve seats as well as people. */
+export const Holder = createParamDecorator((_: unknown, context: ExecutionContext): HolderActor => {
+  const actor = actorOf(context.switchToHttp().getRequest());
+  if (actor.account === null && actor.seat === null) throw new Refusal('unauthenticated', 'This needs an account or a seat.');
+  return actor as HolderActor;
 });
 
 /** Staff powers are asked here and nowhere else. */

@@ -32,31 +32,31 @@ export class Idempotency implements NestInterceptor {
     const http = context.switchToHttp();
     const request = http.getRequest<ActorRequest>();
     const key = request.headers['idempotency-key'];
-    const account = request.actor?.account;
-    if (key === undefined || request.method !== 'POST' || !account) return next.handle();
+    const caller = request.actor?.account ?? request.actor?.seat;
+    if (key === undefined || request.method !== 'POST' || !caller) return next.handle();
     if (typeof key !== 'string' || !KEY.test(key))
       throw new Refusal('malformed-request', 'Idempotency-Key must be 1 to 200 visible ASCII characters.');
-    return from(this.remember(account, key, request)).pipe(
+    return from(this.remember(caller, key, request)).pipe(
       mergeMap((known) =>
-        known ? of(this.replay(known, account, key, http.getResponse())) : this.answer(next, account, key, http.getResponse()),
+        known ? of(this.replay(known, caller, key, http.getResponse())) : this.answer(next, caller, key, http.getResponse()),
       ),
     );
   }
 
-  private async remember(account: string, key: string, request: ActorRequest): Promise<Remembered | undefined> {
+  private async remember(caller: string, key: string, request: ActorRequest): Promise<Remembered | undefined> {
     const hash = canonicalHash({ url: request.url, accept: request.headers.accept ?? null, body: request.body ?? null });
     await this.database.query(
-      `DELETE FROM idempotent_answer WHERE account_id = $1 AND (created_at < now() - interval '24 hours' OR (key = $2 AND status IS NULL AND created_at < now() - interval '1 minute'))`,
-      [account, key],
+      `DELETE FROM idempotent_answer WHERE caller_id = $1 AND (created_at < now() - interval '24 hours' OR (key = $2 AND status IS NULL AND created_at < now() - interval '1 minute'))`,
+      [caller, key],
     );
     const inserted: unknown[] = await this.database.query(
-      'INSERT INTO idempotent_answer (account_id, key, request_hash) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING key',
-      [account, key, hash],
+      'INSERT INTO idempotent_answer (caller_id, key, request_hash) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING key',
+      [caller, key, hash],
     );
     if (inserted.length > 0) return undefined;
     const [known] = await this.database.query<Remembered[]>(
-      'SELECT request_hash, status, body FROM idempotent_answer WHERE account_id = $1 AND key = $2',
-      [account, key],
+      'SELECT request_hash, status, body FROM idempotent_answer WHERE caller_id = $1 AND key = $2',
+      [caller, key],
     );
     if (known && known.request_hash !== hash)
       throw new Refusal('idempotency-mismatch', 'The first request with this key had another address or body.');
@@ -65,26 +65,26 @@ export class Idempotency implements NestInterceptor {
     return known;
   }
 
-  private replay(known: Remembered, account: string, key: string, reply: FastifyReply): unknown {
+  private replay(known: Remembered, caller: string, key: string, reply: FastifyReply): unknown {
     const [nonce, ciphertext] = (known.body ?? '').split('.').map((part) => Buffer.from(part, 'base64url'));
     const { type, body } = JSON.parse(
-      unseal(this.sealKey, { nonce: nonce!, ciphertext: ciphertext! }, `${account} ${key}`).toString('utf8'),
+      unseal(this.sealKey, { nonce: nonce!, ciphertext: ciphertext! }, `${caller} ${key}`).toString('utf8'),
     ) as Answered;
     reply.code(known.status ?? 200).header('idempotent-replayed', 'true');
     if (type) reply.header('content-type', type);
     return body;
   }
 
-  private answer(next: CallHandler, account: string, key: string, reply: FastifyReply): Observable<unknown> {
+  private answer(next: CallHandler, caller: string, key: string, reply: FastifyReply): Observable<unknown> {
     return next.handle().pipe(
       mergeMap(async (body: unknown) => {
         // Set by the routes that answer something else than JSON.
         const type = reply.getHeader('content-type');
         const answered: Answered = { body: body ?? null, ...(type !== undefined && { type: String(type) }) };
-        const { nonce, ciphertext } = seal(this.sealKey, Buffer.from(JSON.stringify(answered)), `${account} ${key}`);
+        const { nonce, ciphertext } = seal(this.sealKey, Buffer.from(JSON.stringify(answered)), `${caller} ${key}`);
         const sealed = `${nonce.toString('base64url')}.${ciphertext.toString('base64url')}`;
-        await this.database.query('UPDATE idempotent_answer SET status = $3, body = $4 WHERE account_id = $1 AND key = $2', [
-          account,
+        await this.database.query('UPDATE idempotent_answer SET status = $3, body = $4 WHERE caller_id = $1 AND key = $2', [
+          caller,
           key,
           reply.statusCode,
           sealed,
@@ -93,7 +93,7 @@ export class Idempotency implements NestInterceptor {
       }),
       // A refusal changed nothing, so the key may be used again once its cause is mended.
       catchError((error: unknown) =>
-        from(this.database.query('DELETE FROM idempotent_answer WHERE account_id = $1 AND key = $2', [account, key])).pipe(
+        from(this.database.query('DELETE FROM idempotent_answer WHERE caller_id = $1 AND key = $2', [caller, key])).pipe(
           mergeMap(() => throwError(() => error)),
         ),
       ),

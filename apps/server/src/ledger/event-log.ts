@@ -23,7 +23,7 @@ export interface WrittenEvent extends PaddockEvent {
 /** Runs in the transaction of the event: what it writes stands and falls with the fact. */
 export type EventListener = (tx: EntityManager | DataSource, event: WrittenEvent) => Promise<void>;
 
-type Origin = Pick<Actor, 'account' | 'requestId'>;
+type Origin = Pick<Actor, 'account' | 'requestId'> & Partial<Pick<Actor, 'seat'>>;
 
 const INSERT = `INSERT INTO event (id, kind, request_id, actor_id, holder_id, subject_id, model_id, code, detail) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`;
 
@@ -47,7 +47,7 @@ export class EventLog {
       id,
       kind,
       origin.requestId,
-      origin.account,
+      origin.account ?? origin.seat ?? null,
       holder ?? null,
       subject ?? null,
       model ?? null,

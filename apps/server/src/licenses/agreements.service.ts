@@ -41,6 +41,14 @@ export interface ComposedAgreement {
   documents: BindingDocument[];
 }
 
+const VERSION = `
+  SELECT v.id, l.id AS "licenseId", l.slug AS license, l.title, v.n, v.body_sha256 AS sha256, v.assent, v.attestations
+  FROM license_version v JOIN license l ON l.id = v.license_id`;
+
+const KEPT_TEXTS = `
+  SELECT p.id AS policy_id, p.slug AS policy, p.title, s.id AS snapshot_id, s.captured_at, s.raw_sha256, ap.text_sha256
+  FROM agreement_policy ap JOIN policy p ON p.id = ap.policy_id JOIN snapshot s ON s.id = ap.snapshot_id WHERE ap.agreement_id = $1 ORDER BY p.slug`;
+
 /** Puts together what binds: a license version and the effective snapshots of the policies that it incorporates. */
 @Injectable()
 export class AgreementsService {
@@ -52,8 +60,7 @@ export class AgreementsService {
   /** The one license version that is in force now. */
   async versionInForce(tx: EntityManager, license: string): Promise<LicenseVersionInForce> {
     const [version] = await tx.query<LicenseVersionInForce[]>(
-      `SELECT v.id, l.id AS "licenseId", l.slug AS license, l.title, v.n, v.body_sha256 AS sha256, v.assent, v.attestations
-       FROM license_version v JOIN license l ON l.id = v.license_id WHERE l.id = $1 AND v.effective_from <= now() ORDER BY v.n DESC LIMIT 1`,
+      `${VERSION} WHERE l.id = $1 AND v.effective_from <= now() ORDER BY v.n DESC LIMIT 1`,
       [license],
     );
     if (!version) throw new Refusal('not-found', 'No version of this license is in force yet.');
@@ -92,6 +99,17 @@ export class AgreementsService {
     return { id: sha256Hex(content), content, version, texts, documents: this.documents(version, texts) };
   }
 
+  /** An agreement as it was kept, whatever is in force by now: who joins an acceptance reads what was accepted. */
+  async kept(tx: EntityManager, id: string): Promise<ComposedAgreement> {
+    const [row] = await tx.query<{ content: string; license_version_id: string }[]>(
+      'SELECT content, license_version_id FROM agreement WHERE id = $1',
+      [id],
+    );
+    const [version] = await tx.query<LicenseVersionInForce[]>(`${VERSION} WHERE v.id = $1`, [row!.license_version_id]);
+    const texts = await tx.query<IncorporatedText[]>(KEPT_TEXTS, [id]);
+    return { id, content: row!.content, version: version!, texts, documents: this.documents(version!, texts) };
+  }
+
   /** Agreements are shared by all who are shown the same texts. */
   async keep(tx: EntityManager, agreement: ComposedAgreement): Promise<void> {
     const rows = await tx.query<unknown[]>(
@@ -116,10 +134,7 @@ export class AgreementsService {
       [id],
     );
     if (!row) throw new Refusal('not-found', 'There is no such agreement.');
-    const texts = await this.database.query<IncorporatedText[]>(
-      `SELECT p.title, s.captured_at, ap.text_sha256 FROM agreement_policy ap JOIN policy p ON p.id = ap.policy_id JOIN snapshot s ON s.id = ap.snapshot_id WHERE ap.agreement_id = $1 ORDER BY p.slug`,
-      [id],
-    );
+    const texts = await this.database.query<IncorporatedText[]>(KEPT_TEXTS, [id]);
     return { id, license: row.license, version: row.n, content: row.content, documents: this.documents(row, texts) };
   }
 

@@ -25,6 +25,7 @@ export const RESERVED_SLUGS = new Set([
   'assets',
   'admin',
   'organizations',
+  'invitation',
   'releases',
   'terms',
   'publishers',

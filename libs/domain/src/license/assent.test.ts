@@ -17,7 +17,14 @@ const SCREEN: AssentScreen = {
   ],
 };
 const COMPLETE: AcceptCommand = { typedName: 'Ada Lovelace', attestations: { read: true, lawful: true }, assented: true };
-const SHOWN: PresentationFacts = { state: 'presented', expiresAt: 1000, agreementShown: 'a', agreementNow: 'a' };
+const SHOWN: PresentationFacts = {
+  state: 'presented',
+  expiresAt: 1000,
+  agreementShown: 'a',
+  agreementNow: 'a',
+  effectShown: 'binds',
+  effectNow: 'binds',
+};
 
 const refusalOf = (act: () => unknown) => {
   try {

@@ -1,4 +1,5 @@
 import { Refusal } from '../refusal.js';
+import type { AssentEffect } from './binding.js';
 
 export type PresentationState = 'presented' | 'accepted' | 'declined' | 'expired' | 'outdated';
 
@@ -26,10 +27,13 @@ export interface PresentationFacts {
   /** The id of the agreement that was shown, and the one that would be shown now. */
   agreementShown: string;
   agreementNow: string;
+  /** Whether accepting would have bound the licensee, or joined their acceptance for a member alone: then and now. */
+  effectShown: AssentEffect;
+  effectNow: AssentEffect;
 }
 
 /** Throws unless this presentation can still end. */
-export function refuseEndedPresentation(facts: PresentationFacts, now: number): void {
+export function refuseEndedPresentation(facts: Pick<PresentationFacts, 'state' | 'expiresAt'>, now: number): void {
   if (facts.state !== 'presented') {
     throw new Refusal('presentation-ended', `This presentation is ${facts.state}.`, { state: facts.state });
   }
@@ -46,6 +50,11 @@ export function refuseOutdatedPresentation(facts: PresentationFacts): void {
       state: 'outdated',
       shown: facts.agreementShown,
       current: facts.agreementNow,
+    });
+  }
+  if (facts.effectShown !== facts.effectNow) {
+    throw new Refusal('presentation-outdated', 'The organization’s own acceptance changed after these documents were shown.', {
+      state: 'outdated',
     });
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { Refusal } from '@paddock/domain';
+import { isSeatScope, Refusal } from '@paddock/domain';
 import { REQUIREMENT, type Actor, type ActorRequest, type Requirement } from '../../http/actor.js';
 import { Runtime } from '../../http/runtime.js';
 import { IdentityService, type Identity } from './identity.service.js';
@@ -52,6 +52,7 @@ export class IdentityGuard implements CanActivate {
 function actor(request: ActorRequest, via: Actor['via'], identity?: Identity): Actor {
   return {
     account: identity?.account ?? null,
+    seat: identity?.seat ?? null,
     via,
     scopes: identity?.scopes ?? [],
     licensee: identity?.licensee ?? null,
@@ -67,6 +68,8 @@ function refuseUnlessAllowed(actor: Actor, requirement: Exclude<Requirement, 'ma
   if (requirement === 'anyone') return;
   if (actor.via === 'anonymous') throw new Refusal('unauthenticated', 'This needs a signed-in person or an access token.');
   if (actor.via === 'session') return;
+  if (actor.seat !== null && (requirement === 'person' || !isSeatScope(requirement)))
+    throw new Refusal('seat-cannot', 'The token of a service seat cannot do this, whatever its scopes.');
   if (requirement === 'person') throw new Refusal('session-required', 'Access tokens cannot do this.');
   if (!actor.scopes.includes(requirement)) throw new Refusal('scope-missing', `This needs the scope \`${requirement}\`.`);
 }

@@ -4,8 +4,10 @@ import { DataSource } from 'typeorm';
 import { prepared } from '../../database/prepared.js';
 import { hashSecret } from '../../http/keys.js';
 
+/** Of an account, or of a service seat. */
 export interface Identity {
-  account: string;
+  account: string | null;
+  seat: string | null;
   scopes: TokenScope[];
   licensee: string | null;
   roles: RoleAssignment[];
@@ -17,14 +19,24 @@ const ROLES = `coalesce((
 ), '[]'::json) AS roles`;
 
 const BY_SESSION = `
-  SELECT a.id AS account, '{}'::text[] AS scopes, NULL::uuid AS licensee, ${ROLES}
+  SELECT a.id AS account, NULL::uuid AS seat, '{}'::text[] AS scopes, NULL::uuid AS licensee, ${ROLES}
   FROM session s JOIN account a ON a.id = s.account_id
   WHERE s.token_hash = $1 AND s.expires_at > now() AND a.erased_at IS NULL`;
 
+/** A token that is bound to an organization lives as long as the membership under which it was minted. */
 export const BY_TOKEN = `
-  SELECT a.id AS account, t.scopes, t.licensee_id AS licensee, ${ROLES}
+  SELECT a.id AS account, NULL::uuid AS seat, t.scopes, t.licensee_id AS licensee, ${ROLES}, false AS stale
   FROM access_token t JOIN account a ON a.id = t.account_id
-  WHERE t.token_hash = $1 AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now()) AND a.erased_at IS NULL`;
+  WHERE t.token_hash = $1 AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now()) AND a.erased_at IS NULL
+    AND (t.licensee_id IS NULL OR EXISTS (
+      SELECT FROM licensee k LEFT JOIN membership m ON m.organization_id = k.organization_id AND m.account_id = a.id AND m.valid_until IS NULL
+      WHERE k.id = t.licensee_id AND (k.account_id = a.id OR m.valid_from <= t.created_at)))
+  UNION ALL
+  SELECT NULL, s.id, s.scopes, k.id, '[]', coalesce(s.last_used_at < now() - interval '1 minute', true)
+  FROM service_seat s JOIN licensee k ON k.organization_id = s.organization_id
+  WHERE s.token_hash = $1 AND s.ended_at IS NULL AND (s.expires_at IS NULL OR s.expires_at > now())`;
+
+const USED = `UPDATE service_seat SET last_used_at = now() WHERE id = $1 AND ended_at IS NULL AND coalesce(last_used_at < now() - interval '1 minute', true)`;
 
 /** Who a cookie or an access token stands for. Looked up by hash: nothing in the database can be presented as it is. */
 @Injectable()
@@ -37,8 +49,9 @@ export class IdentityService {
   }
 
   async byToken(token: string): Promise<Identity> {
-    const [identity] = await prepared<Identity>(this.database, 'identity-by-token', BY_TOKEN, [hashSecret(token)]);
+    const [identity] = await prepared<Identity & { stale: boolean }>(this.database, 'identity-by-token', BY_TOKEN, [hashSecret(token)]);
     if (!identity) throw new Refusal('unauthenticated', 'This access token is unknown, expired or revoked.');
+    if (identity.stale) await prepared(this.database, 'seat-used', USED, [identity.seat]);
     return identity;
   }
 }

@@ -1,7 +1,7 @@
 import type { LicenseeInput } from '@paddock/contracts';
 import { Refusal } from '@paddock/domain';
 import type { DataSource, EntityManager } from 'typeorm';
-import type { PersonActor } from '../../http/actor.js';
+import type { HolderActor, PersonActor } from '../../http/actor.js';
 
 export interface Licensee {
   id: string;
@@ -19,8 +19,9 @@ export async function mayActFor(tx: EntityManager | DataSource, account: string,
   return rows.length > 0;
 }
 
-/** Every licensee that the actor acts for; a token that is bound to one sees that one only. */
-export async function licenseesOf(tx: EntityManager | DataSource, actor: PersonActor): Promise<string[]> {
+/** Every licensee that the actor acts for; a seat, or a token that is bound to one, sees that one only. */
+export async function licenseesOf(tx: EntityManager | DataSource, actor: HolderActor): Promise<string[]> {
+  if (actor.seat !== null) return [actor.licensee];
   const rows = await tx.query<Licensee[]>(ACTS_FOR, [actor.account]);
   return rows.map(({ id }) => id).filter((id) => actor.licensee === null || id === actor.licensee);
 }

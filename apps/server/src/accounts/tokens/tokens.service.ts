@@ -70,7 +70,7 @@ export class TokensService {
 }
 
 /** 40 characters of 62: 238 bits. The prefix is the one that Hub clients (llama.cpp among them) take for a token. */
-function newToken(): string {
+export function newToken(): string {
   return `hf_${Array.from({ length: 40 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('')}`;
 }
 

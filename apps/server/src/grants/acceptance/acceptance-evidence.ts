@@ -13,6 +13,7 @@ export interface Assent {
   hash: string;
   typedName: string | null;
   attestations: Record<string, boolean>;
+  joins: string | null;
 }
 
 /** Writes what proves an answer: the row, the sealed personal part, the ledger entry and the event. */
@@ -51,6 +52,7 @@ export class AcceptanceEvidence {
       attestations: assent.attestations,
       assentHash: assent.hash,
       sealedId,
+      joinsId: assent.joins,
       createdAt,
     });
     const fact = {
@@ -60,6 +62,8 @@ export class AcceptanceEvidence {
       personal,
       attestations: assent.attestations,
       signer: actor.account,
+      licensee: presentation.licenseeId,
+      joins: assent.joins,
     };
     await this.ledger.append(
       tx,

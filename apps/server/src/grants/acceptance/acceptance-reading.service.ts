@@ -14,6 +14,7 @@ interface AcceptanceRow {
   attestations: Record<string, boolean>;
   sealed_id: string;
   created_at: Date;
+  joins_id: string | null;
   grant_id: string | null;
 }
 
@@ -27,7 +28,7 @@ export class AcceptanceReading {
 
   async find(actor: PersonActor, id: string) {
     const [row] = await this.database.query<AcceptanceRow[]>(
-      `SELECT a.*, m.slug AS model, l.slug AS license, v.n, (SELECT id FROM access_grant g WHERE g.acceptance_id = a.id LIMIT 1) AS grant_id
+      `SELECT a.*, m.slug AS model, l.slug AS license, v.n, (SELECT id FROM access_grant g WHERE g.acceptance_id = coalesce(a.joins_id, a.id) LIMIT 1) AS grant_id
        FROM acceptance a JOIN model m ON m.id = a.model_id JOIN license_version v ON v.id = a.license_version_id JOIN license l ON l.id = v.license_id
        WHERE a.id = $1 AND a.signer_id = $2 AND ($3::uuid IS NULL OR a.licensee_id = $3)`,
       [id, actor.account, actor.licensee],
@@ -44,6 +45,7 @@ export class AcceptanceReading {
       typedName: personal?.typedName ?? null,
       attestations: row.attestations,
       at: row.created_at,
+      joins: row.joins_id,
       grant: row.grant_id,
     };
   }

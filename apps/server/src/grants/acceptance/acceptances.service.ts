@@ -5,10 +5,10 @@ import { canonicalHash } from '@paddock/ledger';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { PersonActor } from '../../http/actor.js';
 import { Runtime } from '../../http/runtime.js';
-import { AgreementsService } from '../../licenses/agreements.service.js';
 import { GrantingService } from '../granting.service.js';
 import { licenseToShow, serializeGrants, termsInForce, type TermsInForce } from '../terms-in-force.js';
 import { AcceptanceEvidence } from './acceptance-evidence.js';
+import { BindingsService } from './bindings.service.js';
 import { AcceptanceRecord, PresentationRecord } from './presentation.entity.js';
 
 const DECLINED = canonicalHash({ declined: true });
@@ -18,7 +18,7 @@ export class AcceptancesService {
   constructor(
     private readonly database: DataSource,
     private readonly runtime: Runtime,
-    private readonly agreements: AgreementsService,
+    private readonly bindings: BindingsService,
     private readonly granting: GrantingService,
     private readonly evidence: AcceptanceEvidence,
   ) {}
@@ -47,27 +47,31 @@ export class AcceptancesService {
     await serializeGrants(tx, presentation.licenseeId, presentation.modelId);
     const terms = await this.termsOf(tx, presentation);
     const license = await licenseToShow(tx, terms, presentation.licenseeId, presentation.releaseId);
-    const current = await this.agreements.compose(tx, license);
-    const facts = {
-      state: presentation.state,
-      expiresAt: presentation.expiresAt.getTime(),
-      agreementShown: presentation.agreementId,
-      agreementNow: current.id,
-    };
-    refuseEndedPresentation(facts, this.runtime.now().getTime());
+    const stands = { state: presentation.state, expiresAt: presentation.expiresAt.getTime() };
+    refuseEndedPresentation(stands, this.runtime.now().getTime());
     const shown = await versionShown(tx, presentation);
-    if ('declined' in input)
-      return this.evidence.write(tx, actor, presentation, shown, { outcome: 'declined', hash, typedName: null, attestations: {} });
+    if ('declined' in input) {
+      const decline = { outcome: 'declined', hash, typedName: null, attestations: {}, joins: null } as const;
+      return this.evidence.write(tx, actor, presentation, shown, decline);
+    }
 
-    refuseOutdatedPresentation(facts);
+    const { agreement, joins } = await this.bindings.of(tx, actor, presentation.licenseeId, presentation.modelId, license);
+    refuseOutdatedPresentation({
+      ...stands,
+      agreementShown: presentation.agreementId,
+      agreementNow: agreement.id,
+      effectShown: presentation.joinsId === null ? 'binds' : 'joins',
+      effectNow: joins === null ? 'binds' : 'joins',
+    });
     refuseIncompleteAssent(presentation.screen, input as AcceptCommand);
     const acceptance = await this.evidence.write(tx, actor, presentation, shown, {
       outcome: 'accepted',
       hash,
       typedName: input.typedName,
       attestations: input.attestations,
+      joins,
     });
-    await this.granting.activate(tx, actor, terms, license, presentation.licenseeId, acceptance);
+    if (joins === null) await this.granting.activate(tx, actor, terms, license, presentation.licenseeId, acceptance);
     return acceptance;
   }
 

@@ -11,6 +11,8 @@ export class PresentationRecord {
   @Column('uuid', { nullable: true }) releaseId!: string | null;
   @Column('uuid') termsId!: string;
   @Column('uuid', { nullable: true }) answersId!: string | null;
+  /** Set where a member would accept for themselves alone. */
+  @Column('uuid', { nullable: true }) joinsId!: string | null;
   @Column('text') surface!: 'page' | 'api' | 'cli';
   @Column('jsonb') screen!: AssentScreen & { documents: { title: string; sha256: string }[] };
   @Column('text') state!: PresentationState;
@@ -32,5 +34,7 @@ export class AcceptanceRecord {
   /** Of typed name and attestations: tells a repeated acceptance from another one. */
   @Column('text') assentHash!: string;
   @Column('uuid') sealedId!: string;
+  /** The organization's acceptance that this member's own joins. */
+  @Column('uuid', { nullable: true }) joinsId!: string | null;
   @Column('timestamptz') createdAt!: Date;
 }

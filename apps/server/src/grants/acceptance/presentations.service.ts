@@ -10,6 +10,7 @@ import { Runtime } from '../../http/runtime.js';
 import { EventLog } from '../../ledger/event-log.js';
 import { AgreementsService, type BindingDocument, type ComposedAgreement } from '../../licenses/agreements.service.js';
 import { licenseToShow, refuseRevoked, termsInForce, type TermsInForce } from '../terms-in-force.js';
+import { BindingsService, type Binding } from './bindings.service.js';
 import { PresentationRecord } from './presentation.entity.js';
 
 const HOURS_TO_READ = 24;
@@ -21,6 +22,7 @@ export class PresentationsService {
     private readonly database: DataSource,
     private readonly runtime: Runtime,
     private readonly agreements: AgreementsService,
+    private readonly bindings: BindingsService,
     private readonly sealed: SealedRecords,
     private readonly events: EventLog,
   ) {}
@@ -32,11 +34,13 @@ export class PresentationsService {
       if (terms.admission === 'open') throw new Refusal('assent-not-required', 'This model is open: no acceptance is asked for.');
       const release = await releaseToShow(tx, terms, input.release);
       const licensee = await this.licenseeFor(tx, actor, terms, input);
-      const agreement = await this.agreements.compose(tx, await licenseToShow(tx, terms, licensee.id, release?.id ?? null));
+      const license = await licenseToShow(tx, terms, licensee.id, release?.id ?? null);
+      const binding = await this.bindings.of(tx, actor, licensee.id, terms.model, license);
+      const { agreement, joins } = binding;
       if (agreement.version.assent === 'none') throw new Refusal('assent-not-required', 'This license asks for no acceptance.');
-      if (terms.admission === 'assent') await this.refuseUnfit(tx, terms, licensee.id, agreement, input.answers ?? {});
+      if (terms.admission === 'assent' && joins === null) await this.refuseUnfit(tx, terms, licensee.id, agreement, input.answers ?? {});
       await this.agreements.keep(tx, agreement);
-      const record = await this.insert(tx, actor, terms, licensee, release?.id ?? null, agreement, input.answers);
+      const record = await this.insert(tx, actor, terms, licensee, release?.id ?? null, binding, input.answers);
       await this.events.append(
         actor,
         { kind: 'agreement-presented', subject: record.id, model: terms.model, detail: { agreement: agreement.id } },
@@ -52,9 +56,10 @@ export class PresentationsService {
     terms: TermsInForce,
     licensee: Licensee,
     releaseId: string | null,
-    agreement: ComposedAgreement,
+    binding: Binding,
     answers?: Record<string, unknown>,
   ): Promise<PresentationRecord> {
+    const { agreement, joins } = binding;
     const record: PresentationRecord = {
       id: uuidv7(),
       agreementId: agreement.id,
@@ -64,8 +69,9 @@ export class PresentationsService {
       releaseId,
       termsId: terms.id,
       answersId: answers ? await this.sealed.write(tx, actor.account, 'answers', answers) : null,
+      joinsId: joins,
       surface: 'api',
-      screen: { ...screenFor(agreement, licensee), documents: agreement.documents.map(({ title, sha256 }) => ({ title, sha256 })) },
+      screen: { ...screenFor(binding), documents: agreement.documents.map(({ title, sha256 }) => ({ title, sha256 })) },
       state: 'presented',
       expiresAt: new Date(this.runtime.now().getTime() + HOURS_TO_READ * 3_600_000),
     };
@@ -112,14 +118,16 @@ async function releaseToShow(tx: EntityManager, terms: TermsInForce, name: strin
   return release;
 }
 
-function screenFor(agreement: ComposedAgreement, licensee: Licensee): AssentScreen {
+function screenFor({ agreement, joins, organization }: Binding): AssentScreen {
   const { attestations, title, n } = agreement.version;
   const asked = attestations.length > 0 ? attestations : DEFAULT_ATTESTATIONS;
-  const authority = { id: 'authority', text: 'I am authorised to bind the organization.' };
+  const who =
+    organization && (joins === null ? `, on behalf of ${organization.legalName},` : `, as a member of ${organization.legalName},`);
+  const authority = organization && joins === null && { id: 'authority', text: `I am authorized to bind ${organization.legalName}.` };
   return {
-    label: `By choosing “I accept” you agree to ${title}, version ${n}, and to every document shown with it.`,
+    label: `By choosing “I accept” you${who ?? ''} agree to ${title}, version ${n}, and to every document shown with it.`,
     button: 'I accept',
-    attestations: licensee.kind === 'organization' ? [...asked, authority] : asked,
+    attestations: authority ? [...asked, authority] : asked,
   };
 }
 

@@ -1,0 +1,108 @@
+import type { Person } from './person.js';
+import type { PortalUnderTest } from './portal-under-test.js';
+
+type Somebody = Person & { email: string };
+
+interface Presentation {
+  id: string;
+  agreement: string;
+  assent: { label: string; attestations: { id: string; text: string }[] };
+}
+
+export interface Member {
+  id: string;
+  account: string;
+  email: string | null;
+  role: string;
+}
+
+/** An organization with its first officer, all through the API. */
+export class OrganizationUnderTest {
+  private constructor(
+    private readonly its: PortalUnderTest,
+    readonly officer: Somebody,
+    readonly id: string,
+    readonly licenseeId: string,
+  ) {}
+
+  static async found(its: PortalUnderTest, legalName = 'Example Lab'): Promise<OrganizationUnderTest> {
+    const officer = await its.person('Ada Officer');
+    const { body } = await officer.post<{ id: string; licensee: string }>('/organizations', { legalName, country: 'GB' });
+    return new OrganizationUnderTest(its, officer, body.id, body.licensee);
+  }
+
+  get path(): string {
+    return `/organizations/${this.id}`;
+  }
+
+  get licensee() {
+    return { kind: 'organization', id: this.id };
+  }
+
+  /** Somebody new who redeemed an invitation. */
+  async join(role = 'member', person?: Somebody): Promise<Somebody> {
+    const joining = person ?? (await this.its.person('Grace Member'));
+    await verifyEmail(this.its, joining.email);
+    const answer = await joining.post('/invitations/accept', { token: await this.invite(joining.email, role) });
+    if (answer.status !== 200) throw new Error(`cannot join: ${answer.text}`);
+    return joining;
+  }
+
+  /** The secret of the link that was mailed. */
+  async invite(email: string, role = 'member'): Promise<string> {
+    const answer = await this.officer.post(`${this.path}/invitations`, { email, role });
+    if (answer.status !== 201) throw new Error(`cannot invite: ${answer.text}`);
+    return secretMailedTo(this.its, email);
+  }
+
+  async member(person: Somebody): Promise<Member> {
+    const { body } = await this.officer.get<{ members: Member[] }>(this.path);
+    return body.members.find(({ email }) => email === person.email)!;
+  }
+
+  async end(person: Somebody, by: Person = this.officer) {
+    return by.post(`${this.path}/members/${(await this.member(person)).id}/end`, {});
+  }
+
+  async seat(input: Record<string, unknown> = {}): Promise<{ id: string; token: string; custodian: string }> {
+    const { body } = await this.officer.post<{ id: string; token: string; custodian: string }>(`${this.path}/seats`, {
+      name: 'CI',
+      scopes: ['read', 'download'],
+      ...input,
+    });
+    return body;
+  }
+
+  present(person: Person, model: string) {
+    return person.post<Presentation>('/presentations', { model, licensee: this.licensee });
+  }
+
+  /** Reads and accepts for the organization, or, where each member must, for the member; returns the grant. */
+  async accept(person: Person, model: string): Promise<string> {
+    const { body } = await this.present(person, model);
+    const answer = await person.post<{ grant: string }>('/acceptances', assentTo(body));
+    if (answer.status !== 201) throw new Error(`cannot accept: ${answer.text}`);
+    return answer.body.grant;
+  }
+}
+
+export function assentTo({ id, assent }: Presentation) {
+  const attestations = Object.fromEntries(assent.attestations.map((one) => [one.id, true]));
+  return { presentation: id, typedName: 'Ada Lovelace', attestations, assented: true };
+}
+
+/** As the owner of the mailbox does: by the link that was mailed at sign-up. */
+export async function verifyEmail(its: PortalUnderTest, email: string): Promise<void> {
+  await its.database.query(
+    'UPDATE account SET verified_at = coalesce(verified_at, now()) WHERE id = (SELECT account_id FROM person WHERE email = $1)',
+    [email],
+  );
+}
+
+export async function secretMailedTo(its: PortalUnderTest, email: string): Promise<string> {
+  const [mail] = await its.database.query<{ body: string }>(
+    `SELECT body FROM mail WHERE recipient = $1 AND body LIKE '%/invitation#token=%' ORDER BY created_at DESC LIMIT 1`,
+    [email],
+  );
+  return /#token=(\S+)/.exec(mail!.body)![1]!;
+}
