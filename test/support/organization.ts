@@ -1,7 +1,7 @@
 import type { Person } from './person.js';
 import type { PortalUnderTest } from './portal-under-test.js';
 
-type Somebody = Person & { email: string };
+export type Somebody = Person & { email: string };
 
 interface Presentation {
   id: string;
@@ -42,7 +42,7 @@ export class OrganizationUnderTest {
   /** Somebody new who redeemed an invitation. */
   async join(role = 'member', person?: Somebody): Promise<Somebody> {
     const joining = person ?? (await this.its.person('Grace Member'));
-    await verifyEmail(this.its, joining.email);
+    await verifyEmail(this.its, joining);
     const answer = await joining.post('/invitations/accept', { token: await this.invite(joining.email, role) });
     if (answer.status !== 200) throw new Error(`cannot join: ${answer.text}`);
     return joining;
@@ -52,7 +52,7 @@ export class OrganizationUnderTest {
   async invite(email: string, role = 'member'): Promise<string> {
     const answer = await this.officer.post(`${this.path}/invitations`, { email, role });
     if (answer.status !== 201) throw new Error(`cannot invite: ${answer.text}`);
-    return secretMailedTo(this.its, email);
+    return invitationMailed(this.its, email);
   }
 
   async member(person: Somebody): Promise<Member> {
@@ -92,17 +92,21 @@ export function assentTo({ id, assent }: Presentation) {
 }
 
 /** As the owner of the mailbox does: by the link that was mailed at sign-up. */
-export async function verifyEmail(its: PortalUnderTest, email: string): Promise<void> {
-  await its.database.query(
-    'UPDATE account SET verified_at = coalesce(verified_at, now()) WHERE id = (SELECT account_id FROM person WHERE email = $1)',
-    [email],
-  );
+export async function verifyEmail(its: PortalUnderTest, person: Somebody): Promise<void> {
+  if ((await person.get('/me')).body['state'] === 'verified') return;
+  await person.post('/email-verification', { token: await secretMailed(its, person.email, 'verify-email') });
 }
 
-export async function secretMailedTo(its: PortalUnderTest, email: string): Promise<string> {
-  const [mail] = await its.database.query<{ body: string }>(
-    `SELECT body FROM mail WHERE recipient = $1 AND body LIKE '%/invitation#token=%' ORDER BY created_at DESC LIMIT 1`,
-    [email],
-  );
-  return /#token=(\S+)/.exec(mail!.body)![1]!;
+export function invitationMailed(its: PortalUnderTest, email: string): Promise<string> {
+  return secretMailed(its, email, 'invitation');
+}
+
+/** The secret of the newest link to that page. */
+async function secretMailed(its: PortalUnderTest, email: string, page: string): Promise<string> {
+  const mails = await its.database.query<{ body: string }>('SELECT body FROM mail WHERE recipient = $1 ORDER BY created_at DESC', [email]);
+  for (const { body } of mails) {
+    const secret = new RegExp(`/${page}#token=(\\S+)`).exec(body)?.[1];
+    if (secret) return secret;
+  }
+  throw new Error(`no link to /${page} was mailed to ${email}`);
 }

@@ -1,4 +1,5 @@
 import { html, type Html } from './html.js';
+import { ORGANIZATION_PAGES } from './organization-pages.js';
 
 interface FormPage {
   title: string;
@@ -85,6 +86,7 @@ export const FORM_PAGES: Readonly<Record<string, FormPage>> = {
       <div data-output></div>
       <div data-list="tokens"></div>`,
   },
+  ...ORGANIZATION_PAGES,
 };
 
 export function acceptPage(model: string): Html {

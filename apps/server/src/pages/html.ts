@@ -33,6 +33,7 @@ export function page(title: string, body: Html): string {
           <a class="name" href="/">Paddock</a>
           <nav>
             <a href="/models">Models</a> <a href="/access-requests">Requests</a> <a href="/grants">My access</a>
+            <a href="/organizations">Organizations</a>
             <a href="/sign-in">Sign in</a>
           </nav>
         </header>

@@ -1,5 +1,5 @@
 import { Controller, Get, Header, Param, Query, Req, Res } from '@nestjs/common';
-import { Name, Paging, PROBLEM_STATUS } from '@paddock/contracts';
+import { Id, Name, Paging, PROBLEM_STATUS } from '@paddock/contracts';
 import { Refusal, REFUSALS, type RefusalCode } from '@paddock/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { readFileSync } from 'node:fs';
@@ -9,9 +9,14 @@ import { catalogPage, modelPage, releasePage } from './catalog-pages.js';
 import { acceptPage, FORM_PAGES } from './form-pages.js';
 import { html, page } from './html.js';
 import { LegalTexts } from './legal-texts.service.js';
+import { organizationPage } from './organization-pages.js';
 
 const HTML = 'text/html; charset=utf-8';
-const ASSETS: Readonly<Record<string, string>> = { 'portal.css': 'text/css; charset=utf-8', 'portal.js': 'text/javascript; charset=utf-8' };
+const ASSETS: Readonly<Record<string, string>> = {
+  'portal.css': 'text/css; charset=utf-8',
+  'portal.js': 'text/javascript; charset=utf-8',
+  'organizations.js': 'text/javascript; charset=utf-8',
+};
 
 /** Plain pages for everything that a remedy links to. They show what the API answers and post what it takes. */
 @Controller()
@@ -94,6 +99,14 @@ export class PagesController {
         <p>${remedy}</p>
         ${link && html`<p><a href="${link}">There</a></p>`}`,
     );
+  }
+
+  /** The page alone: what it shows it asks of the API, which knows who may read it. */
+  @Get('organizations/:id')
+  @Header('content-type', HTML)
+  @Allow('anyone')
+  organization(@Param('id', { schema: Id }) id: string) {
+    return page('Organization', organizationPage(id));
   }
 
   @Get(Object.keys(FORM_PAGES))

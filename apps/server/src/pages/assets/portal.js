@@ -49,6 +49,8 @@ function act(control, action) {
 
 const fieldsOf = (form) => Object.fromEntries(new FormData(form));
 
+export { act, api, button, element, fieldsOf, note, secret, showProblem, table };
+
 for (const form of document.querySelectorAll('form[data-post]')) {
   if ('secret' in form.dataset) form.hidden = !secret;
   if ('withoutSecret' in form.dataset) form.hidden = !!secret;
