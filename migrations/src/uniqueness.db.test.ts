@@ -36,6 +36,43 @@ describe('what there is one of', () => {
     await database.query(join);
   });
 
+  test('a membership that ended is never reopened, and a membership keeps its pair; so does a seat its token', async () => {
+    const [member, seat] = [id(50), id(51)];
+    await database.query(
+      `INSERT INTO membership (id, organization_id, account_id, role) VALUES ('${member}', '${id(4)}', '${id(1)}', 'officer')`,
+    );
+    await database.query(
+      `INSERT INTO service_seat (id, organization_id, custodian_id, name, scopes, token_hash) VALUES ('${seat}', '${id(4)}', '${member}', 'CI', '{read}', 'hash')`,
+    );
+    const changes = [
+      `UPDATE membership SET account_id = '${id(2)}'`,
+      `UPDATE membership SET valid_from = now() - interval '1 day'`,
+      'DELETE FROM membership',
+    ];
+    const seatChanges = [`UPDATE service_seat SET scopes = '{read,download}'`, `UPDATE service_seat SET token_hash = 'other'`];
+    for (const change of [...changes, ...seatChanges]) expect(await failureOf(change)).toMatchObject({ code: RESTRICT_VIOLATION });
+    await database.query(`UPDATE membership SET role = 'member'; UPDATE service_seat SET last_used_at = now()`);
+    await database.query(`UPDATE service_seat SET ended_at = now(); UPDATE membership SET valid_until = now()`);
+    for (const change of [
+      'UPDATE membership SET valid_until = NULL',
+      `UPDATE membership SET role = 'officer'`,
+      'UPDATE service_seat SET ended_at = NULL',
+    ])
+      expect(await failureOf(change)).toMatchObject({ code: RESTRICT_VIOLATION });
+  });
+
+  test('one open invitation of an address to an organization, in whatever spelling', async () => {
+    await database.query(
+      `INSERT INTO membership (id, organization_id, account_id, role) VALUES ('${id(50)}', '${id(4)}', '${id(1)}', 'officer')`,
+    );
+    const invite = (email: string, hash: string) =>
+      `INSERT INTO invitation (id, organization_id, email, role, token_hash, invited_by, expires_at) VALUES (gen_random_uuid(), '${id(4)}', '${email}', 'member', '${hash}', '${id(50)}', now())`;
+    await database.query(invite('ada@example.org', 'one'));
+    expect(await failureOf(invite('Ada@Example.org', 'two'))).toMatchObject({ constraint: 'invitation_open' });
+    await database.query('UPDATE invitation SET withdrawn_at = now(), email = NULL');
+    await database.query(invite('Ada@Example.org', 'two'));
+  });
+
   test.each(['draft', 'submitted', 'in-review', 'returned', 'appealed'])(
     'one open request of a licensee for a model, and %s is open',
     async (state) => {
