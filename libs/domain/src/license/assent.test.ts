@@ -88,4 +88,8 @@ describe('a presentation', () => {
       current: 'b',
     });
   });
+
+  test('that would do something else by now is outdated, though its words are the same', () => {
+    expect(refusalOf(() => refuseOutdatedPresentation({ ...SHOWN, effectNow: 'joins' }))).toMatchObject({ code: 'presentation-outdated' });
+  });
 });
