@@ -39,6 +39,12 @@ export function organizationPage(id: string): Html {
       <p data-facts>Reading…</p>
       <h2>Members</h2>
       <div data-members></div>
+      <h2>Licenses</h2>
+      <p>An officer accepts a license for the organization; where the license asks it of each member, every member then joins.</p>
+      <form data-agree>
+        <label>Model <input name="model" required maxlength="64" placeholder="its name in the address" /></label>
+        <button>Read its agreement</button>
+      </form>
       <h2>Service seats</h2>
       <p>A seat is a place for a machine, such as a CI: its token reads and downloads for the organization, and does nothing else.</p>
       <div data-output></div>

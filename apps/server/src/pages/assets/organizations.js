@@ -141,5 +141,8 @@ for (const place of document.querySelectorAll('[data-organization]')) {
     const { token } = await api('POST', `${path}/seats`, seat);
     part('output').replaceChildren(element('p', {}, 'Copy it now; it is shown once: ', element('code', {}, token)));
   });
+  act(part('agree'), async (form) => {
+    location.assign(`/models/${encodeURIComponent(fieldsOf(form).model)}/accept?organization=${place.dataset.organization}`);
+  });
   fill(part('facts'), show);
 }

@@ -97,7 +97,9 @@ for (const place of document.querySelectorAll('[data-accept]')) {
 }
 
 async function showAgreement(place) {
-  const { id, documents, assent } = await api('POST', '/presentations', { model: place.dataset.accept });
+  const organization = new URLSearchParams(location.search).get('organization');
+  const licensee = organization ? { licensee: { kind: 'organization', id: organization } } : {};
+  const { id, documents, assent } = await api('POST', '/presentations', { model: place.dataset.accept, ...licensee });
   const texts = await Promise.all(documents.map(async ({ url }) => (await fetch(url)).text()));
   const shown = documents.map(({ title, sha256 }, index) =>
     element(
