@@ -45,12 +45,14 @@ describe('an invitation', () => {
   });
 
   test('of which twenty redeem at once makes one member', async () => {
-    const [lab, grace] = [await OrganizationUnderTest.found(its), await verified()];
-    const token = await lab.invite(grace.email, 'officer');
-    const answers = await Promise.all(Array.from({ length: 20 }, () => accept(grace, token)));
-    expect(tally(answers)).toEqual({ 200: 1, 410: 19 });
-    expect(await membersOf(lab)).toBe(2);
-    expect((await lab.member(grace)).role).toBe('officer');
+    for (let round = 0; round < 4; round += 1) {
+      const [lab, grace] = [await OrganizationUnderTest.found(its), await verified()];
+      const token = await lab.invite(grace.email, 'officer');
+      const answers = await Promise.all(Array.from({ length: 20 }, () => accept(grace, token)));
+      expect(tally(answers)).toEqual({ 200: 1, 410: 19 });
+      expect(await membersOf(lab)).toBe(2);
+      expect((await lab.member(grace)).role).toBe('officer');
+    }
   });
 
   test('is bound to its address: not another account, not one that only claims the address, not nobody', async () => {
