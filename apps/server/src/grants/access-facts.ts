@@ -14,13 +14,18 @@ export const REACCEPT_FROM = `least(
 const COVERED = `(v.coverage = 'organization' OR m.id IS NULL OR acc.signer_id = h.account_id OR EXISTS (
     SELECT FROM acceptance own WHERE own.joins_id = acc.id AND own.signer_id = h.account_id AND own.outcome = 'accepted'))`;
 
+/** Looked for only where a seat is the holder. */
+const SEAT_UNTIL = `CASE WHEN h.seat_id IS NOT NULL THEN (
+    SELECT extract(epoch FROM coalesce(expires_at, 'infinity'))::float8 * 1000 FROM service_seat
+    WHERE id = h.seat_id AND organization_id = k.organization_id AND ended_at IS NULL) END`;
+
 /** One row of everything that the gate judges. Times in milliseconds. */
 const COLUMNS = `
   r.state AS "releaseState", g.is_public AS "isPublic", v.assent = 'required' AS "assentRequired", v.channels,
   g.acceptance_id IS NULL AND NOT g.is_public AS pending, g.acceptance_id IS NOT NULL AND ${COVERED} AS accepted, g.ended_at IS NOT NULL AND (g.ended_by IS NOT NULL OR g.is_public) AS revoked,
   EXISTS (SELECT FROM grant_suspension WHERE grant_id = g.id AND lifted_at IS NULL) AS suspended,
   extract(epoch FROM period.valid_from)::float8 * 1000 AS "grantFrom", extract(epoch FROM period.valid_until)::float8 * 1000 AS "grantUntil",
-  g.is_public OR k.account_id = h.account_id OR m.id IS NOT NULL OR s.id IS NOT NULL AS entitled, extract(epoch FROM s.expires_at)::float8 * 1000 AS "seatUntil",
+  g.is_public OR k.account_id = h.account_id OR m.id IS NOT NULL AS entitled, ${SEAT_UNTIL} AS "seatUntil",
   extract(epoch FROM ${REACCEPT_FROM})::float8 * 1000 AS "acceptanceUntil",
   extract(epoch FROM clock_timestamp())::float8 * 1000 AS now,
   g.id AS "grant", g.licensee_id AS licensee, h.id AS holder, g.model_id AS model, (SELECT slug FROM model WHERE id = g.model_id) AS "modelSlug", r.id AS release, r.name AS "releaseName",
@@ -35,8 +40,7 @@ const joins = (holder: string, sinceMembership: string) => `
     SELECT min(valid_from) AS valid_from, max(coalesce(valid_until, 'infinity')) AS valid_until FROM grant_period WHERE grant_id = g.id) period ON true
   LEFT JOIN licensee k ON k.id = g.licensee_id
   LEFT JOIN holder h ON ${holder}
-  LEFT JOIN membership m ON m.organization_id = k.organization_id AND m.account_id = h.account_id AND m.valid_until IS NULL ${sinceMembership}
-  LEFT JOIN service_seat s ON s.id = h.seat_id AND s.organization_id = k.organization_id AND s.ended_at IS NULL`;
+  LEFT JOIN membership m ON m.organization_id = k.organization_id AND m.account_id = h.account_id AND m.valid_until IS NULL ${sinceMembership}`;
 
 /** A grant opens the releases of its model that name no license of their own, or its own license, or the one it varies. */
 const FITS = `(r.license_id IS NULL OR r.license_id = g.license_id OR r.license_id = (SELECT license_id FROM license_version WHERE id = gl.base_version_id))`;
@@ -71,7 +75,7 @@ interface FactsRow {
   grantFrom: number | null;
   grantUntil: number | null;
   entitled: boolean;
-  /** null but for a seat that expires. */
+  /** null for all but the open seats of the licensee. */
   seatUntil: number | null;
   acceptanceUntil: number | null;
   now: number;
@@ -190,7 +194,7 @@ function factsOf(row: FactsRow): AccessFacts {
     grantFrom: row.grantFrom ?? -Infinity,
     grantUntil: row.grantUntil ?? Infinity,
     holderFrom: -Infinity,
-    holderUntil: row.entitled ? (row.seatUntil ?? Infinity) : -Infinity,
+    holderUntil: row.entitled ? Infinity : (row.seatUntil ?? -Infinity),
     assentRequired: row.assentRequired,
     accepted: row.accepted,
     acceptanceUntil: row.acceptanceUntil ?? Infinity,
