@@ -6,6 +6,7 @@ import {
   CHANNEL_RECALL,
   CHANNELS,
   CLAUSE_KINDS,
+  FIELD_KINDS,
   GRANT_COMMANDS,
   isFinal,
   REFUSALS,
@@ -35,6 +36,13 @@ ${table(
 )}
 
 Final states: ${REQUEST_STATES.filter(isFinal).join(', ')}.
+
+## What a form can ask
+
+${table(
+  ['kind', 'meaning'],
+  Object.entries(FIELD_KINDS).map(([kind, meaning]) => [code(kind), meaning]),
+)}
 `,
   'states.md': `# States of grants and releases, clauses and channels
 

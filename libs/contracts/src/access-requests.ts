@@ -43,6 +43,7 @@ export const AccessRequest = z.strictObject({
     name: z.string().nullable(),
     country: z.string().nullable(),
   }),
+  form: z.int().nullable().describe('The version of the form that the answers are for'),
   answers: z.record(z.string(), z.unknown()),
   answersHash: Sha256,
   licenseVersion: Id,

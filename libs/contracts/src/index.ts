@@ -3,6 +3,7 @@ export * from './fields.js';
 export * from './accounts.js';
 export * from './catalog.js';
 export * from './licenses.js';
+export * from './forms.js';
 export * from './access-requests.js';
 export * from './presentations.js';
 export * from './grants.js';

@@ -24,6 +24,17 @@ export const REQUEST_REFUSALS = {
     link: '/access-requests',
   },
   'appeal-closed': { title: 'The time for an appeal has passed', remedy: 'Send a new access request.', link: '/models' },
+  'form-unfit': { title: 'Nobody could answer this form', remedy: 'Correct the fields that `faults` names.', link: null },
+  'answers-unfit': {
+    title: 'The answers do not fit the form',
+    remedy: 'Correct the answers that `faults` names; the form is at `form`.',
+    link: '/access-requests',
+  },
+  'form-outdated': {
+    title: 'The form has changed since it was answered',
+    remedy: 'Answer the form that is asked now, save the request and submit it again.',
+    link: '/access-requests',
+  },
   ineligible: {
     title: 'The license does not allow this use',
     remedy: 'Read the clause that `detail` names; ask for a special license where it offers one.',

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { holdsRole, Refusal, TRANSITIONS, type RequestAuthor, type RequestCommandName, type RequestFacts } from '@paddock/domain';
 import type { EntityManager } from 'typeorm';
-import { mayActFor } from '../accounts/licensees/licensees.js';
-import type { PersonActor } from '../http/actor.js';
+import { mayActFor } from '../../accounts/licensees/licensees.js';
+import type { PersonActor } from '../../http/actor.js';
 import { AccessRequestRecord, DecisionRecord } from './access-request.entity.js';
 
 export interface LoadedRequest {

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { ListAccessRequests } from '@paddock/contracts';
 import { Refusal } from '@paddock/domain';
 import { DataSource } from 'typeorm';
-import { SealedRecords } from '../accounts/sealed-records.js';
-import type { PersonActor } from '../http/actor.js';
-import { page, readCursor } from '../http/cursor.js';
+import { SealedRecords } from '../../accounts/sealed-records.js';
+import type { PersonActor } from '../../http/actor.js';
+import { page, readCursor } from '../../http/cursor.js';
 import type { AccessRequestRecord } from './access-request.entity.js';
 import { RequestAccess } from './request-access.js';
 
@@ -23,6 +23,7 @@ interface RequestRow {
   answers_id: string | null;
   answers_hash: string;
   license_version_id: string;
+  form: number | null;
   round: number;
   created_at: Date;
   submitted_at: Date | null;
@@ -35,7 +36,7 @@ interface RequestRow {
 const REQUESTS = `
   SELECT q.*, m.slug AS model, coalesce(o.legal_name, lp.name) AS licensee_name, coalesce(o.country, lp.country) AS country, ap.name AS applicant,
     CASE WHEN k.account_id IS NULL THEN 'organization' ELSE 'individual' END AS licensee_kind, to_json(q.created_at) #>> '{}' AS at,
-    (SELECT id FROM access_grant WHERE request_id = q.id LIMIT 1) AS grant_id,
+    (SELECT n FROM form_version WHERE id = q.form_version_id) AS form, (SELECT id FROM access_grant WHERE request_id = q.id LIMIT 1) AS grant_id,
     coalesce((SELECT json_agg(json_build_object('outcome', d.outcome, 'reason', d.reason, 'at', d.created_at, 'round', d.round) ORDER BY d.created_at) FROM decision d WHERE d.request_id = q.id), '[]'::json) AS decisions
   FROM access_request q JOIN model m ON m.id = q.model_id JOIN licensee k ON k.id = q.licensee_id
   LEFT JOIN organization o ON o.id = k.organization_id LEFT JOIN person lp ON lp.account_id = k.account_id LEFT JOIN person ap ON ap.account_id = q.applicant_id`;
@@ -61,6 +62,7 @@ export class RequestReading {
       model: row.model,
       state: row.state,
       licensee: { id: row.licensee_id, kind: row.licensee_kind, name: row.licensee_name, country: row.country },
+      form: row.form,
       answers: answers ?? {},
       answersHash: row.answers_hash,
       licenseVersion: row.license_version_id,

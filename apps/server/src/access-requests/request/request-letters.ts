@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { RequestCommandName, RequestOutcome } from '@paddock/domain';
 import type { EntityManager } from 'typeorm';
-import { Runtime } from '../http/runtime.js';
-import { Mailbox } from '../mail/mailbox.js';
+import { Runtime } from '../../http/runtime.js';
+import { Mailbox } from '../../mail/mailbox.js';
 import type { AccessRequestRecord } from './access-request.entity.js';
 
 /** What the applicant is told of each step that others took. Silence is what applicants complain of most. */

@@ -3,14 +3,14 @@ import type { RequestCommandBody } from '@paddock/contracts';
 import type { RequestCommandName, RequestOutcome } from '@paddock/domain';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { GrantingService } from '../grants/granting.service.js';
-import { serializeGrants, termsInForce, type TermsInForce } from '../grants/terms-in-force.js';
-import type { PersonActor } from '../http/actor.js';
-import { Runtime } from '../http/runtime.js';
-import { LedgerService } from '../ledger/ledger.service.js';
-import { AccessRequestRecord, DecisionRecord } from './access-request.entity.js';
-import { RequestEligibility } from './request-eligibility.js';
-import { RequestLetters } from './request-letters.js';
+import { GrantingService } from '../../grants/granting.service.js';
+import { serializeGrants, termsOfModel, type TermsInForce } from '../../grants/terms-in-force.js';
+import type { PersonActor } from '../../http/actor.js';
+import { Runtime } from '../../http/runtime.js';
+import { LedgerService } from '../../ledger/ledger.service.js';
+import { AccessRequestRecord, DecisionRecord } from '../request/access-request.entity.js';
+import { RequestEligibility } from '../request/request-eligibility.js';
+import { RequestLetters } from '../request/request-letters.js';
 
 const APPEAL_DAYS = 30;
 const DECISIONS = ['approve', 'reject', 'return'] as const;
@@ -36,17 +36,17 @@ export class DecisionsService {
     outcome: RequestOutcome,
   ): Promise<void> {
     const now = this.runtime.now();
-    const terms = await this.termsOf(tx, record);
+    const terms = await termsOfModel(tx, record.modelId);
     const licenseVersionId =
       command.name === 'submit' || outcome.state === 'approved'
-        ? await this.eligibility.refuse(tx, record, terms)
+        ? await this.eligibility.refuse(tx, record, terms, command.name)
         : record.licenseVersionId;
     await tx.update(AccessRequestRecord, record.id, {
       state: outcome.state,
       round: outcome.round,
       licenseVersionId,
       updatedAt: now,
-      ...(command.name === 'submit' && { submittedAt: record.submittedAt ?? now }),
+      ...(command.name === 'submit' && { termsId: terms.id, submittedAt: record.submittedAt ?? now }),
       ...(command.name === 'appeal' && { appealed: true }),
       ...(command.name === 'reject' && { appealUntil: new Date(now.getTime() + APPEAL_DAYS * 86_400_000) }),
     });
@@ -90,10 +90,5 @@ export class DecisionsService {
   private async grant(tx: EntityManager, actor: PersonActor, record: AccessRequestRecord, terms: TermsInForce): Promise<void> {
     await serializeGrants(tx, record.licenseeId, record.modelId);
     await this.granting.openPending(tx, actor, terms, record.licenseeId, record.id);
-  }
-
-  private async termsOf(tx: EntityManager, record: AccessRequestRecord): Promise<TermsInForce> {
-    const [model] = await tx.query<{ slug: string }[]>('SELECT slug FROM model WHERE id = $1', [record.modelId]);
-    return termsInForce(tx, model!.slug);
   }
 }

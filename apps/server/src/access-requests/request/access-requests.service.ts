@@ -4,16 +4,17 @@ import { decideRequest, OPEN_STATES, Refusal, type RequestCommandName, type Requ
 import { canonicalHash } from '@paddock/ledger';
 import { DataSource, In, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { resolveLicensee } from '../accounts/licensees/licensees.js';
-import { SealedRecords } from '../accounts/sealed-records.js';
-import { isConflict } from '../database/failure.js';
-import { serializeGrants, termsInForce } from '../grants/terms-in-force.js';
-import { type PersonActor } from '../http/actor.js';
-import { Runtime } from '../http/runtime.js';
-import { EventLog } from '../ledger/event-log.js';
-import { AgreementsService } from '../licenses/agreements.service.js';
+import { resolveLicensee } from '../../accounts/licensees/licensees.js';
+import { SealedRecords } from '../../accounts/sealed-records.js';
+import { isConflict } from '../../database/failure.js';
+import { serializeGrants, termsInForce, termsOfModel } from '../../grants/terms-in-force.js';
+import { type PersonActor } from '../../http/actor.js';
+import { Runtime } from '../../http/runtime.js';
+import { EventLog } from '../../ledger/event-log.js';
+import { AgreementsService } from '../../licenses/agreements.service.js';
 import { AccessRequestRecord } from './access-request.entity.js';
-import { DecisionsService } from './decisions.service.js';
+import { DecisionsService } from '../review/decisions.service.js';
+import { refuseUnfitAnswers } from './form-answers.js';
 import { RequestAccess } from './request-access.js';
 
 @Injectable()
@@ -38,10 +39,19 @@ export class AccessRequestsService {
     }
   }
 
+  /** An edited request answers the form that is asked now. */
   async edit(actor: PersonActor, id: string, answers: Record<string, unknown>): Promise<void> {
-    await this.change(actor, id, { name: 'edit' }, async (tx) => {
+    await this.change(actor, id, { name: 'edit' }, async (tx, record) => {
+      const terms = await termsOfModel(tx, record.modelId);
+      await refuseUnfitAnswers(tx, terms.form_version, answers, 'draft');
       const answersId = await this.sealed.write(tx, actor.account, 'answers', answers);
-      await tx.update(AccessRequestRecord, id, { answersId, answersHash: canonicalHash(answers), updatedAt: this.runtime.now() });
+      await tx.update(AccessRequestRecord, id, {
+        termsId: terms.id,
+        formVersionId: terms.form_version,
+        answersId,
+        answersHash: canonicalHash(answers),
+        updatedAt: this.runtime.now(),
+      });
     });
   }
 
@@ -71,6 +81,7 @@ export class AccessRequestsService {
         open.applicantId === actor.account ? { request: open.id, state: open.state } : {},
       );
     await this.access.refuseGranted(tx, licensee.id, terms.model, terms.license);
+    await refuseUnfitAnswers(tx, terms.form_version, input.answers, 'draft');
     const version = await this.agreements.versionInForce(tx, terms.license);
     const id = uuidv7();
     const now = this.runtime.now();
