@@ -5,6 +5,7 @@ export * from './catalog.js';
 export * from './licenses.js';
 export * from './forms.js';
 export * from './access-requests.js';
+export * from './reviews.js';
 export * from './presentations.js';
 export * from './grants.js';
 export * from './audit.js';

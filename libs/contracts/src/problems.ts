@@ -25,6 +25,7 @@ export const PROBLEM_STATUS: Readonly<Record<RefusalCode, number>> = {
   'request-not-needed': 409,
   'own-request': 403,
   'appeal-reviewer': 403,
+  'reviewer-unfit': 422,
   'seen-outdated': 409,
   'appeal-closed': 409,
   'form-unfit': 422,

@@ -10,6 +10,7 @@ export * from './form/orcid.js';
 export * from './form/json-schema.js';
 export * from './access-request/states.js';
 export * from './access-request/decide.js';
+export * from './access-request/waiting.js';
 export * from './catalog/release.js';
 export * from './catalog/openness.js';
 export * from './catalog/slug.js';

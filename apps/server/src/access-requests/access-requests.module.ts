@@ -5,26 +5,35 @@ import { LicensesModule } from '../licenses/licenses.module.js';
 import { AccessRequestRecord, DecisionRecord } from './request/access-request.entity.js';
 import { AccessRequestsController } from './request/access-requests.controller.js';
 import { AccessRequestsService } from './request/access-requests.service.js';
+import { BulkDecisions } from './review/bulk-decisions.service.js';
 import { DecisionsService } from './review/decisions.service.js';
 import { RequestAccess } from './request/request-access.js';
 import { RequestEligibility } from './request/request-eligibility.js';
 import { RequestLetters } from './request/request-letters.js';
 import { RequestReading } from './request/request-reading.service.js';
+import { ReasonTemplates } from './review/reason-templates.service.js';
+import { ReviewController } from './review/review.controller.js';
+import { ReviewQueue } from './review/review-queue.service.js';
+import { ReviewService } from './review/review.service.js';
 import { FormsService } from './terms/forms.service.js';
 import { TermsController } from './terms/terms.controller.js';
 import { TermsService } from './terms/terms.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([AccessRequestRecord, DecisionRecord]), LicensesModule, GrantsModule],
-  controllers: [AccessRequestsController, TermsController],
+  controllers: [AccessRequestsController, ReviewController, TermsController],
   providers: [
     AccessRequestsService,
+    BulkDecisions,
     DecisionsService,
     FormsService,
+    ReasonTemplates,
     RequestAccess,
     RequestEligibility,
     RequestLetters,
     RequestReading,
+    ReviewQueue,
+    ReviewService,
     TermsService,
   ],
   exports: [FormsService, TermsService],

@@ -18,6 +18,11 @@ export const REQUEST_REFUSALS = {
     remedy: 'Leave the decision to another reviewer of the model.',
     link: '/access-requests',
   },
+  'reviewer-unfit': {
+    title: 'This person cannot review the request',
+    remedy: 'Name a reviewer of the model who is neither the applicant nor of their organization.',
+    link: null,
+  },
   'seen-outdated': {
     title: 'What you decided on has changed',
     remedy: 'Read the request again and decide on what it says now.',

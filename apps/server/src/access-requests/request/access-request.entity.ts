@@ -17,6 +17,7 @@ export class AccessRequestRecord {
   @Column('int') round!: number;
   @Column('boolean') appealed!: boolean;
   @Column('timestamptz', { nullable: true }) appealUntil!: Date | null;
+  @Column('uuid', { nullable: true }) assignedTo!: string | null;
   @Column('timestamptz') createdAt!: Date;
   @Column('timestamptz', { nullable: true }) submittedAt!: Date | null;
   @Column('timestamptz') updatedAt!: Date;

@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nes
 import { CreateAccessRequest, EditAccessRequest, Id, ListAccessRequests, RequestCommandBody } from '@paddock/contracts';
 import { Refusal, type RequestCommandName } from '@paddock/domain';
 import { Allow, Person, type PersonActor } from '../../http/actor.js';
+import { ReviewQueue } from '../review/review-queue.service.js';
 import { AccessRequestsService } from './access-requests.service.js';
 import { RequestReading } from './request-reading.service.js';
 
@@ -12,6 +13,7 @@ export class AccessRequestsController {
   constructor(
     private readonly requests: AccessRequestsService,
     private readonly reading: RequestReading,
+    private readonly queue: ReviewQueue,
   ) {}
 
   @Post()
@@ -23,7 +25,7 @@ export class AccessRequestsController {
   @Get()
   @Allow('read')
   list(@Person() actor: PersonActor, @Query({ schema: ListAccessRequests }) query: ListAccessRequests) {
-    return this.reading.list(actor, query);
+    return query.scope === 'review' ? this.queue.list(actor, query) : this.reading.list(actor, query);
   }
 
   @Get(':id')

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CreateAccessRequest, RequestCommandBody } from '@paddock/contracts';
-import { decideRequest, OPEN_STATES, Refusal, type RequestCommandName, type RequestOutcome } from '@paddock/domain';
+import { decideRequest, OPEN_STATES, Refusal, type RequestCommandName, type RequestOutcome, type RequestState } from '@paddock/domain';
 import { canonicalHash } from '@paddock/ledger';
 import { DataSource, In, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
@@ -56,8 +56,8 @@ export class AccessRequestsService {
   }
 
   /** Runs one command of the table: loads, decides purely, writes state, decision, ledger entry and event together. */
-  async command(actor: PersonActor, id: string, name: RequestCommandName, body: RequestCommandBody): Promise<void> {
-    await this.change(actor, id, { name, ...body }, (tx, record, outcome) =>
+  async command(actor: PersonActor, id: string, name: RequestCommandName, body: RequestCommandBody): Promise<RequestState> {
+    return this.change(actor, id, { name, ...body }, (tx, record, outcome) =>
       this.decisions.record(tx, actor, record, { name, ...body }, outcome),
     );
   }
@@ -106,13 +106,14 @@ export class AccessRequestsService {
     return id;
   }
 
-  private async change(
+  /** Loads and locks the request, decides purely, lets `write` keep what the command brings about, and records the event. */
+  async change(
     actor: PersonActor,
     id: string,
     command: { name: RequestCommandName } & RequestCommandBody,
     write: (tx: EntityManager, record: AccessRequestRecord, outcome: RequestOutcome) => Promise<void>,
-  ): Promise<void> {
-    await this.database.transaction(async (tx) => {
+  ): Promise<RequestState> {
+    return this.database.transaction(async (tx) => {
       const { record, facts, author } = await this.access.load(tx, actor, id, command.name);
       const outcome = decideRequest(facts, command, author, this.runtime.now().getTime());
       await write(tx, record, outcome);
@@ -121,6 +122,7 @@ export class AccessRequestsService {
         { kind: `request-${command.name}`, subject: id, model: record.modelId, detail: { from: record.state, to: outcome.state } },
         tx,
       );
+      return outcome.state;
     });
   }
 }

@@ -7,6 +7,7 @@ import type { PersonActor } from '../../http/actor.js';
 import { page, readCursor } from '../../http/cursor.js';
 import type { AccessRequestRecord } from './access-request.entity.js';
 import { RequestAccess } from './request-access.js';
+import { standingOf } from './request-standing.js';
 
 interface RequestRow {
   id: string;
@@ -72,31 +73,17 @@ export class RequestReading {
       appealUntil: row.appeal_until,
       decisions: row.decisions,
       grant: row.grant_id,
+      queue: await standingOf(this.database, row),
     };
   }
 
+  /** The person's own; a token that is bound to one licensee sees that one's alone. */
   async list(actor: PersonActor, query: ListAccessRequests) {
     const cursor = readCursor(query.cursor);
-    const review = query.scope === 'review';
-    if (review && actor.via !== 'session') throw new Refusal('session-required', 'The review queue is for people.');
-    const reviewer = actor.roles.filter(({ role }) => role === 'reviewer' || role === 'admin');
     const rows = await this.database.query<RequestRow[]>(
       `${REQUESTS} WHERE ($1::text IS NULL OR q.state = $1) AND ($2::text IS NULL OR m.slug = $2) AND ($3::timestamptz IS NULL OR (q.created_at, q.id) < ($3, $4::uuid))
-         AND CASE WHEN $5 THEN q.state <> 'draft' AND ($6 OR m.publisher_id = ANY ($7::uuid[]) OR m.id = ANY ($8::uuid[])) ELSE q.applicant_id = $9 AND ($11::uuid IS NULL OR q.licensee_id = $11) END
-       ORDER BY q.created_at DESC, q.id DESC LIMIT $10`,
-      [
-        query.state ?? null,
-        query.model ?? null,
-        cursor?.at ?? null,
-        cursor?.id ?? null,
-        review,
-        reviewer.some(({ scope }) => scope === 'portal'),
-        reviewer.flatMap(({ publisher }) => publisher ?? []),
-        reviewer.flatMap(({ model }) => model ?? []),
-        actor.account,
-        query.limit + 1,
-        actor.licensee,
-      ],
+         AND q.applicant_id = $5 AND ($7::uuid IS NULL OR q.licensee_id = $7) ORDER BY q.created_at DESC, q.id DESC LIMIT $6`,
+      [query.state ?? null, query.model ?? null, cursor?.at ?? null, cursor?.id ?? null, actor.account, query.limit + 1, actor.licensee],
     );
     const { items, nextCursor } = page(rows, query.limit, (row) => row);
     return {
@@ -108,6 +95,8 @@ export class RequestReading {
         createdAt: row.created_at,
         submittedAt: row.submitted_at,
         applicant: row.applicant,
+        licensee: row.licensee_name,
+        assignedTo: null,
       })),
       nextCursor,
     };

@@ -47,7 +47,8 @@ export class DecisionsService {
       licenseVersionId,
       updatedAt: now,
       ...(command.name === 'submit' && { termsId: terms.id, submittedAt: record.submittedAt ?? now }),
-      ...(command.name === 'appeal' && { appealed: true }),
+      ...(command.name === 'review' && { assignedTo: actor.account }),
+      ...(command.name === 'appeal' && { appealed: true, assignedTo: null }),
       ...(command.name === 'reject' && { appealUntil: new Date(now.getTime() + APPEAL_DAYS * 86_400_000) }),
     });
     const decision = DECISIONS.find((name) => name === command.name);
