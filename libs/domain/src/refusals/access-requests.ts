@@ -40,6 +40,17 @@ export const REQUEST_REFUSALS = {
     remedy: 'Answer the form that is asked now, save the request and submit it again.',
     link: '/access-requests',
   },
+  'rules-unfit': { title: 'These rules cannot be evaluated', remedy: 'Correct what `faults` names.', link: null },
+  'dry-run-required': {
+    title: 'These rules have not been tried yet',
+    remedy: 'Run them dry against past requests, read what they would have done, then switch them on.',
+    link: null,
+  },
+  blocked: {
+    title: 'Access is closed to you here',
+    remedy: 'Write to the publisher; `detail` says why, and until when.',
+    link: '/models',
+  },
   ineligible: {
     title: 'The license does not allow this use',
     remedy: 'Read the clause that `detail` names; ask for a special license where it offers one.',
