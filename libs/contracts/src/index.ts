@@ -5,6 +5,8 @@ export * from './catalog.js';
 export * from './licenses.js';
 export * from './forms.js';
 export * from './access-requests.js';
+export * from './blocks.js';
+export * from './rules.js';
 export * from './reviews.js';
 export * from './presentations.js';
 export * from './grants.js';

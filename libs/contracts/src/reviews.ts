@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { AccessRequest, RequestCommandBody } from './access-requests.js';
 import { Email, Id, Instant, requiredText, Slug } from './fields.js';
 import { Problem } from './problems.js';
+import { TrustHints } from './rules.js';
 
 /** null gives the request back to all reviewers. */
 export const AssignRequest = z.strictObject({ reviewer: Email.nullable() });
@@ -26,6 +27,7 @@ export const ReasonTemplate = CreateReasonTemplate.extend({ id: Id });
 export const Review = z.strictObject({
   request: AccessRequest,
   assignedTo: z.string().nullable(),
+  hints: TrustHints.describe('Verified facts alone: what was typed proves nothing'),
   approvals: z.strictObject({ given: z.int(), needed: z.int() }),
   decisions: z.array(
     z.strictObject({ outcome: Outcome, by: z.string().nullable(), reason: z.string().nullable(), round: z.int(), at: Instant }),

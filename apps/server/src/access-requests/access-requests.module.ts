@@ -15,15 +15,22 @@ import { ReasonTemplates } from './review/reason-templates.service.js';
 import { ReviewController } from './review/review.controller.js';
 import { ReviewQueue } from './review/review-queue.service.js';
 import { ReviewService } from './review/review.service.js';
+import { Arrivals } from './rules/arrivals.service.js';
+import { DryRunService } from './rules/dry-run.service.js';
+import { RulesController } from './rules/rules.controller.js';
+import { RulesService } from './rules/rules.service.js';
 import { FormsService } from './terms/forms.service.js';
 import { TermsController } from './terms/terms.controller.js';
 import { TermsService } from './terms/terms.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([AccessRequestRecord, DecisionRecord]), LicensesModule, GrantsModule],
-  controllers: [AccessRequestsController, ReviewController, TermsController],
+  controllers: [AccessRequestsController, ReviewController, RulesController, TermsController],
   providers: [
     AccessRequestsService,
+    Arrivals,
+    DryRunService,
+    RulesService,
     BulkDecisions,
     DecisionsService,
     FormsService,

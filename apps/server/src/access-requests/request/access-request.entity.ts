@@ -30,6 +30,7 @@ export class DecisionRecord {
   @Column('int') round!: number;
   @Column('text') outcome!: 'approve' | 'reject' | 'return';
   @Column('uuid', { nullable: true }) accountId!: string | null;
+  @Column('text', { nullable: true }) ruleVersion!: string | null;
   @Column('text', { nullable: true }) reason!: string | null;
   @Column('text') answersHash!: string;
   @Column('uuid') licenseVersionId!: string;

@@ -7,12 +7,14 @@ import { v7 as uuidv7 } from 'uuid';
 import { resolveLicensee } from '../../accounts/licensees/licensees.js';
 import { SealedRecords } from '../../accounts/sealed-records.js';
 import { isConflict } from '../../database/failure.js';
+import { refuseBlocked } from '../../grants/blocklist/blocklist.js';
 import { serializeGrants, termsInForce, termsOfModel } from '../../grants/terms-in-force.js';
 import { type PersonActor } from '../../http/actor.js';
 import { Runtime } from '../../http/runtime.js';
 import { EventLog } from '../../ledger/event-log.js';
 import { AgreementsService } from '../../licenses/agreements.service.js';
 import { AccessRequestRecord } from './access-request.entity.js';
+import { Arrivals } from '../rules/arrivals.service.js';
 import { DecisionsService } from '../review/decisions.service.js';
 import { refuseUnfitAnswers } from './form-answers.js';
 import { RequestAccess } from './request-access.js';
@@ -25,6 +27,7 @@ export class AccessRequestsService {
     private readonly agreements: AgreementsService,
     private readonly sealed: SealedRecords,
     private readonly decisions: DecisionsService,
+    private readonly arrivals: Arrivals,
     private readonly access: RequestAccess,
     private readonly events: EventLog,
   ) {}
@@ -57,15 +60,17 @@ export class AccessRequestsService {
 
   /** Runs one command of the table: loads, decides purely, writes state, decision, ledger entry and event together. */
   async command(actor: PersonActor, id: string, name: RequestCommandName, body: RequestCommandBody): Promise<RequestState> {
-    return this.change(actor, id, { name, ...body }, (tx, record, outcome) =>
-      this.decisions.record(tx, actor, record, { name, ...body }, outcome),
-    );
+    return this.change(actor, id, { name, ...body }, async (tx, record, outcome) => {
+      await this.decisions.record(tx, actor, record, { name, ...body }, outcome);
+      return name === 'submit' ? this.arrivals.receive(tx, actor, id) : outcome.state;
+    });
   }
 
   private async createIn(tx: EntityManager, actor: PersonActor, input: CreateAccessRequest): Promise<string> {
     const terms = await termsInForce(tx, input.model);
     if (terms.admission !== 'application')
       throw new Refusal('request-not-needed', `Admission is \`${terms.admission}\`.`, { admission: terms.admission });
+    await refuseBlocked(tx, actor.account, terms.publisher);
     const licensee = await resolveLicensee(tx, actor, input.licensee);
     await serializeGrants(tx, licensee.id, terms.model);
     const open = await tx.findOneBy(AccessRequestRecord, {
@@ -111,18 +116,18 @@ export class AccessRequestsService {
     actor: PersonActor,
     id: string,
     command: { name: RequestCommandName } & RequestCommandBody,
-    write: (tx: EntityManager, record: AccessRequestRecord, outcome: RequestOutcome) => Promise<void>,
+    write: (tx: EntityManager, record: AccessRequestRecord, outcome: RequestOutcome) => Promise<RequestState | void>,
   ): Promise<RequestState> {
     return this.database.transaction(async (tx) => {
       const { record, facts, author } = await this.access.load(tx, actor, id, command.name);
       const outcome = decideRequest(facts, command, author, this.runtime.now().getTime());
-      await write(tx, record, outcome);
+      const state = (await write(tx, record, outcome)) ?? outcome.state;
       await this.events.append(
         actor,
         { kind: `request-${command.name}`, subject: id, model: record.modelId, detail: { from: record.state, to: outcome.state } },
         tx,
       );
-      return outcome.state;
+      return state;
     });
   }
 }

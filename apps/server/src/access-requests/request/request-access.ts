@@ -48,7 +48,7 @@ export class RequestAccess {
     if (grant) throw new Refusal('already-granted', 'A grant for this model stands already.', { grant: grant.id });
   }
 
-  private async facts(tx: EntityManager, record: AccessRequestRecord): Promise<RequestFacts> {
+  async facts(tx: EntityManager, record: AccessRequestRecord): Promise<RequestFacts> {
     const [terms] = await tx.query<{ approvals: 1 | 2 }[]>('SELECT approvals FROM access_terms WHERE id = $1', [record.termsId]);
     const approvals = await tx.findBy(DecisionRecord, {
       requestId: record.id,
@@ -64,7 +64,7 @@ export class RequestAccess {
       answersHash: record.answersHash,
       licenseVersion: record.licenseVersionId,
       requiredApprovals: terms!.approvals,
-      approvals: approvals.map(({ accountId }) => accountId!),
+      approvals: approvals.flatMap(({ accountId }) => accountId ?? []),
       ...(await this.lastRejection(tx, record)),
     };
   }

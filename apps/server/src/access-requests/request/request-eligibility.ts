@@ -3,6 +3,7 @@ import { judgeEligibility, Refusal, type Answers, type RequestCommandName } from
 import type { EntityManager } from 'typeorm';
 import { countryOf } from '../../accounts/licensees/licensees.js';
 import { SealedRecords } from '../../accounts/sealed-records.js';
+import { refuseBlocked } from '../../grants/blocklist/blocklist.js';
 import type { TermsInForce } from '../../grants/terms-in-force.js';
 import { AgreementsService } from '../../licenses/agreements.service.js';
 import type { AccessRequestRecord } from './access-request.entity.js';
@@ -22,7 +23,10 @@ export class RequestEligibility {
   async refuse(tx: EntityManager, record: AccessRequestRecord, terms: TermsInForce, command: RequestCommandName): Promise<string> {
     await this.access.refuseGranted(tx, record.licenseeId, record.modelId, terms.license);
     const answers = record.answersId === null ? {} : ((await this.sealed.read<Record<string, unknown>>(record.answersId, tx)) ?? {});
-    if (command === 'submit') await refuseUnfitForm(tx, record, terms, answers);
+    if (command === 'submit') {
+      await refuseBlocked(tx, record.applicantId, terms.publisher);
+      await refuseUnfitForm(tx, record, terms, answers);
+    }
     const version = await this.agreements.versionInForce(tx, terms.license);
     const verdict = judgeEligibility(await this.agreements.clauses(tx, version.id), answers, await countryOf(tx, record.licenseeId));
     if (!verdict.eligible)

@@ -10,6 +10,7 @@ import { AccessRequestRecord } from '../request/access-request.entity.js';
 import { AccessRequestsService } from '../request/access-requests.service.js';
 import { RequestAccess } from '../request/request-access.js';
 import { RequestReading } from '../request/request-reading.service.js';
+import { trustOf } from '../rules/trust.js';
 import { ReasonTemplates } from './reason-templates.service.js';
 import { isReviewerOf } from './reviewers.js';
 
@@ -48,6 +49,7 @@ export class ReviewService {
     return {
       request: await this.reading.find(actor, id),
       assignedTo: side!.assigned,
+      hints: (await trustOf(tx, [id])).get(id),
       approvals: { given: side!.given, needed: side!.needed },
       decisions: side!.decisions,
       notes: await this.notes(tx, id),
