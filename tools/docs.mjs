@@ -56,7 +56,7 @@ ${table(
 )}
 
 ${table(
-  ['\`is\`', 'holds when the fact'],
+  ['`is`', 'holds when the fact'],
   Object.entries(OPERATORS).map(([operator, meaning]) => [code(operator), meaning]),
 )}
 

@@ -9,10 +9,10 @@ const RULES: Rule[] = [
   {
     id: 'military',
     when: { fact: 'answers.use', is: 'equals', value: 'military' },
-    then: 'reject',
+    do: 'reject',
     reason: 'The license forbids military use.',
   },
-  { id: 'large', when: { fact: 'answers.users', is: 'at-least', value: 1_000_000 }, then: 'route' },
+  { id: 'large', when: { fact: 'answers.users', is: 'at-least', value: 1_000_000 }, do: 'route' },
   {
     id: 'university',
     when: {
@@ -21,7 +21,7 @@ const RULES: Rule[] = [
         { fact: 'trust.institutionalMail', is: 'equals', value: true },
       ],
     },
-    then: 'approve',
+    do: 'approve',
   },
 ];
 
@@ -120,7 +120,7 @@ describe('rules that decide', () => {
 
   test('a route assigns; whoever is no reviewer any more gets nothing', async () => {
     const reviewer = await its.person('Rita Reviewer');
-    const model = await modelWith([{ id: 'all', when: { all: [] }, then: 'route', assign: reviewer.email }]);
+    const model = await modelWith([{ id: 'all', when: { all: [] }, do: 'route', assign: reviewer.email }]);
     const assigned = async (id: string) =>
       (await its.admin.get<{ assignedTo: string | null }>(`/access-requests/${id}/review`)).body.assignedTo;
     expect(await assigned((await submit(await applicant('a.example'), model, {})).body.id)).toBeNull();
@@ -129,9 +129,9 @@ describe('rules that decide', () => {
   });
 
   test('where two people must approve, rules do not; an appeal is never decided by a rule', async () => {
-    const two = await modelWith([{ id: 'all', when: { all: [] }, then: 'approve' }], { approvals: 2 });
+    const two = await modelWith([{ id: 'all', when: { all: [] }, do: 'approve' }], { approvals: 2 });
     expect((await submit(await applicant('a.example'), two, {})).body.state).toBe('submitted');
-    const strict = await modelWith([{ id: 'all', when: { all: [] }, then: 'reject', reason: 'No.' }]);
+    const strict = await modelWith([{ id: 'all', when: { all: [] }, do: 'reject', reason: 'No.' }]);
     const ada = await applicant('a.example');
     const { body } = await submit(ada, strict, {});
     expect(body.state).toBe('rejected');
@@ -205,14 +205,14 @@ describe('rules that decide', () => {
   test.each<[string, object[], string]>([
     [
       'nested without end',
-      [{ id: 'a', when: Array.from({ length: 12 }).reduce((when) => ({ not: when }), { all: [] } as object), then: 'approve' }],
+      [{ id: 'a', when: Array.from({ length: 12 }).reduce((when) => ({ not: when }), { all: [] } as object), do: 'approve' }],
       '400 malformed-request',
     ],
-    ['a rejection without reason', [{ id: 'a', when: { all: [] }, then: 'reject' }], '422 rules-unfit'],
-    ['an unknown fact', [{ id: 'a', when: { fact: 'trust.mail', is: 'present' }, then: 'approve' }], '422 rules-unfit'],
-    ['a route to nobody', [{ id: 'a', when: { all: [] }, then: 'route', assign: 'nobody@example.org' }], '422 rules-unfit'],
-    ['a number as text', [{ id: 'a', when: { fact: 'answers.a', is: 'at-least', value: '7' }, then: 'approve' }], '422 rules-unfit'],
-    ['a program', [{ id: 'a', when: 'while (true) {}', then: 'approve' }], '400 malformed-request'],
+    ['a rejection without reason', [{ id: 'a', when: { all: [] }, do: 'reject' }], '422 rules-unfit'],
+    ['an unknown fact', [{ id: 'a', when: { fact: 'trust.mail', is: 'present' }, do: 'approve' }], '422 rules-unfit'],
+    ['a route to nobody', [{ id: 'a', when: { all: [] }, do: 'route', assign: 'nobody@example.org' }], '422 rules-unfit'],
+    ['a number as text', [{ id: 'a', when: { fact: 'answers.a', is: 'at-least', value: '7' }, do: 'approve' }], '422 rules-unfit'],
+    ['a program', [{ id: 'a', when: 'while (true) {}', do: 'approve' }], '400 malformed-request'],
   ])('rules that cannot be evaluated are refused: %s', async (_, rules, refusal) => {
     const model = await modelWith(undefined);
     expect(refusalIn(await its.admin.post(`/models/${model}/rules`, { rules }))).toBe(refusal);
@@ -226,73 +226,5 @@ describe('rules that decide', () => {
     expect(refusalIn(await ada.post(`/models/${model}/rules/switch`, { n: null }))).toBe('403 role-missing');
     expect(refusalIn(await its.admin.post(`/models/${model}/rules/9/dry-run`))).toBe('404 not-found');
     expect(refusalIn(await its.admin.post(`/models/${model}/rules/x/dry-run`))).toBe('400 malformed-request');
-  });
-});
-
-describe('the blocklist', () => {
-  const its = portalUnderTest();
-  const verified = async () => {
-    const person = await its.person();
-    await its.database.query('UPDATE account SET verified_at = now() WHERE id = (SELECT account_id FROM person WHERE email = $1)', [
-      person.email,
-    ]);
-    return person;
-  };
-  const licensee = { kind: 'individual', legalName: 'Ada Lovelace', country: 'GB' };
-  const apply = (person: Person) => person.post<{ id: string }>('/access-requests', { model: 'demo-llama', licensee });
-
-  test('a person is shut out with the reason, until the block ends or is lifted', async () => {
-    const ada = await verified();
-    const draft = await apply(ada);
-    const { body } = await its.admin.post<{ id: string }>('/blocks', {
-      kind: 'person',
-      email: ada.email.toUpperCase(),
-      reason: 'Passed weights on.',
-      until: '2099-01-01T00:00:00Z',
-    });
-    expect(problemIn(await ada.post(`/access-requests/${draft.body.id}/submit`))).toMatchObject({
-      status: 403,
-      code: 'blocked',
-      detail: expect.stringContaining('Passed weights on.'),
-    });
-    expect(refusalIn(await ada.post('/presentations', { model: 'demo-llama-assent' }))).toBe('403 blocked');
-    await its.admin.call('DELETE', `/blocks/${body.id}`, {});
-    expect((await ada.post(`/access-requests/${draft.body.id}/submit`)).status).toBe(200);
-    expect((await its.admin.get('/blocks')).body).toMatchObject({ items: [{ state: 'lifted', reason: 'Passed weights on.' }] });
-  });
-
-  test('a domain shuts out its verified addresses and those below it, and nobody who only typed one', async () => {
-    await its.admin.post('/blocks', { kind: 'domain', domain: 'Leaky.Example', reason: 'Leaks.' });
-    const at = async (email: string, isVerified: boolean) => {
-      const person = await its.portal.person(email);
-      if (isVerified)
-        await its.database.query('UPDATE account SET verified_at = now() WHERE id = (SELECT account_id FROM person WHERE email = $1)', [
-          email,
-        ]);
-      return (await apply(person)).status;
-    };
-    expect([await at('a@leaky.example', true), await at('b@lab.leaky.example', true)]).toEqual([403, 403]);
-    expect([await at('c@leaky.example', false), await at('d@sneaky-leaky.example', true)]).toEqual([201, 201]);
-  });
-
-  test('an expired block is none; a publisher’s block closes its models alone', async () => {
-    const ada = await verified();
-    await its.admin.post('/blocks', { kind: 'person', email: ada.email, reason: 'Old.', until: '2001-01-01T00:00:00Z' });
-    await its.admin.post('/publishers', { slug: 'other-lab', legalName: 'Other Lab' });
-    await its.admin.post('/blocks', { kind: 'person', email: ada.email, reason: 'Elsewhere.', publisher: 'other-lab' });
-    expect((await apply(ada)).status).toBe(201);
-  });
-
-  test('reviewers of a publisher block for it; for the portal an administrator does', async () => {
-    const rita = await its.person();
-    await its.admin.post('/roles', { email: rita.email, role: 'reviewer', publisher: 'demo-lab' });
-    const block = { kind: 'domain', domain: 'nobody.example', reason: 'Spam.' };
-    expect(refusalIn(await rita.post('/blocks', block))).toBe('403 role-missing');
-    const { body } = await rita.post<{ id: string }>('/blocks', { ...block, publisher: 'demo-lab' });
-    expect((await rita.get<{ items: object[] }>('/blocks')).body.items).toMatchObject([{ id: body.id, state: 'active' }]);
-    const ada = await its.person();
-    expect((await ada.get('/blocks')).body).toMatchObject({ items: [] });
-    expect(refusalIn(await ada.call('DELETE', `/blocks/${body.id}`, {}))).toBe('403 role-missing');
-    expect(refusalIn(await its.admin.post('/blocks', { ...block, domain: 'no domain' }))).toBe('400 malformed-request');
   });
 });

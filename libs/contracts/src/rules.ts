@@ -26,7 +26,7 @@ const Condition = nested(7);
 const Rule = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'must hold lower-case letters, digits and "-"'),
   when: Condition,
-  then: z.enum(['approve', 'reject', 'route']),
+  do: z.enum(['approve', 'reject', 'route']),
   reason: text(4000).optional(),
   assign: Email.optional().describe('Of `route`: the reviewer to whom the request goes'),
 });

@@ -1,6 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { faultsOf } from './answers.js';
 import { COUNTRIES } from './country.js';
 import { FIELD_KINDS, type Answers, type FormField } from './field.js';

@@ -31,6 +31,7 @@ export function formSchema(title: string, fields: readonly FormField[]): Json {
 function condition(field: FormField, fields: readonly FormField[]): Json {
   return {
     if: askedSchema(field, fields),
+    // oxlint-disable-next-line unicorn/no-thenable -- a keyword of JSON Schema
     then: field.required ? { required: [field.id] } : {},
     else: { not: { required: [field.id] } },
   };

@@ -16,9 +16,9 @@ export function evaluateRules(rules: readonly Rule[], facts: RuleFacts, required
     const held = heldBy(rule, facts);
     if (held instanceof RuleFault) return { decision: 'person', rule: rule.id, fault: held.message };
     if (!held) continue;
-    if (rule.then === 'route' || (rule.then === 'approve' && requiredApprovals > 1))
+    if (rule.do === 'route' || (rule.do === 'approve' && requiredApprovals > 1))
       return { decision: 'person', rule: rule.id, ...(rule.assign !== undefined && { assign: rule.assign }) };
-    return { decision: rule.then, rule: rule.id, reason: rule.reason };
+    return { decision: rule.do, rule: rule.id, reason: rule.reason };
   }
   return NO_RULE;
 }

@@ -4,7 +4,7 @@ import { TRUST_FACTS, type Condition, type Operator } from './condition.js';
 export interface Rule {
   id: string;
   when: Condition;
-  then: 'approve' | 'reject' | 'route';
+  do: 'approve' | 'reject' | 'route';
   /** What the applicant reads; required to reject. */
   reason?: string | undefined;
   /** Of `route`: the account of the reviewer to whom the request goes; without it, to all. */
@@ -26,8 +26,8 @@ export function refuseUnfitRules(rules: readonly Rule[]): void {
 function faultsOfRule(rule: Rule, before: readonly Rule[]): string[] {
   return [
     before.some(({ id }) => id === rule.id) && 'there is an earlier rule of this name',
-    rule.then === 'reject' && !rule.reason?.trim() && 'a rejection needs a reason that the applicant can act on',
-    rule.then !== 'route' && rule.assign !== undefined && 'only `route` assigns',
+    rule.do === 'reject' && !rule.reason?.trim() && 'a rejection needs a reason that the applicant can act on',
+    rule.do !== 'route' && rule.assign !== undefined && 'only `route` assigns',
     depthOf(rule.when) > MAX_DEPTH && `its conditions are nested more than ${MAX_DEPTH} deep`,
     ...faultsOfCondition(rule.when),
   ]

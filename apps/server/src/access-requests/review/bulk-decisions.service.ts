@@ -20,7 +20,7 @@ export class BulkDecisions {
   ) {}
 
   async decide(actor: PersonActor, { command, reason, requests }: BulkDecision) {
-    const items: Decided[] = new Array<Decided>(requests.length);
+    const items: Decided[] = [];
     const queue = requests.entries();
     const worker = async () => {
       for (const [index, { id, seen }] of queue) items[index] = await this.one(actor, id, { name: command, reason, seen });
