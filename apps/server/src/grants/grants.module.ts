@@ -8,6 +8,8 @@ import { AcceptancesService } from './acceptance/acceptances.service.js';
 import { BindingsService } from './acceptance/bindings.service.js';
 import { AcceptanceRecord, PresentationRecord } from './acceptance/presentation.entity.js';
 import { PresentationsService } from './acceptance/presentations.service.js';
+import { BlocklistController } from './blocklist/blocklist.controller.js';
+import { BlocklistService } from './blocklist/blocklist.service.js';
 import { GateService } from './gate.service.js';
 import { GrantRecord } from './grant.entity.js';
 import { GrantingService } from './granting.service.js';
@@ -16,11 +18,12 @@ import { GrantsService } from './grants.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([GrantRecord, PresentationRecord, AcceptanceRecord]), LicensesModule],
-  controllers: [GrantsController, AcceptanceController],
+  controllers: [GrantsController, AcceptanceController, BlocklistController],
   providers: [
     GrantsService,
     GrantingService,
     GateService,
+    BlocklistService,
     PresentationsService,
     AcceptancesService,
     BindingsService,

@@ -6,7 +6,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { PersonActor } from '../../http/actor.js';
 import { Runtime } from '../../http/runtime.js';
 import { GrantingService } from '../granting.service.js';
-import { licenseToShow, serializeGrants, termsInForce, type TermsInForce } from '../terms-in-force.js';
+import { licenseToShow, serializeGrants, termsOfModel } from '../terms-in-force.js';
 import { AcceptanceEvidence } from './acceptance-evidence.js';
 import { BindingsService } from './bindings.service.js';
 import { AcceptanceRecord, PresentationRecord } from './presentation.entity.js';
@@ -45,7 +45,7 @@ export class AcceptancesService {
     if (earlier?.assentHash === hash) return earlier.id;
 
     await serializeGrants(tx, presentation.licenseeId, presentation.modelId);
-    const terms = await this.termsOf(tx, presentation);
+    const terms = await termsOfModel(tx, presentation.modelId);
     const license = await licenseToShow(tx, terms, presentation.licenseeId, presentation.releaseId);
     const stands = { state: presentation.state, expiresAt: presentation.expiresAt.getTime() };
     refuseEndedPresentation(stands, this.runtime.now().getTime());
@@ -73,11 +73,6 @@ export class AcceptancesService {
     });
     if (joins === null) await this.granting.activate(tx, actor, terms, license, presentation.licenseeId, acceptance);
     return acceptance;
-  }
-
-  private async termsOf(tx: EntityManager, presentation: PresentationRecord): Promise<TermsInForce> {
-    const [model] = await tx.query<{ slug: string }[]>('SELECT slug FROM model WHERE id = $1', [presentation.modelId]);
-    return termsInForce(tx, model!.slug);
   }
 }
 

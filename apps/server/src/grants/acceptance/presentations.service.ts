@@ -9,6 +9,7 @@ import type { PersonActor } from '../../http/actor.js';
 import { Runtime } from '../../http/runtime.js';
 import { EventLog } from '../../ledger/event-log.js';
 import { AgreementsService, type BindingDocument, type ComposedAgreement } from '../../licenses/agreements.service.js';
+import { refuseBlocked } from '../blocklist/blocklist.js';
 import { licenseToShow, refuseRevoked, termsInForce, type TermsInForce } from '../terms-in-force.js';
 import { BindingsService, type Binding } from './bindings.service.js';
 import { PresentationRecord } from './presentation.entity.js';
@@ -38,6 +39,7 @@ export class PresentationsService {
       const binding = await this.bindings.of(tx, actor, licensee.id, terms.model, license);
       const { agreement, joins } = binding;
       if (agreement.version.assent === 'none') throw new Refusal('assent-not-required', 'This license asks for no acceptance.');
+      await refuseBlocked(tx, actor.account, terms.publisher);
       if (terms.admission === 'assent' && joins === null) await this.refuseUnfit(tx, terms, licensee.id, agreement, input.answers ?? {});
       await this.agreements.keep(tx, agreement);
       const record = await this.insert(tx, actor, terms, licensee, release?.id ?? null, binding, input.answers);
