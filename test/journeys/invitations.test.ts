@@ -216,4 +216,23 @@ describe('an invitation', () => {
     const { body } = await its.admin.get<{ items: { id: string; domains: object[] }[] }>('/organizations?scope=portal');
     expect(body.items.find(({ id }) => id === lab.id)!.domains).toHaveLength(3);
   });
+
+  test('no rule takes a founder’s own mailbox for an institution’s: an administrator says what is one', async () => {
+    const lab = await OrganizationUnderTest.found(its);
+    await verifyEmail(its, lab.officer);
+    const claim = () => lab.officer.post(`${lab.path}/domains`, { domain: 'example.org' });
+    expect((await claim()).body['state']).toBe('verified');
+    const { body } = await lab.officer.post<{ id: string }>('/access-requests', {
+      model: 'demo-llama',
+      licensee: lab.licensee,
+      answers: {},
+    });
+    await lab.officer.post(`/access-requests/${body.id}/submit`);
+    const institutional = async () =>
+      (await its.admin.get<{ hints: { institutionalMail: boolean } }>(`/access-requests/${body.id}/review`)).body.hints.institutionalMail;
+    expect(await institutional()).toBe(false);
+    await its.admin.post(`${lab.path}/domains/example.org/confirm`);
+    expect(await institutional()).toBe(true);
+    expect((await claim()).body).toEqual({ domain: 'example.org', state: 'verified', method: 'administrator' });
+  });
 });

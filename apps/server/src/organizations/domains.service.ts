@@ -46,8 +46,10 @@ export class DomainsService {
   }
 
   private async verify(tx: EntityManager, actor: PersonActor, organization: string, domain: string, method: string): Promise<void> {
+    // An administrator's word is worth more than a mailbox, and is not taken back by one.
     const [, changed] = await tx.query<[unknown[], number]>(
-      'UPDATE organization_domain SET verified_at = now(), method = $3, verified_by = $4 WHERE organization_id = $1 AND domain = $2 AND verified_at IS NULL',
+      `UPDATE organization_domain SET verified_at = coalesce(verified_at, now()), method = $3, verified_by = $4
+       WHERE organization_id = $1 AND domain = $2 AND (verified_at IS NULL OR ($3 = 'administrator' AND method <> 'administrator'))`,
       [organization, domain, method, actor.account],
     );
     if (changed > 0) await this.events.append(actor, { kind: 'domain-verified', subject: organization, detail: { domain, method } }, tx);

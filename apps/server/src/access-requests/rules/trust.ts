@@ -13,7 +13,10 @@ interface TrustRow {
   domain_requests: number;
 }
 
-/** Verified facts alone. The domain is that of a confirmed address; the ORCID iD one that was proved by signing in there. */
+/**
+ * Verified facts alone. The domain is that of a confirmed address; the ORCID iD one that was proved by signing in there. A domain is
+ * an institution's where an administrator confirmed it: anybody can found an organization around a mailbox of their own.
+ */
 const TRUST = `
   SELECT q.id, verified.domain, own.organization_id IS NOT NULL AS domain_verified,
     EXISTS (SELECT FROM prerequisite_evidence e WHERE e.account_id = q.applicant_id AND e.kind = 'orcid' AND (e.valid_until IS NULL OR e.valid_until > now())) AS orcid,
@@ -26,7 +29,7 @@ const TRUST = `
       WHERE lower(split_part(op.email, '@', 2)) = verified.domain) END AS domain_requests
   FROM access_request q JOIN licensee k ON k.id = q.licensee_id JOIN account a ON a.id = q.applicant_id JOIN person p ON p.account_id = a.id
   CROSS JOIN LATERAL (SELECT CASE WHEN a.verified_at IS NOT NULL THEN lower(split_part(p.email, '@', 2)) END AS domain) verified
-  LEFT JOIN LATERAL (SELECT organization_id FROM organization_domain d WHERE d.domain = verified.domain AND d.verified_at IS NOT NULL LIMIT 1) own ON true
+  LEFT JOIN LATERAL (SELECT organization_id FROM organization_domain d WHERE d.domain = verified.domain AND d.method = 'administrator' LIMIT 1) own ON true
   WHERE q.id = ANY ($1::uuid[])`;
 
 /** What is known of each applicant, by request. */
