@@ -1,6 +1,7 @@
 export * from './adapter-failure.js';
 export * from './refusal.js';
 export * from './person.js';
+export * from './orcid.js';
 export * from './access-terms.js';
 export * from './access-request/states.js';
 export * from './access-request/decide.js';

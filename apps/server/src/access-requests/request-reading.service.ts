@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { ListAccessRequests } from '@paddock/contracts';
-import { Refusal } from '@paddock/domain';
+import { Refusal, type RoleAssignment } from '@paddock/domain';
 import { DataSource } from 'typeorm';
 import { SealedRecords } from '../accounts/sealed-records.js';
-import type { PersonActor } from '../http/actor.js';
+import { hasRole, type PersonActor } from '../http/actor.js';
 import { page, readCursor } from '../http/cursor.js';
 import type { AccessRequestRecord } from './access-request.entity.js';
 import { RequestAccess } from './request-access.js';
@@ -77,7 +77,8 @@ export class RequestReading {
     const cursor = readCursor(query.cursor);
     const review = query.scope === 'review';
     if (review && actor.via !== 'session') throw new Refusal('session-required', 'The review queue is for people.');
-    const reviewer = actor.roles.filter(({ role }) => role === 'reviewer' || role === 'admin');
+    if (review) hasRole(actor, isReviewer);
+    const reviewer = actor.roles.filter(isReviewer);
     const rows = await this.database.query<RequestRow[]>(
       `${REQUESTS} WHERE ($1::text IS NULL OR q.state = $1) AND ($2::text IS NULL OR m.slug = $2) AND ($3::timestamptz IS NULL OR (q.created_at, q.id) < ($3, $4::uuid))
          AND CASE WHEN $5 THEN q.state <> 'draft' AND ($6 OR m.publisher_id = ANY ($7::uuid[]) OR m.id = ANY ($8::uuid[])) ELSE q.applicant_id = $9 AND ($11::uuid IS NULL OR q.licensee_id = $11) END
@@ -110,4 +111,8 @@ export class RequestReading {
       nextCursor,
     };
   }
+}
+
+function isReviewer({ role }: RoleAssignment): boolean {
+  return role === 'reviewer' || role === 'admin';
 }
