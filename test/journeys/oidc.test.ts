@@ -1,8 +1,11 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo, type Server } from 'node:net';
 import { freePort } from '../support/free-port.js';
 import { CLIENT, signInAtProvider, startOpenIdProvider, type OpenIdProvider } from '../support/openid-provider.js';
 import { PASSWORD, Person } from '../support/person.js';
 import { portalUnderTest } from '../support/portal-under-test.js';
 import { problemIn, refusalIn, tally } from '../support/problems.js';
+import { until } from '../support/processes.js';
 
 const ORCID = '0000-0002-1825-0097';
 
@@ -10,15 +13,17 @@ describe('sign-in at OpenID providers', () => {
   const env: Record<string, string> = { PADDOCK_OUTGOING_ALLOW_PRIVATE: 'true', PADDOCK_LOG_LEVEL: 'debug' };
   let lab: OpenIdProvider;
   let orcid: OpenIdProvider;
+  let sleeping: number;
   beforeAll(async () => {
     const port = await freePort();
     lab = await startOpenIdProvider(`http://127.0.0.1:${port}/sign-in/oidc/lab/callback`);
     orcid = await startOpenIdProvider(`http://127.0.0.1:${port}/sign-in/oidc/orcid/callback`);
+    sleeping = await freePort();
     env['PADDOCK_PORT'] = String(port);
     env['PADDOCK_OIDC_PROVIDERS'] = JSON.stringify([
       { id: 'lab', title: 'Example Lab', issuer: lab.issuer, ...CLIENT },
       { id: 'orcid', title: 'ORCID', issuer: orcid.issuer, kind: 'orcid', ...CLIENT },
-      { id: 'down', title: 'Sleeping Lab', issuer: `http://127.0.0.1:${await freePort()}`, ...CLIENT },
+      { id: 'down', title: 'Sleeping Lab', issuer: `http://127.0.0.1:${sleeping}`, ...CLIENT },
     ]);
   });
   const its = portalUnderTest(env);
@@ -217,13 +222,16 @@ describe('sign-in at OpenID providers', () => {
     });
 
     test.each([
-      ['nonce', 'nonce'],
-      ['PKCE challenge', 'code_challenge'],
-    ])('a code that was asked for with another %s', async (_, parameter) => {
+      ['nonce', 'nonce', 'OAUTH_JWT_CLAIM_COMPARISON_FAILED'],
+      ['PKCE challenge', 'code_challenge', 'invalid_grant'],
+    ])('a code that was asked for with another %s', async (_, parameter, failure) => {
+      expect(its.portal.output()).not.toContain(failure);
       const browser = new Person(its.url);
       const url = new URL(await begin(browser));
       url.searchParams.set(parameter, 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM');
       expect(refusalIn(await callback(browser, await signInAtProvider(url.href, knownToLab().login)))).toBe('403 provider-refused');
+      // For that reason and no other.
+      await until('the log says so', 5000, () => its.portal.output().includes(`"failure":"${failure}"`));
     });
 
     test('a code of another sign-in: stolen, or used already', async () => {
@@ -258,8 +266,8 @@ describe('sign-in at OpenID providers', () => {
 
     test.each([
       '//evil.example', '/\\evil.example', '\\\\evil.example', 'https://evil.example', '/\t/evil.example', '/a\nb', 'javascript:alert(1)',
-      'grants', '', '/a\\b', '/\0', `/${'a'.repeat(600)}`,
-    ])('to go on to %j', async (returnTo) => {
+      'grants', '', '/a\\b', '/\0', '/\u007f', `/${'a'.repeat(500)}`,
+    ].map((path) => [path.slice(0, 40), path]))('to go on to %j', async (_, returnTo) => {
       expect(refusalIn(await new Person(its.url).post('/sign-in/oidc/lab', { returnTo }))).toBe('400 malformed-request');
     }); // prettier-ignore
 
@@ -281,6 +289,15 @@ describe('sign-in at OpenID providers', () => {
     expect(problemIn(answer)).toMatchObject({ detail: expect.stringContaining('Sleeping Lab') });
     expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
     expect((await signIn(new Person(its.url), knownToLab().login)).status).toBe(201);
+    const woken = await startOpenIdProvider(`${its.url}/sign-in/oidc/down/callback`, sleeping);
+    woken.people.set('early-bird', { email: 'early-bird@lab.example', email_verified: true });
+    const browser = new Person(its.url);
+    const query = await signInAtProvider(await begin(browser, 'down'), 'early-bird');
+    expect((await callback(browser, query, 'down')).status).toBe(201);
+    // Down between the two steps: said as it is, and the sign-in begins again.
+    const unlucky = await signInAtProvider(await begin(browser, 'down'), 'early-bird');
+    await woken.close();
+    expect(refusalIn(await callback(browser, unlucky, 'down'))).toBe('503 unavailable');
   });
 
   test('the page that a provider sends people back to changes nothing, and no log keeps the code', async () => {
@@ -303,5 +320,31 @@ describe('sign-in at OpenID providers', () => {
     }
     const kept = await its.database.query<{ row: string }>('SELECT to_json(a)::text AS row FROM oidc_attempt a');
     for (const { row } of kept) expect(row).not.toContain(state);
+  });
+});
+
+describe('without leave to ask private networks', () => {
+  const env: Record<string, string> = {};
+  const asked: string[] = [];
+  let server: Server;
+  beforeAll(async () => {
+    server = createServer((socket) => asked.push(String(socket.remotePort))).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    env['PADDOCK_OIDC_PROVIDERS'] = JSON.stringify(
+      ['127.0.0.1', 'localhost', '[::ffff:127.0.0.1]', '169.254.169.254'].map((host, n) => ({
+        id: `inside-${n}`,
+        title: 'Inside',
+        issuer: `https://${host}:${port}`,
+        clientId: 'paddock',
+      })),
+    );
+  });
+  const its = portalUnderTest(env);
+  afterAll(() => server.close());
+
+  test.each([0, 1, 2, 3])('provider %i within is not asked', async (n) => {
+    expect(refusalIn(await new Person(its.url).post(`/sign-in/oidc/inside-${n}`))).toBe('503 unavailable');
+    expect(asked).toEqual([]);
   });
 });

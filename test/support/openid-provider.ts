@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -16,8 +17,10 @@ export interface OpenIdProvider {
 export const CLIENT = { clientId: 'paddock', clientSecret: 'a-client-secret-of-the-tests' };
 
 /** A real OpenID provider on loopback, with the one client that the portal is. */
-export async function startOpenIdProvider(redirectUri: string): Promise<OpenIdProvider> {
-  const server = createServer().listen(0, '127.0.0.1');
+export async function startOpenIdProvider(redirectUri: string, port = 0): Promise<OpenIdProvider> {
+  // It warns of defaults that are right for a test.
+  for (const kind of ['info', 'warn'] as const) jest.spyOn(console, kind).mockImplementation(() => undefined);
+  const server = createServer().listen(port, '127.0.0.1');
   await once(server, 'listening');
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const people = new Map<string, Record<string, unknown>>();

@@ -8,6 +8,9 @@ const asked = new URLSearchParams(location.search).get('returnTo') ?? '';
 const isLocal = (path) => /^\/(?![/\\])[^\\\u0000-\u001f\u007f]*$/.test(path) && new URL(path, location.origin).origin === location.origin;
 const returnTo = isLocal(asked) ? asked : undefined;
 
+/** Browsers keep passkeys for host names, not for bare addresses. */
+const passkeys = 'PublicKeyCredential' in window && !/^[\d.]+$|^\[/.test(location.hostname);
+
 function input(label, properties) {
   return element('label', {}, label, element('input', { required: true, ...properties }));
 }
@@ -52,7 +55,7 @@ function askSecondFactor(place, methods, next) {
   step.hidden = false;
   step.replaceChildren(
     element('h2', {}, 'Second factor'),
-    ...(methods.includes('passkey') ? [passkey()] : []),
+    ...(passkeys && methods.includes('passkey') ? [passkey()] : []),
     ...(methods.includes('totp') ? [give('totp', 'Code of your authenticator app', { inputMode: 'numeric' })] : []),
     give('recovery-code', 'Or a recovery code', {}),
   );
@@ -82,7 +85,7 @@ for (const place of document.querySelectorAll('[data-ways]')) {
   const passkey = button('Sign in with a passkey', async () => {
     goOn(place, await api('POST', '/session/passkey', { response: await assertion(await api('POST', '/session/passkey/options')) }));
   });
-  place.append(element('p', {}, passkey));
+  if (passkeys) place.append(element('p', {}, passkey));
   api('GET', '/sign-in/providers')
     .then(({ items }) => place.append(...items.map((provider) => element('p', {}, toProvider(provider, '/sign-in/oidc/')))))
     .catch((error) => showProblem(place, error));
@@ -171,7 +174,7 @@ const sections = {
         ]),
       ),
       ...(factors.length > 0 ? [element('p', {}, `${recoveryCodesLeft} recovery codes left. `, codes)] : []),
-      element('p', {}, button('Add an authenticator app', addTotp), ' ', button('Add a passkey', addPasskey)),
+      element('p', {}, button('Add an authenticator app', addTotp), ' ', passkeys ? button('Add a passkey', addPasskey) : ''),
     );
   },
   async identities() {
