@@ -1,47 +1,13 @@
-import { once } from 'node:events';
-import { createServer, type AddressInfo, type Server } from 'node:net';
-import { freePort } from '../support/free-port.js';
-import { CLIENT, signInAtProvider, startOpenIdProvider, type OpenIdProvider } from '../support/openid-provider.js';
+import { CLIENT, signInAtProvider, startOpenIdProvider } from '../support/openid-provider.js';
+import { oidcPortal } from '../support/oidc-portal.js';
 import { PASSWORD, Person } from '../support/person.js';
-import { portalUnderTest } from '../support/portal-under-test.js';
-import { problemIn, refusalIn, tally } from '../support/problems.js';
-import { until } from '../support/processes.js';
+import { problemIn, refusalIn } from '../support/problems.js';
 
 const ORCID = '0000-0002-1825-0097';
 
 describe('sign-in at OpenID providers', () => {
-  const env: Record<string, string> = { PADDOCK_OUTGOING_ALLOW_PRIVATE: 'true', PADDOCK_LOG_LEVEL: 'debug' };
-  let lab: OpenIdProvider;
-  let orcid: OpenIdProvider;
-  let sleeping: number;
-  beforeAll(async () => {
-    const port = await freePort();
-    lab = await startOpenIdProvider(`http://127.0.0.1:${port}/sign-in/oidc/lab/callback`);
-    orcid = await startOpenIdProvider(`http://127.0.0.1:${port}/sign-in/oidc/orcid/callback`);
-    sleeping = await freePort();
-    env['PADDOCK_PORT'] = String(port);
-    env['PADDOCK_OIDC_PROVIDERS'] = JSON.stringify([
-      { id: 'lab', title: 'Example Lab', issuer: lab.issuer, ...CLIENT },
-      { id: 'orcid', title: 'ORCID', issuer: orcid.issuer, kind: 'orcid', ...CLIENT },
-      { id: 'down', title: 'Sleeping Lab', issuer: `http://127.0.0.1:${sleeping}`, ...CLIENT },
-    ]);
-  });
-  const its = portalUnderTest(env);
-  afterAll(() => Promise.all([lab.close(), orcid.close()]));
-
-  let people = 0;
-  /** Somebody whom the provider knows and the portal does not. */
-  const knownToLab = (claims: Record<string, unknown> = {}) => {
-    const login = `login-${(people += 1)}`;
-    const email = `${login}@lab.example`;
-    lab.people.set(login, { email, email_verified: true, name: 'Grace Hopper', ...claims });
-    return { login, email };
-  };
-  const begin = async (browser: Person, provider = 'lab', body: object = {}) =>
-    (await browser.post<{ url: string }>(`/sign-in/oidc/${provider}`, body)).body.url;
-  const callback = (browser: Person, query: string, provider = 'lab') => browser.post(`/sign-in/oidc/${provider}/callback`, { query });
-  const signIn = async (browser: Person, login: string, provider = 'lab') =>
-    callback(browser, await signInAtProvider(await begin(browser, provider), login), provider);
+  const portal = oidcPortal();
+  const { its, knownToLab, begin, callback, signIn } = portal;
   const lastMail = async (email: string) =>
     (
       await its.database.query<{ subject: string; body: string }>(
@@ -129,7 +95,7 @@ describe('sign-in at OpenID providers', () => {
   test('proof of the account may come from another provider', async () => {
     const { login, email } = knownToLab();
     await signIn(new Person(its.url), login);
-    orcid.people.set('0000-0001-5109-3700', {});
+    portal.orcid.people.set('0000-0001-5109-3700', {});
     const browser = new Person(its.url);
     expect((await signIn(browser, '0000-0001-5109-3700', 'orcid')).body['state']).toBe('email-required');
     expect((await browser.post('/sign-in/identity', { email })).body['state']).toBe('link-required');
@@ -184,99 +150,6 @@ describe('sign-in at OpenID providers', () => {
     expect(refusalIn(await callback(eve, query))).toBe('410 sign-in-attempt');
   });
 
-  describe('refused is', () => {
-    test('an answer that comes twice, also at once', async () => {
-      const browser = new Person(its.url);
-      const query = await signInAtProvider(await begin(browser), knownToLab().login);
-      const cookie = browser.cookies.get('paddock-sign-in')!;
-      const browsers = Array.from({ length: 4 }, () => new Person(its.url));
-      for (const one of browsers) one.cookies.set('paddock-sign-in', cookie);
-      expect(tally(await Promise.all(browsers.map((one) => callback(one, query))))).toEqual({ 201: 1, 410: 3 });
-      expect(refusalIn(await callback(browsers[0]!, query))).toBe('410 sign-in-attempt');
-    });
-
-    test('an answer in another browser, which does not use it up', async () => {
-      const [browser, foreign] = [new Person(its.url), new Person(its.url)];
-      const query = await signInAtProvider(await begin(browser), knownToLab().login);
-      expect(refusalIn(await callback(foreign, query))).toBe('410 sign-in-attempt');
-      await begin(foreign);
-      expect(refusalIn(await callback(foreign, query))).toBe('410 sign-in-attempt');
-      expect((await callback(browser, query)).status).toBe(201);
-    });
-
-    test('an answer after ten minutes', async () => {
-      const browser = new Person(its.url);
-      const query = await signInAtProvider(await begin(browser), knownToLab().login);
-      const [row] = await its.database.query<{ minutes: number }>(
-        'SELECT round(extract(epoch FROM expires_at - created_at) / 60)::int AS minutes FROM oidc_attempt ORDER BY created_at DESC LIMIT 1',
-      );
-      expect(row!.minutes).toBe(10);
-      await its.database.query('UPDATE oidc_attempt SET expires_at = now()');
-      expect(refusalIn(await callback(browser, query))).toBe('410 sign-in-attempt');
-    });
-
-    test('an answer for another provider', async () => {
-      const browser = new Person(its.url);
-      const query = await signInAtProvider(await begin(browser), knownToLab().login);
-      expect(refusalIn(await callback(browser, query, 'orcid'))).toBe('410 sign-in-attempt');
-    });
-
-    test.each([
-      ['nonce', 'nonce', 'OAUTH_JWT_CLAIM_COMPARISON_FAILED'],
-      ['PKCE challenge', 'code_challenge', 'invalid_grant'],
-    ])('a code that was asked for with another %s', async (_, parameter, failure) => {
-      expect(its.portal.output()).not.toContain(failure);
-      const browser = new Person(its.url);
-      const url = new URL(await begin(browser));
-      url.searchParams.set(parameter, 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM');
-      expect(refusalIn(await callback(browser, await signInAtProvider(url.href, knownToLab().login)))).toBe('403 provider-refused');
-      // For that reason and no other.
-      await until('the log says so', 5000, () => its.portal.output().includes(`"failure":"${failure}"`));
-    });
-
-    test('a code of another sign-in: stolen, or used already', async () => {
-      const victim = new Person(its.url);
-      const stolen = new URLSearchParams(await signInAtProvider(await begin(victim), knownToLab().login)).get('code')!;
-      const thief = new Person(its.url);
-      const own = new URLSearchParams(await signInAtProvider(await begin(thief), knownToLab().login));
-      own.set('code', stolen);
-      expect(refusalIn(await callback(thief, own.toString()))).toBe('403 provider-refused');
-      expect(refusalIn(await thief.get('/me'))).toBe('401 unauthenticated');
-    });
-
-    test('an answer that names another issuer, or tells an error', async () => {
-      const browser = new Person(its.url);
-      const query = new URLSearchParams(await signInAtProvider(await begin(browser), knownToLab().login));
-      query.set('iss', orcid.issuer);
-      expect(refusalIn(await callback(browser, query.toString()))).toBe('403 provider-refused');
-      const state = new URL(await begin(browser)).searchParams.get('state')!;
-      const denied = problemIn(await callback(browser, new URLSearchParams({ state, error: 'access_denied', iss: lab.issuer }).toString()));
-      expect(denied).toMatchObject({ code: 'provider-refused', detail: 'Example Lab answered `access_denied`.' });
-    });
-
-    test.each(['', 'state=', 'state=x', 'state=a&state=b', 'code=1', '%', '\u0001', 'state[]=x', 'x'.repeat(9000)])(
-      'the query %j',
-      async (query) => {
-        const browser = new Person(its.url);
-        await begin(browser);
-        const answer = await callback(browser, query);
-        expect(['410 sign-in-attempt', '400 malformed-request']).toContain(refusalIn(answer));
-      },
-    );
-
-    test.each([
-      '//evil.example', '/\\evil.example', '\\\\evil.example', 'https://evil.example', '/\t/evil.example', '/a\nb', 'javascript:alert(1)',
-      'grants', '', '/a\\b', '/\0', '/\u007f', `/${'a'.repeat(500)}`,
-    ].map((path) => [path.slice(0, 40), path]))('to go on to %j', async (_, returnTo) => {
-      expect(refusalIn(await new Person(its.url).post('/sign-in/oidc/lab', { returnTo }))).toBe('400 malformed-request');
-    }); // prettier-ignore
-
-    test('a provider that nobody configured', async () => {
-      expect(refusalIn(await new Person(its.url).post('/sign-in/oidc/unknown'))).toBe('404 not-found');
-      expect(refusalIn(await (await its.person()).post('/me/identities/unknown'))).toBe('404 not-found');
-    });
-  });
-
   test('a path of the portal is gone on to', async () => {
     const browser = new Person(its.url);
     const query = await signInAtProvider(await begin(browser, 'lab', { returnTo: '/models/demo-llama?x=1#releases' }), knownToLab().login);
@@ -289,7 +162,7 @@ describe('sign-in at OpenID providers', () => {
     expect(problemIn(answer)).toMatchObject({ detail: expect.stringContaining('Sleeping Lab') });
     expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
     expect((await signIn(new Person(its.url), knownToLab().login)).status).toBe(201);
-    const woken = await startOpenIdProvider(`${its.url}/sign-in/oidc/down/callback`, sleeping);
+    const woken = await startOpenIdProvider(`${its.url}/sign-in/oidc/down/callback`, portal.sleepingPort);
     woken.people.set('early-bird', { email: 'early-bird@lab.example', email_verified: true });
     const browser = new Person(its.url);
     const query = await signInAtProvider(await begin(browser, 'down'), 'early-bird');
@@ -320,31 +193,5 @@ describe('sign-in at OpenID providers', () => {
     }
     const kept = await its.database.query<{ row: string }>('SELECT to_json(a)::text AS row FROM oidc_attempt a');
     for (const { row } of kept) expect(row).not.toContain(state);
-  });
-});
-
-describe('without leave to ask private networks', () => {
-  const env: Record<string, string> = {};
-  const asked: string[] = [];
-  let server: Server;
-  beforeAll(async () => {
-    server = createServer((socket) => asked.push(String(socket.remotePort))).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const { port } = server.address() as AddressInfo;
-    env['PADDOCK_OIDC_PROVIDERS'] = JSON.stringify(
-      ['127.0.0.1', 'localhost', '[::ffff:127.0.0.1]', '169.254.169.254'].map((host, n) => ({
-        id: `inside-${n}`,
-        title: 'Inside',
-        issuer: `https://${host}:${port}`,
-        clientId: 'paddock',
-      })),
-    );
-  });
-  const its = portalUnderTest(env);
-  afterAll(() => server.close());
-
-  test.each([0, 1, 2, 3])('provider %i within is not asked', async (n) => {
-    expect(refusalIn(await new Person(its.url).post(`/sign-in/oidc/inside-${n}`))).toBe('503 unavailable');
-    expect(asked).toEqual([]);
   });
 });
