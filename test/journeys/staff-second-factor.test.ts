@@ -41,6 +41,8 @@ describe('staff beyond loopback', () => {
     ['GET', '/mail', undefined, 200],
     ['GET', '/grants?scope=staff', undefined, 200],
     ['GET', '/access-requests?scope=review', undefined, 200],
+    ['GET', '/blocks', undefined, 200],
+    ['GET', '/reason-templates', undefined, 200],
   ] as const;
 
   test('have no powers until they use a second factor, and are told how', async () => {

@@ -61,6 +61,12 @@ export function hasRole(actor: Actor, fits: (held: RoleAssignment) => boolean): 
   return false;
 }
 
+/** The actor's roles of these kinds, for what shows only what they cover; refused as by hasRole. */
+export function rolesAs(actor: Actor, ...kinds: Role[]): RoleAssignment[] {
+  const fits = ({ role }: RoleAssignment) => kinds.includes(role);
+  return hasRole(actor, fits) ? actor.roles.filter(fits) : [];
+}
+
 /** Staff powers are asked here and nowhere else. */
 export function mayAs(actor: Actor, role: Role, place: { publisher?: string; model?: string } = {}): boolean {
   return hasRole(actor, (held) => holdsRole([held], role, place));
