@@ -2,6 +2,7 @@ import { CLIENT, signInAtProvider, startOpenIdProvider } from '../support/openid
 import { oidcPortal } from '../support/oidc-portal.js';
 import { PASSWORD, Person } from '../support/person.js';
 import { problemIn, refusalIn } from '../support/problems.js';
+import { enrollTotp } from '../support/second-factors.js';
 
 const ORCID = '0000-0002-1825-0097';
 
@@ -148,6 +149,21 @@ describe('sign-in at OpenID providers', () => {
     eve.cookies.set('paddock-sign-in', ada.cookies.get('paddock-sign-in')!);
     const query = await signInAtProvider(body.url, knownToLab().login);
     expect(refusalIn(await callback(eve, query))).toBe('410 sign-in-attempt');
+  });
+
+  test('an account with a second factor gives it after its provider too, and before it confirms a link', async () => {
+    const { login } = knownToLab();
+    const grace = new Person(its.url);
+    await signIn(grace, login);
+    const { code } = await enrollTotp(grace);
+    const { email } = (await grace.get<{ email: string }>('/me')).body;
+    const browser = new Person(its.url);
+    await signIn(browser, '0000-0002-1694-233X', 'orcid');
+    expect((await browser.post('/sign-in/identity', { email })).body['state']).toBe('link-required');
+    expect((await signIn(browser, login)).body).toMatchObject({ state: 'second-factor-required', methods: ['totp', 'recovery-code'] });
+    expect(refusalIn(await browser.post('/me/identities'))).toBe('401 second-factor-pending');
+    expect((await browser.post('/session/second-factor', { method: 'totp', code: code() })).status).toBe(201);
+    expect((await browser.post('/me/identities')).status).toBe(201);
   });
 
   test('a path of the portal is gone on to', async () => {

@@ -58,7 +58,7 @@ describe('staff beyond loopback', () => {
     expect((await admin.get('/me/security')).body).toMatchObject({ staffSecondFactor: 'required', rolesWithheld: true });
     const older = await new Person(address).signIn(ADMIN.email, ADMIN.password);
 
-    const { code } = await enrollTotp(admin);
+    const { id, code } = await enrollTotp(admin);
     for (const [method, path, body, status] of POWERS)
       expect(`${path} ${(await admin.call(method, path, { body })).status}`).toBe(`${path} ${status}`);
     expect((await admin.get('/me/security')).body).toMatchObject({ rolesWithheld: false });
@@ -74,6 +74,11 @@ describe('staff beyond loopback', () => {
     expect(refusalIn(await later.get('/mail'))).toBe('401 second-factor-pending');
     await later.post('/session/second-factor', { method: 'totp', code: code() });
     expect((await later.get('/mail')).status).toBe(200);
+
+    // Whoever gives the factor up gives up what it opened, in every session and by every token.
+    expect((await admin.call('DELETE', `/me/second-factors/${id}`, {})).status).toBe(204);
+    for (const one of [admin, later]) expect(refusalIn(await one.get('/mail'))).toBe('403 second-factor-required');
+    expect(refusalIn(await token.get('/audit/acceptances'))).toBe('403 second-factor-required');
   });
 
   test('decide on nobody’s request and grant without it; ordinary people need none', async () => {

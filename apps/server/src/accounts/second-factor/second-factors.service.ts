@@ -61,7 +61,7 @@ export class SecondFactorsService {
       if (!factor) throw new Refusal('not-found', 'You have no such factor.');
       await tx.query('DELETE FROM totp WHERE id = $1', [id]);
       await tx.query('DELETE FROM webauthn_credential WHERE id = $1', [id]);
-      if (rows.length === 1) await tx.query('DELETE FROM recovery_code WHERE account_id = $1', [actor.account]);
+      if (rows.length === 1) await forgetSecondFactor(tx, actor.account);
       await this.events.append(actor, { kind: 'second-factor-removed', subject: actor.account, detail: { kind: factor.kind } }, tx);
       await this.letters.tell(tx, actor.account, 'A second factor was removed', `Removed from your account: ${told(factor.kind)}.`);
     });
@@ -97,6 +97,13 @@ export class SecondFactorsService {
       return { state: 'enrolled', id, ...(recoveryCodes && { recoveryCodes }) };
     });
   }
+}
+
+/** With its last factor an account has none that sessions and tokens could go on to stand for. */
+async function forgetSecondFactor(tx: EntityManager, account: string): Promise<void> {
+  await tx.query('DELETE FROM recovery_code WHERE account_id = $1', [account]);
+  await tx.query('UPDATE session SET second_factor = false WHERE account_id = $1', [account]);
+  await tx.query('UPDATE access_token SET second_factor = false WHERE account_id = $1', [account]);
 }
 
 function told(kind: Kind): string {
