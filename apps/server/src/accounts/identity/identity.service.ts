@@ -11,6 +11,18 @@ export interface Identity {
   scopes: TokenScope[];
   licensee: string | null;
   roles: RoleAssignment[];
+  /** Whether a second factor was part of the sign-in, of a token: of the one that minted it. */
+  secondFactor: boolean;
+}
+
+export interface SessionIdentity extends Identity {
+  account: string;
+  seat: null;
+  session: string;
+  state: 'signed-in' | 'second-factor-required';
+  authenticatedAt: Date;
+  /** Not marked as used for some minutes. */
+  stale: boolean;
 }
 
 const ROLES = `coalesce((
@@ -19,20 +31,21 @@ const ROLES = `coalesce((
 ), '[]'::json) AS roles`;
 
 const BY_SESSION = `
-  SELECT a.id AS account, NULL::uuid AS seat, '{}'::text[] AS scopes, NULL::uuid AS licensee, ${ROLES}
+  SELECT a.id AS account, NULL::uuid AS seat, '{}'::text[] AS scopes, NULL::uuid AS licensee, ${ROLES}, s.second_factor AS "secondFactor", s.id AS session, s.state,
+    s.authenticated_at AS "authenticatedAt", s.last_used_at < now() - interval '5 minutes' AS stale
   FROM session s JOIN account a ON a.id = s.account_id
   WHERE s.token_hash = $1 AND s.expires_at > now() AND a.erased_at IS NULL`;
 
 /** A token that is bound to an organization lives as long as the membership under which it was minted. */
 export const BY_TOKEN = `
-  SELECT a.id AS account, NULL::uuid AS seat, t.scopes, t.licensee_id AS licensee, ${ROLES}, false AS stale
+  SELECT a.id AS account, NULL::uuid AS seat, t.scopes, t.licensee_id AS licensee, ${ROLES}, t.second_factor AS "secondFactor", false AS stale
   FROM access_token t JOIN account a ON a.id = t.account_id
   WHERE t.token_hash = $1 AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now()) AND a.erased_at IS NULL
     AND (t.licensee_id IS NULL OR EXISTS (
       SELECT FROM licensee k LEFT JOIN membership m ON m.organization_id = k.organization_id AND m.account_id = a.id AND m.valid_until IS NULL
       WHERE k.id = t.licensee_id AND (k.account_id = a.id OR m.valid_from <= t.created_at)))
   UNION ALL
-  SELECT NULL, s.id, s.scopes, k.id, '[]', coalesce(s.last_used_at < now() - interval '1 minute', true)
+  SELECT NULL, s.id, s.scopes, k.id, '[]', false, coalesce(s.last_used_at < now() - interval '1 minute', true)
   FROM service_seat s JOIN licensee k ON k.organization_id = s.organization_id
   WHERE s.token_hash = $1 AND s.ended_at IS NULL AND (s.expires_at IS NULL OR s.expires_at > now())`;
 
@@ -43,8 +56,9 @@ const USED = `UPDATE service_seat SET last_used_at = now() WHERE id = $1 AND end
 export class IdentityService {
   constructor(private readonly database: DataSource) {}
 
-  async bySession(secret: string): Promise<Identity | undefined> {
-    const [identity] = await prepared<Identity>(this.database, 'identity-by-session', BY_SESSION, [hashSecret(secret)]);
+  async bySession(secret: string): Promise<SessionIdentity | undefined> {
+    const [identity] = await prepared<SessionIdentity>(this.database, 'identity-by-session', BY_SESSION, [hashSecret(secret)]);
+    if (identity?.stale) await this.database.query('UPDATE session SET last_used_at = now() WHERE id = $1', [identity.session]);
     return identity;
   }
 
