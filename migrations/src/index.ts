@@ -4,6 +4,7 @@ import { Catalog1764000000003 } from './1764000000003-catalog.js';
 import { Grants1764000000004 } from './1764000000004-grants.js';
 import { Evidence1764000000005 } from './1764000000005-evidence.js';
 import { ReleaseStates1764000000006 } from './1764000000006-release-states.js';
+import { MailAndWebhooks1764000000008 } from './1764000000008-mail-and-webhooks.js';
 
 /** In the order in which they run. Append; never change one that has landed. */
 export const MIGRATIONS = [
@@ -13,6 +14,7 @@ export const MIGRATIONS = [
   Grants1764000000004,
   Evidence1764000000005,
   ReleaseStates1764000000006,
+  MailAndWebhooks1764000000008,
 ];
 
 /** Tables of which the server's role may not change or delete a row. Triggers say so too. */

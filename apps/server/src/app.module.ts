@@ -16,6 +16,7 @@ import { Runtime } from './http/runtime.js';
 import { Sweeps } from './jobs/sweeps.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { LicensesModule } from './licenses/licenses.module.js';
+import { MailModule } from './mail/mail.module.js';
 import { PagesModule } from './pages/pages.module.js';
 import { PoliciesModule } from './policies/policies.module.js';
 
@@ -28,6 +29,7 @@ export class AppModule {
       global: true,
       imports: [
         TypeOrmModule.forRoot({ ...serverOptions(databaseUrl, runtime.config.PADDOCK_DATABASE_POOL), autoLoadEntities: true }),
+        MailModule,
         LedgerModule,
         AccountsModule,
         PoliciesModule,

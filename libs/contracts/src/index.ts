@@ -7,5 +7,7 @@ export * from './access-requests.js';
 export * from './presentations.js';
 export * from './grants.js';
 export * from './audit.js';
+export * from './mail.js';
+export * from './webhooks.js';
 export * from './operations.js';
 export * from './openapi.js';

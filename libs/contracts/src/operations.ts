@@ -5,6 +5,7 @@ import { REQUESTS_OPERATIONS } from './operations/requests.js';
 import { GRANTS_OPERATIONS } from './operations/grants.js';
 import { AUDIT_OPERATIONS } from './operations/audit.js';
 import { MAIL_OPERATIONS } from './operations/mail.js';
+import { WEBHOOK_OPERATIONS } from './operations/webhooks.js';
 import type { Operation } from './operations/operation.js';
 
 export type { Operation } from './operations/operation.js';
@@ -18,4 +19,5 @@ export const OPERATIONS: readonly Operation[] = [
   ...GRANTS_OPERATIONS,
   ...AUDIT_OPERATIONS,
   ...MAIL_OPERATIONS,
+  // ...WEBHOOK_OPERATIONS,
 ];

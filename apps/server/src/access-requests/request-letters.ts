@@ -24,12 +24,12 @@ export class RequestLetters {
     if (!words) return;
     const [person] = await tx.query<{ email: string | null }[]>('SELECT email FROM person WHERE account_id = $1', [record.applicantId]);
     if (!person?.email) return;
-    const where = `${this.runtime.publicUrl}/access-requests`;
     await this.mailbox.keep(tx, {
       account: record.applicantId,
       to: person.email,
       subject: words.subject,
-      body: `${words.body}\n\n${where}`,
+      body: words.body,
+      link: { label: 'See your requests', url: `${this.runtime.publicUrl}/access-requests` },
     });
   }
 }

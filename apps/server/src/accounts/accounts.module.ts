@@ -1,7 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { Mailbox } from '../mail/mailbox.js';
 import { AccountRecord, PersonRecord } from './account.entity.js';
 import { IdentityGuard } from './identity/identity.guard.js';
 import { IdentityService } from './identity/identity.service.js';
@@ -18,7 +17,7 @@ import { Throttle } from './sign-in/throttle.js';
 import { TokensController } from './tokens/tokens.controller.js';
 import { TokensService } from './tokens/tokens.service.js';
 
-/** Global for what every later feature may know: sealed records and mail. */
+/** Global for what every later feature may know: sealed records. */
 @Global()
 @Module({
   imports: [TypeOrmModule.forFeature([AccountRecord, PersonRecord])],
@@ -34,8 +33,7 @@ import { TokensService } from './tokens/tokens.service.js';
     RolesService,
     FirstAdministratorService,
     SealedRecords,
-    Mailbox,
   ],
-  exports: [SealedRecords, Mailbox, FirstAdministratorService],
+  exports: [SealedRecords, FirstAdministratorService],
 })
 export class AccountsModule {}

@@ -1,24 +1,12 @@
-import { Controller, Get, Query } from '@nestjs/common';
-import { Paging } from '@paddock/contracts';
+import { Controller, Get } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { Allow, Person, refuseWithoutRole, type PersonActor } from '../http/actor.js';
-import { page, readCursor } from '../http/cursor.js';
+import { Allow, Person, type PersonActor } from '../http/actor.js';
 
 interface MeRow {
   email: string;
   name: string;
   verified_at: Date | null;
   roles: { role: string; scope: string; place: string | null }[];
-}
-
-interface MailRow {
-  id: string;
-  recipient: string;
-  subject: string;
-  body: string;
-  state: string;
-  created_at: Date;
-  at: string;
 }
 
 @Controller('api/v1')
@@ -43,30 +31,6 @@ export class MeController {
       state: row!.verified_at ? 'verified' : 'unverified',
       via: actor.via,
       roles: row!.roles,
-    };
-  }
-
-  /** The outbox: without a mail server this is where mail can be read, and by administrators alone, for it holds single-use links. */
-  @Get('mail')
-  @Allow('person')
-  async mail(@Person() actor: PersonActor, @Query({ schema: Paging }) query: Paging) {
-    refuseWithoutRole(actor, 'admin');
-    const cursor = readCursor(query.cursor);
-    const rows = await this.database.query<MailRow[]>(
-      `SELECT *, to_json(created_at) #>> '{}' AS at FROM mail WHERE ($1::timestamptz IS NULL OR (created_at, id) < ($1, $2::uuid)) ORDER BY created_at DESC, id DESC LIMIT $3`,
-      [cursor?.at ?? null, cursor?.id ?? null, query.limit + 1],
-    );
-    const { items, nextCursor } = page(rows, query.limit, (row) => row);
-    return {
-      items: items.map(({ id, recipient, subject, body, state, created_at: createdAt }) => ({
-        id,
-        recipient,
-        subject,
-        body,
-        state,
-        createdAt,
-      })),
-      nextCursor,
     };
   }
 }
