@@ -74,7 +74,7 @@ export class MailAndWebhooks1764000000008 implements MigrationInterface {
         created_at timestamptz NOT NULL DEFAULT now(),
         UNIQUE (endpoint_id, event_id)
       );
-      CREATE INDEX webhook_delivery_due ON webhook_delivery (due_at) WHERE state = 'pending';
+      CREATE INDEX webhook_delivery_due ON webhook_delivery (endpoint_id, due_at) WHERE state = 'pending';
       CREATE INDEX webhook_delivery_order ON webhook_delivery (endpoint_id, subject_id, n) WHERE state = 'pending';
       CREATE INDEX webhook_delivery_list ON webhook_delivery (endpoint_id, created_at DESC, id DESC);
       CREATE INDEX webhook_delivery_failed ON webhook_delivery (endpoint_id) WHERE state = 'failed';

@@ -19,6 +19,7 @@ import { LicensesModule } from './licenses/licenses.module.js';
 import { MailModule } from './mail/mail.module.js';
 import { PagesModule } from './pages/pages.module.js';
 import { PoliciesModule } from './policies/policies.module.js';
+import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 /** The ground floor, then the features in the order in which they may know one another. */
 @Module({})
@@ -37,6 +38,7 @@ export class AppModule {
         LicensesModule,
         GrantsModule,
         AccessRequestsModule,
+        WebhooksModule,
         DeliveryModule,
         AuditModule,
         PagesModule,

@@ -19,5 +19,5 @@ export const OPERATIONS: readonly Operation[] = [
   ...GRANTS_OPERATIONS,
   ...AUDIT_OPERATIONS,
   ...MAIL_OPERATIONS,
-  // ...WEBHOOK_OPERATIONS,
+  ...WEBHOOK_OPERATIONS,
 ];

@@ -11,7 +11,13 @@ import { html, page } from './html.js';
 import { LegalTexts } from './legal-texts.service.js';
 
 const HTML = 'text/html; charset=utf-8';
-const ASSETS: Readonly<Record<string, string>> = { 'portal.css': 'text/css; charset=utf-8', 'portal.js': 'text/javascript; charset=utf-8' };
+const JAVASCRIPT = 'text/javascript; charset=utf-8';
+const ASSETS: Readonly<Record<string, string>> = {
+  'portal.css': 'text/css; charset=utf-8',
+  'portal.js': JAVASCRIPT,
+  'outbox.js': JAVASCRIPT,
+  'webhooks.js': JAVASCRIPT,
+};
 
 /** Plain pages for everything that a remedy links to. They show what the API answers and post what it takes. */
 @Controller()

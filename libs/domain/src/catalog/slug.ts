@@ -25,6 +25,8 @@ export const RESERVED_SLUGS = new Set([
   'assets',
   'admin',
   'organizations',
+  'outbox',
+  'webhooks',
   'releases',
   'terms',
   'publishers',

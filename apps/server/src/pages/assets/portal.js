@@ -2,7 +2,7 @@
 const secret = new URLSearchParams(location.hash.slice(1)).get('token');
 const output = document.querySelector('[data-output]');
 
-async function api(method, path, body) {
+export async function api(method, path, body) {
   const response = await fetch(`/api/v1${path}`, {
     method,
     ...(body !== undefined && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
@@ -13,7 +13,7 @@ async function api(method, path, body) {
   return answer;
 }
 
-function element(tag, properties = {}, ...children) {
+export function element(tag, properties = {}, ...children) {
   const made = Object.assign(document.createElement(tag), properties);
   made.append(...children);
   return made;
@@ -25,14 +25,14 @@ function note(beside, kind, ...children) {
   beside.before(made);
 }
 
-function showProblem(beside, error) {
+export function showProblem(beside, error) {
   const { title = 'That did not work', detail = error.message, remedy, remedyUrl } = error.problem ?? {};
   const way = remedyUrl ? element('a', { href: remedyUrl }, remedy) : (remedy ?? '');
   note(beside, 'problem', element('strong', {}, title), element('p', {}, detail), element('p', {}, way));
 }
 
 /** Runs an action once at a time; a double click makes one request. */
-function act(control, action) {
+export function act(control, action) {
   control.addEventListener(control.tagName === 'FORM' ? 'submit' : 'click', async (event) => {
     event.preventDefault();
     const button = control.tagName === 'FORM' ? control.querySelector('button') : control;
@@ -130,13 +130,13 @@ async function showAgreement(place) {
   });
 }
 
-function table(head, rows) {
+export function table(head, rows) {
   if (rows.length === 0) return element('p', {}, 'Nothing here.');
   const line = (cells, tag) => element('tr', {}, ...cells.map((cell) => element(tag, {}, cell ?? '')));
   return element('table', {}, element('thead', {}, line(head, 'th')), element('tbody', {}, ...rows.map((row) => line(row, 'td'))));
 }
 
-function button(text, action) {
+export function button(text, action) {
   const made = element('button', { type: 'button' }, text);
   act(made, action);
   return made;
