@@ -41,8 +41,13 @@ export class WebhookReceiver {
     return this.received.filter((one) => one.path === path);
   }
 
-  async stop(): Promise<void> {
+  /** Cuts every connection, those that wait for an answer too. */
+  hangUp(): void {
     this.server.closeAllConnections();
+  }
+
+  async stop(): Promise<void> {
+    this.hangUp();
     this.server.close();
     await once(this.server, 'close');
   }

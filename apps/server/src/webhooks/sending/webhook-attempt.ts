@@ -25,11 +25,13 @@ export async function attemptWebhook(
   url: string,
   headers: Record<string, string>,
   payload: string,
+  signal: AbortSignal,
 ): Promise<WebhookAnswer> {
   try {
     const response = await fetch(url, {
       method: 'POST',
       body: payload,
+      signal,
       headers: { ...headers, 'content-type': 'application/json', 'user-agent': USER_AGENT },
     });
     const { status, ok, body } = response;

@@ -11,7 +11,7 @@ import { attemptWebhook, messageId, type WebhookAnswer } from './webhook-attempt
 import { WebhookMetrics } from './webhook-metrics.js';
 import { WebhookSecrets, type SealedSecrets } from './webhook-secrets.js';
 
-const EVERY_MS = 1000;
+const EVERY_MS = 500;
 const TIMEOUT_MS = 15_000;
 /** Longer than an attempt lasts: nobody else takes what is under way, and a killed process's work is taken soon. */
 const LEASE_S = 30;
@@ -91,7 +91,7 @@ export class WebhookSending implements OnApplicationBootstrap {
 
   private async attempt(delivery: LeasedDelivery): Promise<void> {
     const headers = this.secrets.headers(delivery, messageId(delivery.event_id), delivery.payload);
-    const answer = await attemptWebhook(this.fetch, delivery.url, headers, delivery.payload);
+    const answer = await attemptWebhook(this.fetch, delivery.url, headers, delivery.payload, this.runtime.closing);
     await this.settle(delivery, answer);
     this.metrics.attempts.inc({ outcome: answer.ok ? 'delivered' : 'failed' });
     this.runtime.logger.info({ delivery: delivery.delivery, attempt: delivery.attempts, status: answer.status });
