@@ -8,14 +8,17 @@ import {
   CLAUSE_KINDS,
   DELIVERY_COMMANDS,
   ENDPOINT_COMMANDS,
+  FIELD_KINDS,
   GRANT_COMMANDS,
   isFinal,
   MAIL_COMMANDS,
   MAIL_STATES,
+  OPERATORS,
   REFUSALS,
   RELEASE_COMMANDS,
   REQUEST_STATES,
   TRANSITIONS,
+  TRUST_FACTS,
   WEBHOOK_DELAYS,
   WEBHOOK_TYPES,
 } from '../libs/domain/dist/index.js';
@@ -41,6 +44,29 @@ ${table(
 )}
 
 Final states: ${REQUEST_STATES.filter(isFinal).join(', ')}.
+
+## What a form can ask
+
+${table(
+  ['kind', 'meaning'],
+  Object.entries(FIELD_KINDS).map(([kind, meaning]) => [code(kind), meaning]),
+)}
+
+## What rules can look at
+
+Answers by \`answers.ID\`, and what was verified of the applicant:
+
+${table(
+  ['fact', 'meaning'],
+  Object.entries(TRUST_FACTS).map(([fact, meaning]) => [code(`trust.${fact}`), meaning]),
+)}
+
+${table(
+  ['`is`', 'holds when the fact'],
+  Object.entries(OPERATORS).map(([operator, meaning]) => [code(operator), meaning]),
+)}
+
+Conditions are joined by \`all\`, \`any\` and \`not\`. The first rule that holds decides; one that cannot be evaluated sends the request to a person.
 `,
   'states.md': `# States of grants and releases, clauses and channels
 

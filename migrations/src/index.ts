@@ -5,6 +5,8 @@ import { Grants1764000000004 } from './1764000000004-grants.js';
 import { Evidence1764000000005 } from './1764000000005-evidence.js';
 import { ReleaseStates1764000000006 } from './1764000000006-release-states.js';
 import { MailAndWebhooks1764000000008 } from './1764000000008-mail-and-webhooks.js';
+import { Reviews1764000000010 } from './1764000000010-reviews.js';
+import { Rules1764000000011 } from './1764000000011-rules.js';
 
 /** In the order in which they run. Append; never change one that has landed. */
 export const MIGRATIONS = [
@@ -15,6 +17,8 @@ export const MIGRATIONS = [
   Evidence1764000000005,
   ReleaseStates1764000000006,
   MailAndWebhooks1764000000008,
+  Reviews1764000000010,
+  Rules1764000000011,
 ];
 
 /** Tables of which the server's role may not change or delete a row. Triggers say so too. */
@@ -31,6 +35,10 @@ export const APPEND_ONLY_TABLES = [
   'form_version',
   'access_terms',
   'decision',
+  'review_note',
+  'rule_version',
+  'rule_dry_run',
+  'rule_switch',
   'acceptance',
   'grant_period',
   'prerequisite_evidence',

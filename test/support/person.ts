@@ -118,11 +118,13 @@ export class Person {
 function expectDescribedAnswer(method: string, path: string, response: Response, text: string): void {
   const address = `/api/v1${path.split('?')[0]}`;
   const described = OPERATIONS.filter((operation) => operation.method === method.toLowerCase() && templateOf(operation.path).test(address));
-  const operation = described.find((candidate) => candidate.path === address) ?? described[0];
+  const operation = described.sort((a, b) => parametersIn(a.path) - parametersIn(b.path))[0];
   if (!operation) throw new Error(`${method} ${address} is not described`);
   expect(response.status).toBe(operation.status);
   if (operation.answer && response.headers.get('content-type')?.includes('application/json')) operation.answer.parse(JSON.parse(text));
 }
+
+const parametersIn = (path: string) => path.split('{').length;
 
 function templateOf(path: string): RegExp {
   return new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`);

@@ -36,6 +36,10 @@ export async function seedRows({ query }: Pick<TestDatabase, 'query'>): Promise<
     INSERT INTO access_request (id, kind, applicant_id, licensee_id, model_id, terms_id, answers_hash, license_version_id, state)
       VALUES ('${id(30)}', 'access', '${id(1)}', '${id(3)}', '${id(20)}', '${id(22)}', 'hash', '${id(14)}', 'approved');
     INSERT INTO decision (id, request_id, round, outcome, account_id, answers_hash, license_version_id) VALUES ('${id(31)}', '${id(30)}', 1, 'approve', '${id(2)}', 'hash', '${id(14)}');
+    INSERT INTO review_note (id, request_id, account_id, sealed_id) VALUES ('${id(37)}', '${id(30)}', '${id(2)}', '${id(6)}');
+    INSERT INTO rule_version (id, model_id, n, rules, created_by) VALUES ('${id(50)}', '${id(20)}', 1, '[]', '${id(2)}');
+    INSERT INTO rule_dry_run (id, rule_version_id, account_id, outcome) VALUES ('${id(51)}', '${id(50)}', '${id(2)}', '{}');
+    INSERT INTO rule_switch (id, model_id, rule_version_id, account_id) VALUES ('${id(52)}', '${id(20)}', '${id(50)}', '${id(2)}');
     INSERT INTO presentation (id, agreement_id, account_id, licensee_id, model_id, terms_id, surface, screen, expires_at)
       VALUES ('${id(32)}', '${SHA}', '${id(1)}', '${id(3)}', '${id(20)}', '${id(22)}', 'api', '{}', now());
     INSERT INTO acceptance (id, presentation_id, agreement_id, signer_id, licensee_id, model_id, license_version_id, outcome, attestations, assent_hash, sealed_id)

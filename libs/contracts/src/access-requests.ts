@@ -23,6 +23,10 @@ export const ListAccessRequests = Paging.extend({
   state: RequestState.optional(),
   model: Name.optional(),
   scope: z.enum(['own', 'review']).default('own'),
+  assigned: z.enum(['me', 'nobody', 'anybody']).optional().describe('Of the review queue: to whom it is assigned'),
+  awaiting: z.stringbool().optional().describe('Of the review queue: only what awaits a decision'),
+  order: z.enum(['waiting', 'newest']).default('newest').describe('Of the review queue: longest waiting first, or newest first'),
+  q: text(200).optional().describe('Of the review queue: part of the name or e-mail of the applicant, or of the organization'),
 });
 export type ListAccessRequests = z.infer<typeof ListAccessRequests>;
 
@@ -43,6 +47,7 @@ export const AccessRequest = z.strictObject({
     name: z.string().nullable(),
     country: z.string().nullable(),
   }),
+  form: z.int().nullable().describe('The version of the form that the answers are for'),
   answers: z.record(z.string(), z.unknown()),
   answersHash: Sha256,
   licenseVersion: Id,
@@ -52,6 +57,16 @@ export const AccessRequest = z.strictObject({
   appealUntil: Instant.nullable(),
   decisions: z.array(Decision),
   grant: Id.nullable().describe('Set once approved'),
+  queue: z
+    .strictObject({
+      position: z.int().min(1).describe('Among the requests for this model that await a person; a returned one keeps its place'),
+      wait: z
+        .strictObject({ median: z.number(), p90: z.number(), decisions: z.int() })
+        .nullable()
+        .describe('Seconds that recent decisions took; null: not known yet'),
+    })
+    .nullable()
+    .describe('null unless a decision is awaited'),
 });
 export const AccessRequestListed = AccessRequest.pick({
   id: true,
@@ -62,4 +77,6 @@ export const AccessRequestListed = AccessRequest.pick({
   submittedAt: true,
 }).extend({
   applicant: z.string().nullable(),
+  licensee: z.string().nullable(),
+  assignedTo: z.string().nullable().describe('For reviewers'),
 });

@@ -23,6 +23,7 @@ export const PutTerms = z.strictObject({
   license: Name,
   approvals: z.union([z.literal(1), z.literal(2)]).default(1),
   grantDays: z.int().min(1).max(3650).nullable().default(365),
+  form: z.int().min(1).nullable().optional().describe('The version of the form that is asked; null for none; without it, as before'),
 });
 export type PutTerms = z.infer<typeof PutTerms>;
 

@@ -6,6 +6,8 @@ import { GRANTS_OPERATIONS } from './operations/grants.js';
 import { AUDIT_OPERATIONS } from './operations/audit.js';
 import { MAIL_OPERATIONS } from './operations/mail.js';
 import { WEBHOOK_OPERATIONS } from './operations/webhooks.js';
+import { REVIEWS_OPERATIONS } from './operations/reviews.js';
+import { RULES_OPERATIONS } from './operations/rules.js';
 import type { Operation } from './operations/operation.js';
 
 export type { Operation } from './operations/operation.js';
@@ -16,6 +18,8 @@ export const OPERATIONS: readonly Operation[] = [
   ...CATALOG_OPERATIONS,
   ...LEGAL_OPERATIONS,
   ...REQUESTS_OPERATIONS,
+  ...REVIEWS_OPERATIONS,
+  ...RULES_OPERATIONS,
   ...GRANTS_OPERATIONS,
   ...AUDIT_OPERATIONS,
   ...MAIL_OPERATIONS,

@@ -1,7 +1,7 @@
 /** Somebody who uses a portal's API, signed in by cookie. Any answer but success throws. */
 export class Visitor {
   readonly portal: string;
-  #cookie = '';
+  cookie = '';
 
   constructor(portal: string) {
     this.portal = portal;
@@ -44,11 +44,11 @@ export class Visitor {
     const response = await fetch(`${this.portal}/api/v1${path}`, {
       method,
       body,
-      headers: { ...headers, origin: this.portal, cookie: this.#cookie },
+      headers: { ...headers, origin: this.portal, cookie: this.cookie },
     });
     const text = await response.text();
     if (!response.ok) throw new Error(`${method} ${path} was answered with ${response.status}: ${text}`);
-    this.#cookie = response.headers.getSetCookie()[0]?.split(';')[0] ?? this.#cookie;
+    this.cookie = response.headers.getSetCookie()[0]?.split(';')[0] ?? this.cookie;
     return JSON.parse(text) as T;
   }
 }

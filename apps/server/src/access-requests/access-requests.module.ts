@@ -2,20 +2,47 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { GrantsModule } from '../grants/grants.module.js';
 import { LicensesModule } from '../licenses/licenses.module.js';
-import { AccessRequestRecord, DecisionRecord } from './access-request.entity.js';
-import { AccessRequestsController } from './access-requests.controller.js';
-import { AccessRequestsService } from './access-requests.service.js';
-import { DecisionsService } from './decisions.service.js';
-import { RequestAccess } from './request-access.js';
-import { RequestEligibility } from './request-eligibility.js';
-import { RequestLetters } from './request-letters.js';
-import { RequestReading } from './request-reading.service.js';
-import { TermsService } from './terms.service.js';
+import { AccessRequestRecord, DecisionRecord } from './request/access-request.entity.js';
+import { AccessRequestsController } from './request/access-requests.controller.js';
+import { AccessRequestsService } from './request/access-requests.service.js';
+import { BulkDecisions } from './review/bulk-decisions.service.js';
+import { DecisionsService } from './review/decisions.service.js';
+import { RequestAccess } from './request/request-access.js';
+import { RequestEligibility } from './request/request-eligibility.js';
+import { RequestLetters } from './request/request-letters.js';
+import { RequestReading } from './request/request-reading.service.js';
+import { ReasonTemplates } from './review/reason-templates.service.js';
+import { ReviewController } from './review/review.controller.js';
+import { ReviewQueue } from './review/review-queue.service.js';
+import { ReviewService } from './review/review.service.js';
+import { Arrivals } from './rules/arrivals.service.js';
+import { DryRunService } from './rules/dry-run.service.js';
+import { RulesController } from './rules/rules.controller.js';
+import { RulesService } from './rules/rules.service.js';
+import { FormsService } from './terms/forms.service.js';
+import { TermsController } from './terms/terms.controller.js';
+import { TermsService } from './terms/terms.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([AccessRequestRecord, DecisionRecord]), LicensesModule, GrantsModule],
-  controllers: [AccessRequestsController],
-  providers: [AccessRequestsService, DecisionsService, RequestAccess, RequestEligibility, RequestLetters, RequestReading, TermsService],
-  exports: [TermsService],
+  controllers: [AccessRequestsController, ReviewController, RulesController, TermsController],
+  providers: [
+    AccessRequestsService,
+    Arrivals,
+    DryRunService,
+    RulesService,
+    BulkDecisions,
+    DecisionsService,
+    FormsService,
+    ReasonTemplates,
+    RequestAccess,
+    RequestEligibility,
+    RequestLetters,
+    RequestReading,
+    ReviewQueue,
+    ReviewService,
+    TermsService,
+  ],
+  exports: [FormsService, TermsService],
 })
 export class AccessRequestsModule {}

@@ -5,14 +5,14 @@ import { v7 as uuidv7 } from 'uuid';
 import { seal, unseal } from '../http/keys.js';
 import { Runtime } from '../http/runtime.js';
 
-export type SealedKind = 'acceptance' | 'answers';
+export type SealedKind = 'acceptance' | 'answers' | 'note' | 'statement';
 
 interface SealedRow {
   id: string;
   account_id: string;
   nonce: Buffer;
   ciphertext: Buffer;
-  wrapped_key: Buffer | null;
+  wrapped_key: Buffer;
 }
 
 /** Personal data under a key per person. Destroying the person's key unseals nothing ever again. */
@@ -38,13 +38,18 @@ export class SealedRecords {
 
   /** undefined once the person's key is destroyed. */
   async read<T>(id: string, tx: EntityManager | DataSource = this.database): Promise<T | undefined> {
-    const [row] = await tx.query<SealedRow[]>(
-      'SELECT s.*, k.wrapped_key FROM sealed_record s LEFT JOIN person_key k USING (account_id) WHERE s.id = $1',
-      [id],
+    return (await this.readMany<T>([id], tx)).get(id);
+  }
+
+  /** By id; those whose person's key is destroyed are missing. */
+  async readMany<T>(ids: readonly string[], tx: EntityManager | DataSource = this.database): Promise<Map<string, T>> {
+    const rows = await tx.query<SealedRow[]>(
+      'SELECT s.*, k.wrapped_key FROM sealed_record s JOIN person_key k USING (account_id) WHERE s.id = ANY ($1::uuid[])',
+      [ids],
     );
-    if (!row?.wrapped_key) return undefined;
-    const key = this.unwrap(row.account_id, row.wrapped_key);
-    return JSON.parse(unseal(key, row, row.id).toString('utf8')) as T;
+    return new Map(
+      rows.map((row) => [row.id, JSON.parse(unseal(this.unwrap(row.account_id, row.wrapped_key), row, row.id).toString('utf8')) as T]),
+    );
   }
 
   private async keyOf(tx: EntityManager, account: string): Promise<Buffer> {

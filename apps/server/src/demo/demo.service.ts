@@ -3,7 +3,7 @@ import { sha256Hex } from '@paddock/ledger';
 import { Readable } from 'node:stream';
 import { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { TermsService } from '../access-requests/terms.service.js';
+import { TermsService } from '../access-requests/terms/terms.service.js';
 import { PublishingService } from '../catalog/publishing.service.js';
 import { ArtifactRecord, ReleaseRecord } from '../catalog/release.entity.js';
 import { mediaTypeOf } from '../catalog/uploads/media-type.js';

@@ -7,6 +7,8 @@ import { AcceptanceController } from './acceptance/acceptance.controller.js';
 import { AcceptancesService } from './acceptance/acceptances.service.js';
 import { AcceptanceRecord, PresentationRecord } from './acceptance/presentation.entity.js';
 import { PresentationsService } from './acceptance/presentations.service.js';
+import { BlocklistController } from './blocklist/blocklist.controller.js';
+import { BlocklistService } from './blocklist/blocklist.service.js';
 import { GateService } from './gate.service.js';
 import { GrantRecord } from './grant.entity.js';
 import { GrantingService } from './granting.service.js';
@@ -15,8 +17,17 @@ import { GrantsService } from './grants.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([GrantRecord, PresentationRecord, AcceptanceRecord]), LicensesModule],
-  controllers: [GrantsController, AcceptanceController],
-  providers: [GrantsService, GrantingService, GateService, PresentationsService, AcceptancesService, AcceptanceEvidence, AcceptanceReading],
+  controllers: [GrantsController, AcceptanceController, BlocklistController],
+  providers: [
+    GrantsService,
+    GrantingService,
+    GateService,
+    BlocklistService,
+    PresentationsService,
+    AcceptancesService,
+    AcceptanceEvidence,
+    AcceptanceReading,
+  ],
   exports: [GrantsService, GrantingService, GateService],
 })
 export class GrantsModule {}

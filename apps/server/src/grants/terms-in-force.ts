@@ -13,15 +13,20 @@ export interface TermsInForce {
   grant_days: number | null;
 }
 
-/** The access terms of a model that hold now. */
+const TERMS = `SELECT t.id, m.id AS model, m.slug AS model_slug, m.publisher_id AS publisher, t.admission, t.license_id AS license, t.form_version_id AS form_version, t.approvals, t.grant_days
+  FROM model m JOIN access_terms t ON t.model_id = m.id`;
+
+/** The access terms of the model with this slug that hold now. */
 export async function termsInForce(tx: EntityManager, model: string): Promise<TermsInForce> {
-  const [terms] = await tx.query<TermsInForce[]>(
-    `SELECT t.id, m.id AS model, m.slug AS model_slug, m.publisher_id AS publisher, t.admission, t.license_id AS license, t.form_version_id AS form_version, t.approvals, t.grant_days
-     FROM model m JOIN access_terms t ON t.model_id = m.id WHERE m.slug = $1 ORDER BY t.n DESC LIMIT 1`,
-    [model],
-  );
+  const [terms] = await tx.query<TermsInForce[]>(`${TERMS} WHERE m.slug = $1 ORDER BY t.n DESC LIMIT 1`, [model]);
   if (!terms) throw new Refusal('not-found', 'There is no such model, or it has no access terms yet.');
   return terms;
+}
+
+/** Of a model that has terms, for somebody holds something under them. */
+export async function termsOfModel(tx: EntityManager, model: string): Promise<TermsInForce> {
+  const [terms] = await tx.query<TermsInForce[]>(`${TERMS} WHERE m.id = $1 ORDER BY t.n DESC LIMIT 1`, [model]);
+  return terms!;
 }
 
 /**

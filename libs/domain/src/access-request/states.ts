@@ -11,7 +11,18 @@ export const REQUEST_STATES = [
 ] as const;
 export type RequestState = (typeof REQUEST_STATES)[number];
 
-export const REQUEST_COMMANDS = ['edit', 'submit', 'withdraw', 'review', 'return', 'approve', 'reject', 'appeal', 'close'] as const;
+export const REQUEST_COMMANDS = [
+  'edit',
+  'submit',
+  'withdraw',
+  'review',
+  'assign',
+  'return',
+  'approve',
+  'reject',
+  'appeal',
+  'close',
+] as const;
 export type RequestCommandName = (typeof REQUEST_COMMANDS)[number];
 
 /** Who sends a command: the applicant, a reviewer of the model, or the portal itself (rules, changed terms). */
@@ -53,6 +64,13 @@ export const TRANSITIONS: Readonly<Record<RequestCommandName, Transition>> = {
     reason: 'none',
     meaning: 'A reviewer takes the request up.',
   },
+  assign: {
+    from: awaitingDecision,
+    to: 'same',
+    by: ['reviewer', 'portal'],
+    reason: 'none',
+    meaning: 'The request goes to one reviewer of the model, or back to all of them.',
+  },
   return: {
     from: awaitingDecision,
     to: 'returned',
@@ -88,6 +106,9 @@ export const TRANSITIONS: Readonly<Record<RequestCommandName, Transition>> = {
 export function isFinal(state: RequestState): boolean {
   return !Object.values(TRANSITIONS).some((transition) => transition.from.includes(state));
 }
+
+/** States in which a person's decision is awaited: these count in the queue. */
+export const AWAITING_STATES: readonly RequestState[] = awaitingDecision;
 
 /** States that count as the one open request of a licensee. */
 export const OPEN_STATES: readonly RequestState[] = ['draft', 'submitted', 'in-review', 'returned', 'appealed'];

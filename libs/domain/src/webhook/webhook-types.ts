@@ -6,6 +6,8 @@ export const WEBHOOK_TYPES = {
   'request-submit': { type: 'request.submitted', meaning: 'An access request was submitted.' },
   'request-withdraw': { type: 'request.withdrawn', meaning: 'The applicant withdrew it.' },
   'request-review': { type: 'request.in-review', meaning: 'A reviewer took it up.' },
+  'request-assign': { type: 'request.assigned', meaning: 'It went to one reviewer, or back to all of them.' },
+  'request-routed': { type: 'request.routed', meaning: 'A rule sent it to a person.' },
   'request-return': { type: 'request.returned', meaning: 'It went back to the applicant for a correction.' },
   'request-approve': { type: 'request.approved', meaning: 'A reviewer approved it; `to` tells whether another approval is awaited.' },
   'request-reject': { type: 'request.rejected', meaning: 'It was rejected.' },

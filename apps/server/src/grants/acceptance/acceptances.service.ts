@@ -7,7 +7,7 @@ import type { PersonActor } from '../../http/actor.js';
 import { Runtime } from '../../http/runtime.js';
 import { AgreementsService } from '../../licenses/agreements.service.js';
 import { GrantingService } from '../granting.service.js';
-import { licenseToShow, serializeGrants, termsInForce, type TermsInForce } from '../terms-in-force.js';
+import { licenseToShow, serializeGrants, termsOfModel } from '../terms-in-force.js';
 import { AcceptanceEvidence } from './acceptance-evidence.js';
 import { AcceptanceRecord, PresentationRecord } from './presentation.entity.js';
 
@@ -45,7 +45,7 @@ export class AcceptancesService {
     if (earlier?.assentHash === hash) return earlier.id;
 
     await serializeGrants(tx, presentation.licenseeId, presentation.modelId);
-    const terms = await this.termsOf(tx, presentation);
+    const terms = await termsOfModel(tx, presentation.modelId);
     const license = await licenseToShow(tx, terms, presentation.licenseeId, presentation.releaseId);
     const current = await this.agreements.compose(tx, license);
     const facts = {
@@ -69,11 +69,6 @@ export class AcceptancesService {
     });
     await this.granting.activate(tx, actor, terms, license, presentation.licenseeId, acceptance);
     return acceptance;
-  }
-
-  private async termsOf(tx: EntityManager, presentation: PresentationRecord): Promise<TermsInForce> {
-    const [model] = await tx.query<{ slug: string }[]>('SELECT slug FROM model WHERE id = $1', [presentation.modelId]);
-    return termsInForce(tx, model!.slug);
   }
 }
 

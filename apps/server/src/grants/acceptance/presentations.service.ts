@@ -9,6 +9,7 @@ import type { PersonActor } from '../../http/actor.js';
 import { Runtime } from '../../http/runtime.js';
 import { EventLog } from '../../ledger/event-log.js';
 import { AgreementsService, type BindingDocument, type ComposedAgreement } from '../../licenses/agreements.service.js';
+import { refuseBlocked } from '../blocklist/blocklist.js';
 import { licenseToShow, refuseRevoked, termsInForce, type TermsInForce } from '../terms-in-force.js';
 import { PresentationRecord } from './presentation.entity.js';
 
@@ -34,6 +35,7 @@ export class PresentationsService {
       const licensee = await this.licenseeFor(tx, actor, terms, input);
       const agreement = await this.agreements.compose(tx, await licenseToShow(tx, terms, licensee.id, release?.id ?? null));
       if (agreement.version.assent === 'none') throw new Refusal('assent-not-required', 'This license asks for no acceptance.');
+      await refuseBlocked(tx, actor.account, terms.publisher);
       if (terms.admission === 'assent') await this.refuseUnfit(tx, terms, licensee.id, agreement, input.answers ?? {});
       await this.agreements.keep(tx, agreement);
       const record = await this.insert(tx, actor, terms, licensee, release?.id ?? null, agreement, input.answers);

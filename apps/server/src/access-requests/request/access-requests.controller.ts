@@ -1,46 +1,40 @@
 import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
-import { CreateAccessRequest, EditAccessRequest, Id, ListAccessRequests, Name, PutTerms, RequestCommandBody } from '@paddock/contracts';
+import { CreateAccessRequest, EditAccessRequest, Id, ListAccessRequests, RequestCommandBody } from '@paddock/contracts';
 import { Refusal, type RequestCommandName } from '@paddock/domain';
-import { Allow, Person, type PersonActor } from '../http/actor.js';
+import { Allow, Person, type PersonActor } from '../../http/actor.js';
+import { ReviewQueue } from '../review/review-queue.service.js';
 import { AccessRequestsService } from './access-requests.service.js';
 import { RequestReading } from './request-reading.service.js';
-import { TermsService } from './terms.service.js';
 
 const COMMANDS = new Set<string>(['submit', 'withdraw', 'review', 'return', 'approve', 'reject', 'appeal']);
 
-@Controller('api/v1')
+@Controller('api/v1/access-requests')
 export class AccessRequestsController {
   constructor(
     private readonly requests: AccessRequestsService,
     private readonly reading: RequestReading,
-    private readonly terms: TermsService,
+    private readonly queue: ReviewQueue,
   ) {}
 
-  @Post('models/:model/terms')
-  @Allow('publish')
-  putTerms(@Person() actor: PersonActor, @Param('model', { schema: Name }) model: string, @Body({ schema: PutTerms }) body: PutTerms) {
-    return this.terms.put(actor, model, body);
-  }
-
-  @Post('access-requests')
+  @Post()
   @Allow('request')
   async create(@Person() actor: PersonActor, @Body({ schema: CreateAccessRequest }) body: CreateAccessRequest) {
     return this.reading.find(actor, await this.requests.create(actor, body));
   }
 
-  @Get('access-requests')
+  @Get()
   @Allow('read')
   list(@Person() actor: PersonActor, @Query({ schema: ListAccessRequests }) query: ListAccessRequests) {
-    return this.reading.list(actor, query);
+    return query.scope === 'review' ? this.queue.list(actor, query) : this.reading.list(actor, query);
   }
 
-  @Get('access-requests/:id')
+  @Get(':id')
   @Allow('read')
   find(@Person() actor: PersonActor, @Param('id', { schema: Id }) id: string) {
     return this.reading.find(actor, id);
   }
 
-  @Patch('access-requests/:id')
+  @Patch(':id')
   @Allow('request')
   async edit(
     @Person() actor: PersonActor,
@@ -52,7 +46,7 @@ export class AccessRequestsController {
   }
 
   /** submit, withdraw, review, return, approve, reject, appeal: the table of the domain says who may, and when. */
-  @Post('access-requests/:id/:command')
+  @Post(':id/:command')
   @HttpCode(200)
   @Allow('request')
   async command(

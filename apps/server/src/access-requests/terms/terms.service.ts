@@ -3,10 +3,10 @@ import type { PutTerms } from '@paddock/contracts';
 import { Refusal, refuseUnfitTerms } from '@paddock/domain';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { GrantingService } from '../grants/granting.service.js';
-import { refuseWithoutRole, type PersonActor } from '../http/actor.js';
-import { EventLog } from '../ledger/event-log.js';
-import { AgreementsService } from '../licenses/agreements.service.js';
+import { GrantingService } from '../../grants/granting.service.js';
+import { refuseWithoutRole, type PersonActor } from '../../http/actor.js';
+import { EventLog } from '../../ledger/event-log.js';
+import { AgreementsService } from '../../licenses/agreements.service.js';
 
 @Injectable()
 export class TermsService {
@@ -30,7 +30,8 @@ export class TermsService {
       if (!license) throw new Refusal('not-found', `There is no license \`${input.license}\`.`);
       const version = await this.agreements.versionInForce(tx, license.id);
       refuseUnfitTerms(input.admission, version.assent);
-      const n = await this.insert(tx, model.id, license.id, input);
+      const form = await formFor(tx, model.id, input.form);
+      const n = await this.insert(tx, model.id, license.id, form?.id ?? null, input);
       await this.granting.publish(tx, actor, model.id, license.id);
       if (input.admission !== 'application') await this.closeRequests(tx, actor, model.id, input.admission);
       await this.events.append(
@@ -38,15 +39,15 @@ export class TermsService {
         { kind: 'terms-in-force', subject: model.id, model: model.id, detail: { n, admission: input.admission, license: input.license } },
         tx,
       );
-      return { model: slug, n, ...input, state: 'in-force' };
+      return { model: slug, n, ...input, form: form?.n ?? null, state: 'in-force' };
     });
   }
 
-  private async insert(tx: EntityManager, model: string, license: string, input: PutTerms): Promise<number> {
+  private async insert(tx: EntityManager, model: string, license: string, form: string | null, input: PutTerms): Promise<number> {
     const [row] = await tx.query<{ n: number }[]>(
-      `INSERT INTO access_terms (id, model_id, n, admission, license_id, approvals, grant_days)
-       SELECT $1, $2, coalesce(max(n), 0) + 1, $3, $4, $5, $6 FROM access_terms WHERE model_id = $2 RETURNING n`,
-      [uuidv7(), model, input.admission, license, input.approvals, input.grantDays],
+      `INSERT INTO access_terms (id, model_id, n, admission, license_id, form_version_id, approvals, grant_days)
+       SELECT $1, $2, coalesce(max(n), 0) + 1, $3, $4, $5, $6, $7 FROM access_terms WHERE model_id = $2 RETURNING n`,
+      [uuidv7(), model, input.admission, license, form, input.approvals, input.grantDays],
     );
     return row!.n;
   }
@@ -61,4 +62,17 @@ export class TermsService {
     for (const { id } of closed)
       await this.events.append(actor, { kind: 'request-no-longer-needed', subject: id, model, detail: { next } }, tx);
   }
+}
+
+/** Terms that do not speak of the form keep the one in force. */
+async function formFor(tx: EntityManager, model: string, n: number | null | undefined): Promise<{ id: string; n: number } | undefined> {
+  if (n === null) return undefined;
+  const [form] = await tx.query<{ id: string; n: number }[]>(
+    n === undefined
+      ? 'SELECT f.id, f.n FROM access_terms t JOIN form_version f ON f.id = t.form_version_id WHERE t.model_id = $1 AND t.n = (SELECT max(n) FROM access_terms WHERE model_id = $1)'
+      : 'SELECT id, n FROM form_version WHERE model_id = $1 AND n = $2',
+    n === undefined ? [model] : [model, n],
+  );
+  if (!form && n !== undefined) throw new Refusal('not-found', `The model has no form ${n}.`);
+  return form;
 }

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { holdsRole, Refusal, TRANSITIONS, type RequestAuthor, type RequestCommandName, type RequestFacts } from '@paddock/domain';
 import type { EntityManager } from 'typeorm';
-import { mayActFor } from '../accounts/licensees/licensees.js';
-import type { PersonActor } from '../http/actor.js';
+import { mayActFor } from '../../accounts/licensees/licensees.js';
+import type { PersonActor } from '../../http/actor.js';
+import { reviewersOf } from '../review/reviewers.js';
 import { AccessRequestRecord, DecisionRecord } from './access-request.entity.js';
 
 export interface LoadedRequest {
@@ -10,16 +11,6 @@ export interface LoadedRequest {
   facts: RequestFacts;
   author: RequestAuthor;
 }
-
-/** Anybody but $1 who reviews the model $2 and decides neither for themselves ($3) nor for their organization ($4). */
-const OTHER_REVIEWER = `
-  SELECT 1 FROM role_assignment r JOIN account a ON a.id = r.account_id JOIN model m ON m.id = $2
-  WHERE r.role IN ('reviewer', 'admin') AND (r.scope = 'portal' OR r.publisher_id = m.publisher_id OR r.model_id = m.id)
-    AND r.valid_from <= now() AND (r.valid_until IS NULL OR r.valid_until > now()) AND a.erased_at IS NULL
-    AND r.account_id <> ALL (ARRAY[$1::uuid, $3::uuid]) AND NOT EXISTS (
-      SELECT FROM licensee k LEFT JOIN membership s ON s.organization_id = k.organization_id AND s.valid_until IS NULL
-      WHERE k.id = $4 AND r.account_id IN (k.account_id, s.account_id))
-  LIMIT 1`;
 
 /** Whose request it is, who reviews it, and what the pure decision needs to know of it. */
 @Injectable()
@@ -57,7 +48,7 @@ export class RequestAccess {
     if (grant) throw new Refusal('already-granted', 'A grant for this model stands already.', { grant: grant.id });
   }
 
-  private async facts(tx: EntityManager, record: AccessRequestRecord): Promise<RequestFacts> {
+  async facts(tx: EntityManager, record: AccessRequestRecord): Promise<RequestFacts> {
     const [terms] = await tx.query<{ approvals: 1 | 2 }[]>('SELECT approvals FROM access_terms WHERE id = $1', [record.termsId]);
     const approvals = await tx.findBy(DecisionRecord, {
       requestId: record.id,
@@ -73,7 +64,7 @@ export class RequestAccess {
       answersHash: record.answersHash,
       licenseVersion: record.licenseVersionId,
       requiredApprovals: terms!.approvals,
-      approvals: approvals.map(({ accountId }) => accountId!),
+      approvals: approvals.flatMap(({ accountId }) => accountId ?? []),
       ...(await this.lastRejection(tx, record)),
     };
   }
@@ -87,7 +78,7 @@ export class RequestAccess {
       order: { createdAt: 'DESC' },
     });
     if (!rejection) return { rejectedBy: null, otherReviewers: true };
-    const [other] = await tx.query<unknown[]>(OTHER_REVIEWER, [rejection.accountId, record.modelId, record.applicantId, record.licenseeId]);
-    return { rejectedBy: rejection.accountId, otherReviewers: other !== undefined };
+    const others = (await reviewersOf(tx, record)).filter((account) => account !== rejection.accountId);
+    return { rejectedBy: rejection.accountId, otherReviewers: others.length > 0 };
   }
 }

@@ -3,19 +3,20 @@ import type { RequestCommandBody } from '@paddock/contracts';
 import type { RequestCommandName, RequestOutcome } from '@paddock/domain';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { GrantingService } from '../grants/granting.service.js';
-import { serializeGrants, termsInForce, type TermsInForce } from '../grants/terms-in-force.js';
-import type { PersonActor } from '../http/actor.js';
-import { Runtime } from '../http/runtime.js';
-import { LedgerService } from '../ledger/ledger.service.js';
-import { AccessRequestRecord, DecisionRecord } from './access-request.entity.js';
-import { RequestEligibility } from './request-eligibility.js';
-import { RequestLetters } from './request-letters.js';
+import { GrantingService } from '../../grants/granting.service.js';
+import { serializeGrants, termsOfModel, type TermsInForce } from '../../grants/terms-in-force.js';
+import type { Actor } from '../../http/actor.js';
+import { Runtime } from '../../http/runtime.js';
+import { LedgerService } from '../../ledger/ledger.service.js';
+import { AccessRequestRecord, DecisionRecord } from '../request/access-request.entity.js';
+import { RequestEligibility } from '../request/request-eligibility.js';
+import { RequestLetters } from '../request/request-letters.js';
 
 const APPEAL_DAYS = 30;
 const DECISIONS = ['approve', 'reject', 'return'] as const;
 
-type Command = { name: RequestCommandName } & RequestCommandBody;
+/** `rule` names the rule that decided, with its version; without it the actor did. */
+type Command = { name: RequestCommandName; rule?: string } & RequestCommandBody;
 
 /** Writes what a command brings about. A decision, its grant, ledger entry and letter stand in one transaction. */
 @Injectable()
@@ -28,40 +29,36 @@ export class DecisionsService {
     private readonly letters: RequestLetters,
   ) {}
 
-  async record(
-    tx: EntityManager,
-    actor: PersonActor,
-    record: AccessRequestRecord,
-    command: Command,
-    outcome: RequestOutcome,
-  ): Promise<void> {
+  async record(tx: EntityManager, actor: Actor, record: AccessRequestRecord, command: Command, outcome: RequestOutcome): Promise<void> {
     const now = this.runtime.now();
-    const terms = await this.termsOf(tx, record);
+    const terms = await termsOfModel(tx, record.modelId);
     const licenseVersionId =
       command.name === 'submit' || outcome.state === 'approved'
-        ? await this.eligibility.refuse(tx, record, terms)
+        ? await this.eligibility.refuse(tx, record, terms, command.name)
         : record.licenseVersionId;
     await tx.update(AccessRequestRecord, record.id, {
       state: outcome.state,
       round: outcome.round,
       licenseVersionId,
       updatedAt: now,
-      ...(command.name === 'submit' && { submittedAt: record.submittedAt ?? now }),
-      ...(command.name === 'appeal' && { appealed: true }),
+      ...(command.name === 'submit' && { termsId: terms.id, submittedAt: record.submittedAt ?? now }),
+      ...(command.name === 'review' && { assignedTo: actor.account }),
+      ...(command.name === 'appeal' && { appealed: true, assignedTo: null }),
       ...(command.name === 'reject' && { appealUntil: new Date(now.getTime() + APPEAL_DAYS * 86_400_000) }),
     });
     const decision = DECISIONS.find((name) => name === command.name);
-    if (decision) await this.decide(tx, actor, { ...record, licenseVersionId }, decision, command.reason);
+    if (decision) await this.decide(tx, actor, { ...record, licenseVersionId }, decision, command);
     if (outcome.state === 'approved') await this.grant(tx, actor, record, terms);
-    await this.letters.write(tx, record, terms.model_slug, command, outcome);
+    // What is told of a submission depends on what becomes of it.
+    if (command.name !== 'submit') await this.letters.write(tx, record, command, outcome);
   }
 
   private async decide(
     tx: EntityManager,
-    actor: PersonActor,
+    actor: Actor,
     record: AccessRequestRecord,
     outcome: (typeof DECISIONS)[number],
-    reason: string | undefined,
+    { reason, rule }: Command,
   ): Promise<void> {
     const id = uuidv7();
     const { answersHash, licenseVersionId, round } = record;
@@ -71,7 +68,8 @@ export class DecisionsService {
       requestId: record.id,
       round,
       outcome,
-      accountId: actor.account,
+      accountId: rule === undefined ? actor.account : null,
+      ruleVersion: rule ?? null,
       reason: reason ?? null,
       answersHash,
       licenseVersionId,
@@ -80,20 +78,15 @@ export class DecisionsService {
     await this.ledger.append(tx, 'decision', id, createdAt, {
       request: record.id,
       outcome,
-      by: actor.account,
+      by: rule ?? actor.account,
       reason: reason ?? null,
       answersHash,
       licenseVersion: licenseVersionId,
     });
   }
 
-  private async grant(tx: EntityManager, actor: PersonActor, record: AccessRequestRecord, terms: TermsInForce): Promise<void> {
+  private async grant(tx: EntityManager, actor: Actor, record: AccessRequestRecord, terms: TermsInForce): Promise<void> {
     await serializeGrants(tx, record.licenseeId, record.modelId);
     await this.granting.openPending(tx, actor, terms, record.licenseeId, record.id);
-  }
-
-  private async termsOf(tx: EntityManager, record: AccessRequestRecord): Promise<TermsInForce> {
-    const [model] = await tx.query<{ slug: string }[]>('SELECT slug FROM model WHERE id = $1', [record.modelId]);
-    return termsInForce(tx, model!.slug);
   }
 }

@@ -17,6 +17,7 @@ export class AccessRequestRecord {
   @Column('int') round!: number;
   @Column('boolean') appealed!: boolean;
   @Column('timestamptz', { nullable: true }) appealUntil!: Date | null;
+  @Column('uuid', { nullable: true }) assignedTo!: string | null;
   @Column('timestamptz') createdAt!: Date;
   @Column('timestamptz', { nullable: true }) submittedAt!: Date | null;
   @Column('timestamptz') updatedAt!: Date;
@@ -29,6 +30,7 @@ export class DecisionRecord {
   @Column('int') round!: number;
   @Column('text') outcome!: 'approve' | 'reject' | 'return';
   @Column('uuid', { nullable: true }) accountId!: string | null;
+  @Column('text', { nullable: true }) ruleVersion!: string | null;
   @Column('text', { nullable: true }) reason!: string | null;
   @Column('text') answersHash!: string;
   @Column('uuid') licenseVersionId!: string;

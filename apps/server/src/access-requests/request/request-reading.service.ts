@@ -2,11 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { ListAccessRequests } from '@paddock/contracts';
 import { Refusal } from '@paddock/domain';
 import { DataSource } from 'typeorm';
-import { SealedRecords } from '../accounts/sealed-records.js';
-import type { PersonActor } from '../http/actor.js';
-import { page, readCursor } from '../http/cursor.js';
+import { SealedRecords } from '../../accounts/sealed-records.js';
+import type { PersonActor } from '../../http/actor.js';
+import { page, readCursor } from '../../http/cursor.js';
 import type { AccessRequestRecord } from './access-request.entity.js';
 import { RequestAccess } from './request-access.js';
+import { standingOf } from './request-standing.js';
 
 interface RequestRow {
   id: string;
@@ -23,6 +24,7 @@ interface RequestRow {
   answers_id: string | null;
   answers_hash: string;
   license_version_id: string;
+  form: number | null;
   round: number;
   created_at: Date;
   submitted_at: Date | null;
@@ -35,7 +37,7 @@ interface RequestRow {
 const REQUESTS = `
   SELECT q.*, m.slug AS model, coalesce(o.legal_name, lp.name) AS licensee_name, coalesce(o.country, lp.country) AS country, ap.name AS applicant,
     CASE WHEN k.account_id IS NULL THEN 'organization' ELSE 'individual' END AS licensee_kind, to_json(q.created_at) #>> '{}' AS at,
-    (SELECT id FROM access_grant WHERE request_id = q.id LIMIT 1) AS grant_id,
+    (SELECT n FROM form_version WHERE id = q.form_version_id) AS form, (SELECT id FROM access_grant WHERE request_id = q.id LIMIT 1) AS grant_id,
     coalesce((SELECT json_agg(json_build_object('outcome', d.outcome, 'reason', d.reason, 'at', d.created_at, 'round', d.round) ORDER BY d.created_at) FROM decision d WHERE d.request_id = q.id), '[]'::json) AS decisions
   FROM access_request q JOIN model m ON m.id = q.model_id JOIN licensee k ON k.id = q.licensee_id
   LEFT JOIN organization o ON o.id = k.organization_id LEFT JOIN person lp ON lp.account_id = k.account_id LEFT JOIN person ap ON ap.account_id = q.applicant_id`;
@@ -61,6 +63,7 @@ export class RequestReading {
       model: row.model,
       state: row.state,
       licensee: { id: row.licensee_id, kind: row.licensee_kind, name: row.licensee_name, country: row.country },
+      form: row.form,
       answers: answers ?? {},
       answersHash: row.answers_hash,
       licenseVersion: row.license_version_id,
@@ -70,31 +73,17 @@ export class RequestReading {
       appealUntil: row.appeal_until,
       decisions: row.decisions,
       grant: row.grant_id,
+      queue: await standingOf(this.database, row),
     };
   }
 
+  /** The person's own; a token that is bound to one licensee sees that one's alone. */
   async list(actor: PersonActor, query: ListAccessRequests) {
     const cursor = readCursor(query.cursor);
-    const review = query.scope === 'review';
-    if (review && actor.via !== 'session') throw new Refusal('session-required', 'The review queue is for people.');
-    const reviewer = actor.roles.filter(({ role }) => role === 'reviewer' || role === 'admin');
     const rows = await this.database.query<RequestRow[]>(
       `${REQUESTS} WHERE ($1::text IS NULL OR q.state = $1) AND ($2::text IS NULL OR m.slug = $2) AND ($3::timestamptz IS NULL OR (q.created_at, q.id) < ($3, $4::uuid))
-         AND CASE WHEN $5 THEN q.state <> 'draft' AND ($6 OR m.publisher_id = ANY ($7::uuid[]) OR m.id = ANY ($8::uuid[])) ELSE q.applicant_id = $9 AND ($11::uuid IS NULL OR q.licensee_id = $11) END
-       ORDER BY q.created_at DESC, q.id DESC LIMIT $10`,
-      [
-        query.state ?? null,
-        query.model ?? null,
-        cursor?.at ?? null,
-        cursor?.id ?? null,
-        review,
-        reviewer.some(({ scope }) => scope === 'portal'),
-        reviewer.flatMap(({ publisher }) => publisher ?? []),
-        reviewer.flatMap(({ model }) => model ?? []),
-        actor.account,
-        query.limit + 1,
-        actor.licensee,
-      ],
+         AND q.applicant_id = $5 AND ($7::uuid IS NULL OR q.licensee_id = $7) ORDER BY q.created_at DESC, q.id DESC LIMIT $6`,
+      [query.state ?? null, query.model ?? null, cursor?.at ?? null, cursor?.id ?? null, actor.account, query.limit + 1, actor.licensee],
     );
     const { items, nextCursor } = page(rows, query.limit, (row) => row);
     return {
@@ -106,6 +95,8 @@ export class RequestReading {
         createdAt: row.created_at,
         submittedAt: row.submitted_at,
         applicant: row.applicant,
+        licensee: row.licensee_name,
+        assignedTo: null,
       })),
       nextCursor,
     };

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { RequestCommandName, RequestOutcome } from '@paddock/domain';
 import type { EntityManager } from 'typeorm';
-import { Runtime } from '../http/runtime.js';
-import { Mailbox } from '../mail/mailbox.js';
+import { Runtime } from '../../http/runtime.js';
+import { Mailbox } from '../../mail/mailbox.js';
 import type { AccessRequestRecord } from './access-request.entity.js';
 
 /** What the applicant is told of each step that others took. Silence is what applicants complain of most. */
@@ -16,14 +16,15 @@ export class RequestLetters {
   async write(
     tx: EntityManager,
     record: AccessRequestRecord,
-    model: string,
     command: { name: RequestCommandName; reason?: string | undefined },
     outcome: RequestOutcome,
   ): Promise<void> {
-    const words = wording(model, command, outcome);
-    if (!words) return;
-    const [person] = await tx.query<{ email: string | null }[]>('SELECT email FROM person WHERE account_id = $1', [record.applicantId]);
-    if (!person?.email) return;
+    const [person] = await tx.query<{ email: string | null; model: string }[]>(
+      'SELECT p.email, m.slug AS model FROM person p JOIN model m ON m.id = $2 WHERE p.account_id = $1',
+      [record.applicantId, record.modelId],
+    );
+    const words = person && wording(person.model, command, outcome);
+    if (!words || !person.email) return;
     await this.mailbox.keep(tx, {
       account: record.applicantId,
       to: person.email,

@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import { judgeEligibility, Refusal, type Answers, type RequestCommandName } from '@paddock/domain';
+import type { EntityManager } from 'typeorm';
+import { countryOf } from '../../accounts/licensees/licensees.js';
+import { SealedRecords } from '../../accounts/sealed-records.js';
+import { refuseBlocked } from '../../grants/blocklist/blocklist.js';
+import type { TermsInForce } from '../../grants/terms-in-force.js';
+import { AgreementsService } from '../../licenses/agreements.service.js';
+import type { AccessRequestRecord } from './access-request.entity.js';
+import { refuseUnfitAnswers } from './form-answers.js';
+import { RequestAccess } from './request-access.js';
+
+/** Judges the sealed answers: at submit against the form that is asked, and always against the clauses of the license version in force. */
+@Injectable()
+export class RequestEligibility {
+  constructor(
+    private readonly agreements: AgreementsService,
+    private readonly sealed: SealedRecords,
+    private readonly access: RequestAccess,
+  ) {}
+
+  /** Returns the license version that the answers were judged against, or refuses. */
+  async refuse(tx: EntityManager, record: AccessRequestRecord, terms: TermsInForce, command: RequestCommandName): Promise<string> {
+    await this.access.refuseGranted(tx, record.licenseeId, record.modelId, terms.license);
+    const answers = record.answersId === null ? {} : ((await this.sealed.read<Record<string, unknown>>(record.answersId, tx)) ?? {});
+    if (command === 'submit') {
+      await refuseBlocked(tx, record.applicantId, terms.publisher);
+      await refuseUnfitForm(tx, record, terms, answers);
+    }
+    const version = await this.agreements.versionInForce(tx, terms.license);
+    const verdict = judgeEligibility(await this.agreements.clauses(tx, version.id), answers, await countryOf(tx, record.licenseeId));
+    if (!verdict.eligible)
+      throw new Refusal('ineligible', verdict.why, { state: record.state, clause: verdict.clause, specialLicense: verdict.specialLicense });
+    return version.id;
+  }
+}
+
+async function refuseUnfitForm(tx: EntityManager, record: AccessRequestRecord, terms: TermsInForce, answers: Answers): Promise<void> {
+  if (record.formVersionId !== terms.form_version)
+    throw new Refusal('form-outdated', 'The publisher asks another form now than the one that these answers are for.', {
+      state: record.state,
+      form: `/api/v1/models/${terms.model_slug}/form`,
+    });
+  await refuseUnfitAnswers(tx, record.formVersionId, answers, 'complete');
+}

@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import type { ListAccessRequests } from '@paddock/contracts';
+import { AWAITING_STATES, Refusal } from '@paddock/domain';
+import { DataSource } from 'typeorm';
+import type { PersonActor } from '../../http/actor.js';
+import { page, readCursor } from '../../http/cursor.js';
+
+interface QueueRow {
+  id: string;
+  kind: string;
+  model: string;
+  state: string;
+  created_at: Date;
+  submitted_at: Date;
+  applicant: string | null;
+  licensee: string | null;
+  assigned: string | null;
+  at: string;
+}
+
+/** The page is cut first and named after: names are looked up for its rows alone. */
+const queue = (condition: string, order: 'ASC' | 'DESC', limit: string) => `
+  SELECT q.id, q.kind, m.slug AS model, q.state, q.created_at, q.submitted_at, to_json(q.submitted_at) #>> '{}' AS at,
+    ap.name AS applicant, coalesce(o.legal_name, lp.name) AS licensee, r.name AS assigned
+  FROM (SELECT * FROM access_request q WHERE ${condition} ORDER BY q.submitted_at ${order}, q.id ${order} LIMIT ${limit}) q
+  JOIN model m ON m.id = q.model_id JOIN licensee k ON k.id = q.licensee_id
+  LEFT JOIN organization o ON o.id = k.organization_id LEFT JOIN person lp ON lp.account_id = k.account_id
+  LEFT JOIN person ap ON ap.account_id = q.applicant_id LEFT JOIN person r ON r.account_id = q.assigned_to
+  ORDER BY q.submitted_at ${order}, q.id ${order}`;
+
+const AWAITING = `q.state IN (${AWAITING_STATES.map((state) => `'${state}'`).join(', ')})`;
+
+/** The requests that somebody may review, filtered and in order. */
+@Injectable()
+export class ReviewQueue {
+  constructor(private readonly database: DataSource) {}
+
+  async list(actor: PersonActor, query: ListAccessRequests) {
+    if (actor.via !== 'session') throw new Refusal('session-required', 'The review queue is for people.');
+    const { sql, parameters } = queueStatement(actor, query);
+    const rows = await this.database.query<QueueRow[]>(sql, parameters);
+    const { items, nextCursor } = page(rows, query.limit, (row) => row);
+    return { items: items.map(shown), nextCursor };
+  }
+}
+
+/** The one statement of a page; a benchmark holds the route against it. */
+export function queueStatement(
+  actor: Pick<PersonActor, 'account' | 'roles'>,
+  query: ListAccessRequests,
+): { sql: string; parameters: unknown[] } {
+  const parameters: unknown[] = [];
+  const value = (given: unknown) => `$${parameters.push(given)}`;
+  const cursor = readCursor(query.cursor);
+  const order = query.order === 'waiting' ? 'ASC' : 'DESC';
+  const after = order === 'ASC' ? '>' : '<';
+  const conditions = [
+    "q.state <> 'draft'",
+    query.awaiting && AWAITING,
+    query.state && `q.state = ${value(query.state)}`,
+    query.model && `q.model_id = (SELECT id FROM model WHERE slug = ${value(query.model)})`,
+    query.assigned === 'me' && `q.assigned_to = ${value(actor.account)}`,
+    query.assigned === 'nobody' && 'q.assigned_to IS NULL',
+    query.assigned === 'anybody' && 'q.assigned_to IS NOT NULL',
+    query.q && named(value(`%${query.q.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`)),
+    cursor && `(q.submitted_at, q.id) ${after} (${value(cursor.at)}, ${value(cursor.id)}::uuid)`,
+    within(actor, value),
+  ].filter((condition): condition is string => Boolean(condition));
+  return { sql: queue(conditions.join(' AND '), order, value(query.limit + 1)), parameters };
+}
+
+const named = (pattern: string) =>
+  `(q.applicant_id IN (SELECT account_id FROM person WHERE name ILIKE ${pattern} OR email ILIKE ${pattern})
+    OR q.licensee_id IN (SELECT k.id FROM licensee k JOIN organization o ON o.id = k.organization_id WHERE o.legal_name ILIKE ${pattern}))`;
+
+/** Nothing for whoever reviews the whole portal. */
+function within({ roles }: Pick<PersonActor, 'roles'>, value: (given: unknown) => string): string | undefined {
+  const reviewing = roles.filter(({ role }) => role === 'reviewer' || role === 'admin');
+  if (reviewing.some(({ scope }) => scope === 'portal')) return undefined;
+  const publishers = value(reviewing.flatMap(({ publisher }) => publisher ?? []));
+  const models = value(reviewing.flatMap(({ model }) => model ?? []));
+  return `q.model_id IN (SELECT id FROM model WHERE publisher_id = ANY (${publishers}::uuid[]) OR id = ANY (${models}::uuid[]))`;
+}
+
+function shown({ id, kind, model, state, created_at, submitted_at, applicant, licensee, assigned }: QueueRow) {
+  return { id, kind, model, state, createdAt: created_at, submittedAt: submitted_at, applicant, licensee, assignedTo: assigned };
+}

@@ -1,0 +1,112 @@
+import { Injectable } from '@nestjs/common';
+import { Refusal } from '@paddock/domain';
+import { DataSource, type EntityManager } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import { SealedRecords } from '../../accounts/sealed-records.js';
+import type { PersonActor } from '../../http/actor.js';
+import { Runtime } from '../../http/runtime.js';
+import { EventLog } from '../../ledger/event-log.js';
+import { AccessRequestRecord } from '../request/access-request.entity.js';
+import { AccessRequestsService } from '../request/access-requests.service.js';
+import { RequestAccess } from '../request/request-access.js';
+import { RequestReading } from '../request/request-reading.service.js';
+import { trustOf } from '../rules/trust.js';
+import { ReasonTemplates } from './reason-templates.service.js';
+import { isReviewerOf } from './reviewers.js';
+
+interface NoteRow {
+  id: string;
+  sealed_id: string;
+  by: string | null;
+  created_at: Date;
+}
+
+/** What passes between reviewers: who takes a request up, and what they write to one another about it. */
+@Injectable()
+export class ReviewService {
+  constructor(
+    private readonly database: DataSource,
+    private readonly runtime: Runtime,
+    private readonly requests: AccessRequestsService,
+    private readonly reading: RequestReading,
+    private readonly access: RequestAccess,
+    private readonly sealed: SealedRecords,
+    private readonly events: EventLog,
+    private readonly templates: ReasonTemplates,
+  ) {}
+
+  async find(actor: PersonActor, id: string) {
+    const tx = this.database.manager;
+    const record = await this.reviewed(tx, actor, id);
+    const [side] = await tx.query<{ assigned: string | null; given: number; needed: number; decisions: object[] }[]>(
+      `SELECT (SELECT name FROM person WHERE account_id = q.assigned_to) AS assigned, t.approvals AS needed,
+         (SELECT count(DISTINCT account_id)::int FROM decision WHERE request_id = q.id AND round = q.round AND outcome = 'approve' AND answers_hash = q.answers_hash) AS given,
+         coalesce((SELECT json_agg(json_build_object('outcome', d.outcome, 'by', coalesce(p.name, d.rule_version), 'reason', d.reason, 'round', d.round, 'at', d.created_at) ORDER BY d.created_at)
+           FROM decision d LEFT JOIN person p ON p.account_id = d.account_id WHERE d.request_id = q.id), '[]'::json) AS decisions
+       FROM access_request q JOIN access_terms t ON t.id = q.terms_id WHERE q.id = $1`,
+      [id],
+    );
+    return {
+      request: await this.reading.find(actor, id),
+      assignedTo: side!.assigned,
+      hints: (await trustOf(tx, [id])).get(id),
+      approvals: { given: side!.given, needed: side!.needed },
+      decisions: side!.decisions,
+      notes: await this.notes(tx, id),
+      templates: await this.templates.ofModel(tx, record.modelId),
+    };
+  }
+
+  async assign(actor: PersonActor, id: string, reviewer: string | null): Promise<void> {
+    await this.requests.change(actor, id, { name: 'assign' }, async (tx, record) => {
+      const assignedTo = reviewer === null ? null : await this.reviewerOf(tx, record, reviewer);
+      await tx.update(AccessRequestRecord, id, { assignedTo, updatedAt: this.runtime.now() });
+    });
+  }
+
+  async note(actor: PersonActor, id: string, text: string) {
+    return this.database.transaction(async (tx) => {
+      const record = await this.reviewed(tx, actor, id);
+      const sealedId = await this.sealed.write(tx, record.applicantId, 'note', { text });
+      const [row] = await tx.query<NoteRow[]>(
+        `INSERT INTO review_note (id, request_id, account_id, sealed_id) VALUES ($1, $2, $3, $4)
+         RETURNING id, sealed_id, created_at, (SELECT name FROM person WHERE account_id = $3) AS by`,
+        [uuidv7(), id, actor.account, sealedId],
+      );
+      await this.events.append(actor, { kind: 'review-noted', subject: id, model: record.modelId }, tx);
+      return { id: row!.id, by: row!.by, text, at: row!.created_at };
+    });
+  }
+
+  private async notes(tx: EntityManager, request: string) {
+    const rows = await tx.query<NoteRow[]>(
+      'SELECT n.id, n.sealed_id, n.created_at, p.name AS by FROM review_note n LEFT JOIN person p ON p.account_id = n.account_id WHERE n.request_id = $1 ORDER BY n.created_at, n.id',
+      [request],
+    );
+    return Promise.all(
+      rows.map(async ({ id, sealed_id, by, created_at }) => ({
+        id,
+        by,
+        text: (await this.sealed.read<{ text: string }>(sealed_id, tx))?.text ?? null,
+        at: created_at,
+      })),
+    );
+  }
+
+  /** Reviewers alone, and not of their own request: notes are about the applicant, not for them. */
+  private async reviewed(tx: EntityManager, actor: PersonActor, id: string): Promise<AccessRequestRecord> {
+    const record = await tx.findOneBy(AccessRequestRecord, { id });
+    if (!record || record.state === 'draft' || !(await this.access.reviews(tx, actor, record.modelId)))
+      throw new Refusal('not-found', 'There is no such access request for you to review.');
+    if (await this.access.owns(tx, actor, record.applicantId, record.licenseeId))
+      throw new Refusal('own-request', 'This request is yours or your organization’s.');
+    return record;
+  }
+
+  private async reviewerOf(tx: EntityManager, record: AccessRequestRecord, email: string): Promise<string> {
+    const [person] = await tx.query<{ account_id: string }[]>('SELECT account_id FROM person WHERE lower(email) = lower($1)', [email]);
+    if (!person || !(await isReviewerOf(tx, person.account_id, record)))
+      throw new Refusal('reviewer-unfit', `${email} is no reviewer who could decide this request.`);
+    return person.account_id;
+  }
+}
