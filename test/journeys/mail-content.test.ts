@@ -1,5 +1,6 @@
 import { MailPortal } from '../support/mail-portal.js';
 import type { Person } from '../support/person.js';
+import { portalUnderTest } from '../support/portal-under-test.js';
 import { refusalIn } from '../support/problems.js';
 import { until } from '../support/processes.js';
 import { partsOf } from '../support/smtp-server.js';
@@ -123,5 +124,18 @@ describe('what mail says, and when', () => {
          FROM person p, unnest($2::text[]) AS s WHERE p.email = $1`,
         [email, subjects],
       );
+  });
+});
+
+describe('a portal without a mail server', () => {
+  const its = portalUnderTest();
+
+  test('keeps mail to be read, and says so to whoever wants it sent', async () => {
+    const ada = await its.person();
+    const { body } = await its.admin.get<{ items: { id: string; recipient: string; subject: string }[] }>('/mail?state=kept');
+    const mail = body.items.find(({ recipient }) => recipient === ada.email);
+    expect(mail).toMatchObject({ subject: 'Confirm your e-mail address' });
+    expect(refusalIn(await its.admin.post(`/mail/${mail!.id}/retry`))).toBe('409 mail-not-sent');
+    expect(refusalIn(await its.admin.post(`/mail/${mail!.id}/send-again`))).toBe('409 mail-state');
   });
 });
