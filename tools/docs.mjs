@@ -102,7 +102,7 @@ ${table(
 `,
   'mail.md': `# States of mail
 
-Printed from \`libs/domain/src/mail/mail-states.ts\`. Decision 0010 says why \`unconfirmed\` exists.
+Printed from \`libs/domain/src/mail/mail-states.ts\`. Decision 0011 says why \`unconfirmed\` exists.
 
 ${table(
   ['state', 'meaning'],

@@ -4,6 +4,7 @@ import { Catalog1764000000003 } from './1764000000003-catalog.js';
 import { Grants1764000000004 } from './1764000000004-grants.js';
 import { Evidence1764000000005 } from './1764000000005-evidence.js';
 import { ReleaseStates1764000000006 } from './1764000000006-release-states.js';
+import { SignIn1764000000007 } from './1764000000007-sign-in.js';
 import { MailAndWebhooks1764000000008 } from './1764000000008-mail-and-webhooks.js';
 import { Reviews1764000000010 } from './1764000000010-reviews.js';
 import { Rules1764000000011 } from './1764000000011-rules.js';
@@ -16,6 +17,7 @@ export const MIGRATIONS = [
   Grants1764000000004,
   Evidence1764000000005,
   ReleaseStates1764000000006,
+  SignIn1764000000007,
   MailAndWebhooks1764000000008,
   Reviews1764000000010,
   Rules1764000000011,

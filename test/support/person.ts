@@ -24,7 +24,8 @@ export const PASSWORD = 'a-long-enough-password';
 
 /** Somebody who uses the portal over HTTP, with a browser's cookie or an access token. */
 export class Person {
-  private cookie: string | undefined;
+  /** What the portal has set, by name; tests steal and forget cookies here. */
+  readonly cookies = new Map<string, string>();
   token: string | undefined;
 
   constructor(readonly portal: string) {}
@@ -37,14 +38,13 @@ export class Person {
   async signIn(email: string, password: string): Promise<this> {
     const answer = await this.post('/session', { email, password });
     if (answer.status !== 201) throw new Error(`cannot sign in: ${answer.text}`);
-    this.cookie = answer.headers.getSetCookie()[0]?.split(';')[0];
     return this;
   }
 
   /** The same browser at another address of the portal. */
   at(url: string): Person {
     const other = new Person(url);
-    other.cookie = this.cookie;
+    for (const [name, value] of this.cookies) other.cookies.set(name, value);
     return other;
   }
 
@@ -71,7 +71,7 @@ export class Person {
       headers: {
         ...(body !== undefined && { 'content-type': 'application/json' }),
         ...(method !== 'GET' && !this.token && { origin: this.portal }),
-        ...(this.cookie && { cookie: this.cookie }),
+        ...(this.cookies.size > 0 && { cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ') }),
         ...(this.token && { authorization: `Bearer ${this.token}` }),
         ...headers,
       },
@@ -79,6 +79,7 @@ export class Person {
         body: typeof body === 'string' || body instanceof Uint8Array ? (body as BodyInit) : JSON.stringify(body),
       }),
     });
+    keepCookies(this.cookies, response);
     const text = await response.text();
     if (response.ok) expectDescribedAnswer(method, path, response, text);
     return { status: response.status, headers: response.headers, body: parsed(text) as T, text };
@@ -111,6 +112,15 @@ export class Person {
     const answer = await this.post<LinkManifest>(`/grants/${grant}/links`, { release: 'tiny-f32', ...options });
     if (answer.status !== 201) throw new Error(`no links: ${answer.text}`);
     return answer.body;
+  }
+}
+
+/** As a browser does it, as far as these tests need: a cookie that expires at once is one that is taken away. */
+export function keepCookies(cookies: Map<string, string>, response: Response): void {
+  for (const line of response.headers.getSetCookie()) {
+    const [, name, value] = /^([^=]+)=([^;]*)/.exec(line)!;
+    if (value === '' || Date.parse(/; Expires=([^;]+)/i.exec(line)?.[1] ?? '9999-12-31') <= Date.now()) cookies.delete(name!);
+    else cookies.set(name!, value!);
   }
 }
 

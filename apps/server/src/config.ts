@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { oidcProviders } from './oidc-providers.js';
 
 const flag = z.stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] });
 /** RFC 5322's mailbox, without quoting, comments or lists. */
@@ -51,6 +52,15 @@ export const environment = z.object({
     .default(60)
     .describe('How long a redirected URL lives after a revocation.'),
   PADDOCK_SESSION_HOURS: z.coerce.number().int().min(1).max(8760).default(168).describe('How long a sign-in lives.'),
+  PADDOCK_STAFF_SECOND_FACTOR: z
+    .enum(['required', 'optional'])
+    .optional()
+    .describe('Whether staff powers need a second factor. Default: required beyond loopback, else optional.'),
+  PADDOCK_OIDC_PROVIDERS: oidcProviders
+    .default([])
+    .describe(
+      'OpenID providers for sign-in: a JSON array of {id, title, issuer, clientId, clientSecret?, scopes?, kind?: generic | orcid}.',
+    ),
   PADDOCK_SMTP_URL: z
     .url({ protocol: /^smtps?$/ })
     .optional()
@@ -82,10 +92,15 @@ export const SECRETS = [
   'PADDOCK_S3_SECRET_ACCESS_KEY',
   'PADDOCK_ADMIN_PASSWORD',
   'PADDOCK_METRICS_TOKEN',
+  'PADDOCK_OIDC_PROVIDERS',
   'PADDOCK_SMTP_URL',
 ] as const;
 
-export type Config = Readonly<z.infer<typeof environment>> & { readonly dataDir: string; readonly loopback: boolean };
+export type Config = Readonly<z.infer<typeof environment>> & {
+  readonly dataDir: string;
+  readonly loopback: boolean;
+  readonly staffSecondFactor: 'required' | 'optional';
+};
 
 /** All faults at once, one a line. */
 export class ConfigurationError extends Error {}
@@ -100,7 +115,13 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   faults.push(...contradictions(values));
   if (!parsed.success || faults.length > 0) throw new ConfigurationError(faults.join('\n'));
   const { data } = parsed;
-  return Object.freeze({ ...data, dataDir: resolve(data.PADDOCK_DATA_DIR), loopback: LOOPBACK.has(data.PADDOCK_HOST) });
+  const loopback = LOOPBACK.has(data.PADDOCK_HOST);
+  return Object.freeze({
+    ...data,
+    dataDir: resolve(data.PADDOCK_DATA_DIR),
+    loopback,
+    staffSecondFactor: data.PADDOCK_STAFF_SECOND_FACTOR ?? (loopback ? 'optional' : 'required'),
+  });
 }
 
 /** Of what was given, so that a fault elsewhere hides none of them. */
@@ -116,9 +137,24 @@ function contradictions(data: Partial<Record<string, string>>): string[] {
       !!data.PADDOCK_S3_BUCKET && !(data.PADDOCK_S3_ACCESS_KEY_ID && data.PADDOCK_S3_SECRET_ACCESS_KEY),
       'PADDOCK_S3_BUCKET: needs PADDOCK_S3_ACCESS_KEY_ID and PADDOCK_S3_SECRET_ACCESS_KEY',
     ],
+    ...oidcContradictions(data),
     [!!data.PADDOCK_DATABASE_OWNER_URL && !data.PADDOCK_DATABASE_URL, 'PADDOCK_DATABASE_OWNER_URL: needs PADDOCK_DATABASE_URL'],
   ];
   return rules.filter(([broken]) => broken).map(([, fault]) => fault);
+}
+
+/** Without TLS a provider's word is anybody's: only a test's provider on this machine is believed so. */
+function oidcContradictions(data: Partial<Record<string, string>>): [boolean, string][] {
+  const providers = oidcProviders.safeParse(data.PADDOCK_OIDC_PROVIDERS ?? '[]').data ?? [];
+  const allowed = flag.safeParse(data.PADDOCK_OUTGOING_ALLOW_PRIVATE ?? 'false').data === true;
+  return providers.map(({ issuer }, index) => {
+    const { protocol, hostname } = new URL(issuer);
+    const loopback = LOOPBACK.has(hostname.replaceAll(/[[\]]/g, ''));
+    return [
+      protocol !== 'https:' && !(allowed && loopback),
+      `PADDOCK_OIDC_PROVIDERS.${index}.issuer: must be https; on loopback http is taken with PADDOCK_OUTGOING_ALLOW_PRIVATE`,
+    ];
+  });
 }
 
 function withSecretFiles(env: NodeJS.ProcessEnv): { values: Record<string, string>; faults: string[] } {

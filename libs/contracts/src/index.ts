@@ -1,6 +1,7 @@
 export * from './problems.js';
 export * from './fields.js';
 export * from './accounts.js';
+export * from './sign-in.js';
 export * from './catalog.js';
 export * from './licenses.js';
 export * from './forms.js';

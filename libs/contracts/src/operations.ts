@@ -1,4 +1,5 @@
 import { ACCOUNTS_OPERATIONS } from './operations/accounts.js';
+import { SIGN_IN_OPERATIONS } from './operations/sign-in.js';
 import { CATALOG_OPERATIONS } from './operations/catalog.js';
 import { LEGAL_OPERATIONS } from './operations/legal.js';
 import { REQUESTS_OPERATIONS } from './operations/requests.js';
@@ -15,6 +16,7 @@ export type { Operation } from './operations/operation.js';
 /** The whole API. openapi.json is printed from it, and the server refuses to start when its routes are not these. */
 export const OPERATIONS: readonly Operation[] = [
   ...ACCOUNTS_OPERATIONS,
+  ...SIGN_IN_OPERATIONS,
   ...CATALOG_OPERATIONS,
   ...LEGAL_OPERATIONS,
   ...REQUESTS_OPERATIONS,

@@ -25,6 +25,7 @@ export * from './license/agreement.js';
 export * from './grant/channel.js';
 export * from './grant/effective-access.js';
 export * from './grant/grant-state.js';
+export * from './grant/reminders.js';
 export * from './catalog/artifact-path.js';
 export * from './catalog/model-file/model-file-fault.js';
 export * from './catalog/model-file/model-header.js';

@@ -1,5 +1,6 @@
 import { WIRE_REFUSALS } from './refusals/wire.js';
 import { IDENTITY_REFUSALS } from './refusals/identity.js';
+import { SIGN_IN_REFUSALS } from './refusals/sign-in.js';
 import { REQUEST_REFUSALS } from './refusals/access-requests.js';
 import { AGREEMENT_REFUSALS } from './refusals/agreements.js';
 import { GATE_REFUSALS } from './refusals/gate.js';
@@ -12,6 +13,7 @@ import type { RefusalTable } from './refusals/refusal-table.js';
 export const REFUSALS = {
   ...WIRE_REFUSALS,
   ...IDENTITY_REFUSALS,
+  ...SIGN_IN_REFUSALS,
   ...REQUEST_REFUSALS,
   ...AGREEMENT_REFUSALS,
   ...GATE_REFUSALS,

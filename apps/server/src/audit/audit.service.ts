@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AcceptanceAudited, ListAudit, ListEvents } from '@paddock/contracts';
 import { Refusal } from '@paddock/domain';
 import { DataSource } from 'typeorm';
-import type { PersonActor } from '../http/actor.js';
+import { hasRole, type PersonActor } from '../http/actor.js';
 import { page, readCursor } from '../http/cursor.js';
 import { EventLog } from '../ledger/event-log.js';
 import { acceptanceQuery } from './acceptance-query.js';
@@ -85,7 +85,7 @@ export class AuditService {
 
   async eventList(actor: PersonActor, query: ListEvents) {
     refuseNonAuditor(actor);
-    if (!actor.roles.some(({ role, scope }) => (role === 'auditor' || role === 'admin') && scope === 'portal'))
+    if (!hasRole(actor, ({ role, scope }) => (role === 'auditor' || role === 'admin') && scope === 'portal'))
       throw new Refusal('role-missing', 'Events of the whole portal are for its auditors.');
     const cursor = readCursor(query.cursor);
     const rows = await this.database.query<EventRow[]>(
@@ -116,6 +116,6 @@ function ndjsonLine({ position: _, ...row }: AcceptanceRow): string {
 }
 
 function refuseNonAuditor(actor: PersonActor): void {
-  if (!actor.roles.some(({ role }) => role === 'auditor' || role === 'admin'))
+  if (!hasRole(actor, ({ role }) => role === 'auditor' || role === 'admin'))
     throw new Refusal('role-missing', 'The audit is for auditors and administrators.');
 }

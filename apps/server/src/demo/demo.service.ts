@@ -53,6 +53,7 @@ const PORTAL = {
   address: '',
   userAgent: '',
   roles: [{ role: 'admin', scope: 'portal', publisher: null, model: null }],
+  rolesWithheld: [],
 } as unknown as PersonActor;
 
 @Injectable()

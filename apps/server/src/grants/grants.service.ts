@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { ListGrants } from '@paddock/contracts';
-import { grantState, holdsRole, Refusal, refuseUnfitGrantCommand, type GrantCommand } from '@paddock/domain';
+import { grantState, Refusal, refuseUnfitGrantCommand, type GrantCommand } from '@paddock/domain';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { licenseesOf } from '../accounts/licensees/licensees.js';
-import { refuseWithoutRole, type PersonActor } from '../http/actor.js';
+import { hasRole, mayAs, refuseWithoutRole, type PersonActor } from '../http/actor.js';
 import { page, readCursor } from '../http/cursor.js';
 import { EventLog } from '../ledger/event-log.js';
 import { LedgerService } from '../ledger/ledger.service.js';
@@ -46,7 +46,7 @@ export class GrantsService {
   async list(actor: PersonActor, query: ListGrants) {
     const cursor = readCursor(query.cursor);
     const own = query.scope === 'own';
-    if (!own && (actor.via !== 'session' || !actor.roles.some(({ role }) => role !== 'auditor')))
+    if (!own && (actor.via !== 'session' || !hasRole(actor, ({ role }) => role !== 'auditor')))
       throw new Refusal('role-missing', 'Staff alone list other people’s grants.');
     const publishers = places(actor, 'publisher');
     const rows = await this.database.query<GrantRow[]>(
@@ -115,12 +115,11 @@ export class GrantsService {
   private async rowFor(tx: EntityManager, actor: PersonActor, id: string): Promise<GrantRow> {
     const [row] = await tx.query<GrantRow[]>(`${GRANTS} WHERE g.id = $1`, [id]);
     const own = row?.licensee_id && (await licenseesOf(tx, actor)).includes(row.licensee_id);
-    const staff =
+    const staff = () =>
       row &&
-      (['reviewer', 'publisher'] as const).some((role) =>
-        holdsRole(actor.roles, role, { publisher: row.publisher_id, model: row.model_id }),
-      );
-    if (!row || (!own && !(staff && actor.via === 'session'))) throw new Refusal('not-found', 'You have no such grant.');
+      actor.via === 'session' &&
+      (['reviewer', 'publisher'] as const).some((role) => mayAs(actor, role, { publisher: row.publisher_id, model: row.model_id }));
+    if (!row || (!own && !staff())) throw new Refusal('not-found', 'You have no such grant.');
     return row;
   }
 }

@@ -11,6 +11,12 @@ export interface Actor {
   /** A token may be bound to one licensee of its account. */
   licensee: string | null;
   roles: readonly RoleAssignment[];
+  /** Roles that stand back until a second factor is used. */
+  rolesWithheld: readonly RoleAssignment[];
+  /** Of a session: which one, when its person last proved who they are, and whether a second factor was part of that. */
+  session: { id: string; authenticatedAt: Date; secondFactor: boolean } | null;
+  /** The session of somebody who has yet to give the second factor: they are anonymous until then. */
+  pendingSession: { id: string; account: string } | null;
   requestId: string;
   address: string;
   userAgent: string;
@@ -45,7 +51,27 @@ export const Person = createParamDecorator((_: unknown, context: ExecutionContex
   return actor as PersonActor;
 });
 
+/**
+ * Whether one of the actor's roles fits. Where only one fits that a second factor would bring, "no" were the wrong answer:
+ * it is refused with the way there.
+ */
+export function hasRole(actor: Actor, fits: (held: RoleAssignment) => boolean): boolean {
+  if (actor.roles.some(fits)) return true;
+  if (actor.rolesWithheld.some(fits)) throw new Refusal('second-factor-required', 'Your roles wait for a second factor.');
+  return false;
+}
+
+/** The actor's roles of these kinds, for what shows only what they cover; refused as by hasRole. */
+export function rolesAs(actor: Actor, ...kinds: Role[]): RoleAssignment[] {
+  const fits = ({ role }: RoleAssignment) => kinds.includes(role);
+  return hasRole(actor, fits) ? actor.roles.filter(fits) : [];
+}
+
 /** Staff powers are asked here and nowhere else. */
+export function mayAs(actor: Actor, role: Role, place: { publisher?: string; model?: string } = {}): boolean {
+  return hasRole(actor, (held) => holdsRole([held], role, place));
+}
+
 export function refuseWithoutRole(actor: Actor, role: Role, place: { publisher?: string; model?: string } = {}): void {
-  if (!holdsRole(actor.roles, role, place)) throw new Refusal('role-missing', `This needs the role \`${role}\` here.`);
+  if (!mayAs(actor, role, place)) throw new Refusal('role-missing', `This needs the role \`${role}\` here.`);
 }

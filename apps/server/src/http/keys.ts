@@ -27,6 +27,16 @@ export function unseal(key: Buffer, { nonce, ciphertext }: Sealed, context: stri
   return Buffer.concat([decipher.update(ciphertext.subarray(0, -16)), decipher.final()]);
 }
 
+/** A value as JSON, sealed into one column: the nonce, then the ciphertext. */
+export function sealJson(key: Buffer, value: unknown, context: string): Buffer {
+  const { nonce, ciphertext } = seal(key, Buffer.from(JSON.stringify(value)), context);
+  return Buffer.concat([nonce, ciphertext]);
+}
+
+export function unsealJson<T>(key: Buffer, sealed: Buffer, context: string): T {
+  return JSON.parse(unseal(key, { nonce: sealed.subarray(0, 12), ciphertext: sealed.subarray(12) }, context).toString('utf8')) as T;
+}
+
 /** For secrets of 128 bits of randomness and more: they need no slow hash. */
 export function hashSecret(secret: string): Buffer {
   return createHash('sha256').update(secret).digest();

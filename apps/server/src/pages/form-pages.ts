@@ -13,12 +13,36 @@ const password = (autocomplete: string) =>
   /></label>`;
 const name = html`<label>Name <input name="name" required maxlength="200" autocomplete="name" /></label>`;
 
+const script = html`<script src="/assets/security.js" type="module"></script>`;
+
 /** Forms post JSON to the API; `data-secret` takes the single-use secret from behind `#`, where no server sees it. */
 export const FORM_PAGES: Readonly<Record<string, FormPage>> = {
   'sign-in': {
     title: 'Sign in',
-    body: html`<form data-post="/session" data-next="/grants">${email}${password('current-password')}<button>Sign in</button></form>
-      <p><a href="/sign-up">Sign up</a> · <a href="/reset-password">Reset the password</a> · <button data-sign-out>Sign out</button></p>`,
+    body: html`<form data-sign-in>${email}${password('current-password')}<button>Sign in</button></form>
+      <div data-ways></div>
+      <div data-second-factor hidden></div>
+      <p>
+        <a href="/sign-up">Sign up</a> · <a href="/reset-password">Reset the password</a> · <button data-sign-out>Sign out</button> ·
+        <a href="/security">Security</a>
+      </p>
+      ${script}`,
+  },
+  security: {
+    title: 'Security',
+    body: html`<div data-waiting></div>
+      <h2>Second factor</h2>
+      <div data-security="factors"><p>Reading…</p></div>
+      <div data-output></div>
+      <h2>Identities at providers</h2>
+      <div data-security="identities"></div>
+      <h2>Sessions</h2>
+      <div data-security="sessions"></div>
+      <h2>Password</h2>
+      <form data-post="/me/password" data-done="The new password holds. All other sessions and all access tokens have ended.">
+        ${password('new-password')}<button>Set the new password</button>
+      </form>
+      ${script}`,
   },
   'sign-up': {
     title: 'Sign up',
@@ -129,4 +153,11 @@ export const FORM_PAGES: Readonly<Record<string, FormPage>> = {
 
 export function acceptPage(model: string): Html {
   return html`<div data-accept="${model}"><p>Reading the documents that bind you…</p></div>`;
+}
+
+/** Where a provider sends the browser back to: it changes nothing by itself, its script posts what came. */
+export function callbackPage(provider: string): Html {
+  return html`<div data-callback="${provider}"><p>Signing you in…</p></div>
+    <div data-second-factor hidden></div>
+    ${script}`;
 }

@@ -6,17 +6,18 @@ import { readFileSync } from 'node:fs';
 import { CatalogReading } from '../catalog/catalog-reading.service.js';
 import { Allow, Caller, type Actor } from '../http/actor.js';
 import { catalogPage, modelPage, releasePage } from './catalog-pages.js';
-import { acceptPage, FORM_PAGES } from './form-pages.js';
+import { acceptPage, callbackPage, FORM_PAGES } from './form-pages.js';
 import { html, page } from './html.js';
 import { LegalTexts } from './legal-texts.service.js';
 
 const HTML = 'text/html; charset=utf-8';
-const JAVASCRIPT = 'text/javascript; charset=utf-8';
+const SCRIPT = 'text/javascript; charset=utf-8';
 const ASSETS: Readonly<Record<string, string>> = {
   'portal.css': 'text/css; charset=utf-8',
-  'portal.js': JAVASCRIPT,
-  'outbox.js': JAVASCRIPT,
-  'webhooks.js': JAVASCRIPT,
+  'portal.js': SCRIPT,
+  'security.js': SCRIPT,
+  'outbox.js': SCRIPT,
+  'webhooks.js': SCRIPT,
 };
 
 /** Plain pages for everything that a remedy links to. They show what the API answers and post what it takes. */
@@ -100,6 +101,14 @@ export class PagesController {
         <p>${remedy}</p>
         ${link && html`<p><a href="${link}">There</a></p>`}`,
     );
+  }
+
+  @Get('sign-in/oidc/:provider/callback')
+  @Header('content-type', HTML)
+  @Header('cache-control', 'private, no-store')
+  @Allow('anyone')
+  callback(@Param('provider', { schema: Name }) provider: string) {
+    return page('Sign in', callbackPage(provider));
   }
 
   @Get(Object.keys(FORM_PAGES))

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import * as accounts from '../accounts.js';
 import { listOf } from '../fields.js';
+import { SignedIn } from '../sign-in.js';
 import { get, post, remove, State, type Operation } from './operation.js';
 
 /** Accounts, sessions, tokens and roles. */
@@ -14,10 +15,10 @@ export const ACCOUNTS_OPERATIONS: readonly Operation[] = [
   ),
   post(
     '/api/v1/session',
-    'Sign in; the answer sets the session cookie',
+    'Sign in; the answer sets the session cookie, and says whether a second factor is required',
     'anyone',
     accounts.SignIn,
-    State.extend({ expiresAt: z.iso.datetime() }),
+    SignedIn,
   ),
   remove('/api/v1/session', 'Sign out', 'anyone'),
   post(

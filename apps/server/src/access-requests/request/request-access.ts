@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { holdsRole, Refusal, TRANSITIONS, type RequestAuthor, type RequestCommandName, type RequestFacts } from '@paddock/domain';
+import { Refusal, TRANSITIONS, type RequestAuthor, type RequestCommandName, type RequestFacts } from '@paddock/domain';
 import type { EntityManager } from 'typeorm';
 import { mayActFor } from '../../accounts/licensees/licensees.js';
-import type { PersonActor } from '../../http/actor.js';
+import { mayAs, type PersonActor } from '../../http/actor.js';
 import { reviewersOf } from '../review/reviewers.js';
 import { AccessRequestRecord, DecisionRecord } from './access-request.entity.js';
 
@@ -19,9 +19,10 @@ export class RequestAccess {
   async load(tx: EntityManager, actor: PersonActor, id: string, command: RequestCommandName): Promise<LoadedRequest> {
     const record = await tx.findOne(AccessRequestRecord, { where: { id }, lock: { mode: 'pessimistic_write' } });
     const own = record !== null && (await this.owns(tx, actor, record.applicantId, record.licenseeId));
-    const reviews = record !== null && (await this.reviews(tx, actor, record.modelId));
+    const applies = own && TRANSITIONS[command].by.includes('applicant');
+    const reviews = record !== null && !applies && (await this.reviews(tx, actor, record.modelId));
     if (!record || (!own && !reviews)) throw new Refusal('not-found', 'There is no such access request.');
-    const acting = TRANSITIONS[command].by.includes('applicant') && own ? 'applicant' : reviews ? 'reviewer' : 'applicant';
+    const acting = reviews ? 'reviewer' : 'applicant';
     if (acting === 'reviewer' && actor.via !== 'session')
       throw new Refusal('session-required', 'Staff decide in a session, not by an access token.');
     return { record, facts: await this.facts(tx, record), author: { account: actor.account, acting, own } };
@@ -35,7 +36,7 @@ export class RequestAccess {
 
   async reviews(tx: EntityManager, actor: PersonActor, model: string): Promise<boolean> {
     const [row] = await tx.query<{ publisher_id: string }[]>('SELECT publisher_id FROM model WHERE id = $1', [model]);
-    return row !== undefined && holdsRole(actor.roles, 'reviewer', { publisher: row.publisher_id, model });
+    return row !== undefined && mayAs(actor, 'reviewer', { publisher: row.publisher_id, model });
   }
 
   /** Nobody asks for what they hold: renewal is a command of its own. */

@@ -3,7 +3,7 @@ import type { CreateReasonTemplate } from '@paddock/contracts';
 import { Refusal } from '@paddock/domain';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { refuseWithoutRole, type PersonActor } from '../../http/actor.js';
+import { refuseWithoutRole, rolesAs, type PersonActor } from '../../http/actor.js';
 import { EventLog } from '../../ledger/event-log.js';
 
 const TEMPLATES = `
@@ -18,7 +18,7 @@ export class ReasonTemplates {
   ) {}
 
   async list(actor: PersonActor) {
-    const reviewing = actor.roles.filter(({ role }) => role === 'reviewer' || role === 'admin');
+    const reviewing = rolesAs(actor, 'reviewer', 'admin');
     const items = await this.database.query<object[]>(
       `${TEMPLATES} AND ($1 OR p.id = ANY ($2::uuid[]) OR EXISTS (SELECT FROM model m WHERE m.publisher_id = p.id AND m.id = ANY ($3::uuid[]))) ORDER BY p.slug, t.outcome, t.title`,
       [

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ListAccessRequests } from '@paddock/contracts';
 import { AWAITING_STATES, Refusal } from '@paddock/domain';
 import { DataSource } from 'typeorm';
-import type { PersonActor } from '../../http/actor.js';
+import { rolesAs, type PersonActor } from '../../http/actor.js';
 import { page, readCursor } from '../../http/cursor.js';
 
 interface QueueRow {
@@ -37,7 +37,7 @@ export class ReviewQueue {
 
   async list(actor: PersonActor, query: ListAccessRequests) {
     if (actor.via !== 'session') throw new Refusal('session-required', 'The review queue is for people.');
-    const { sql, parameters } = queueStatement(actor, query);
+    const { sql, parameters } = queueStatement({ account: actor.account, roles: rolesAs(actor, 'reviewer', 'admin') }, query);
     const rows = await this.database.query<QueueRow[]>(sql, parameters);
     const { items, nextCursor } = page(rows, query.limit, (row) => row);
     return { items: items.map(shown), nextCursor };

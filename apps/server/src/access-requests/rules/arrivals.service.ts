@@ -37,7 +37,7 @@ export class Arrivals {
   private async byRules(tx: EntityManager, submitter: PersonActor, record: AccessRequestRecord): Promise<RequestState> {
     const rules = record.appealed ? undefined : await rulesInForce(tx, record.modelId);
     if (!rules) return record.state;
-    const portal: Actor = { ...submitter, account: null, roles: [] };
+    const portal: Actor = { ...submitter, account: null, roles: [], rolesWithheld: [] };
     const { requiredApprovals } = await this.access.facts(tx, record);
     const verdict = evaluateRules(rules.rules, await this.factsOf(tx, record), requiredApprovals);
     try {

@@ -3,8 +3,8 @@ import { Reflector } from '@nestjs/core';
 import { Refusal } from '@paddock/domain';
 import { REQUIREMENT, type Actor, type ActorRequest, type Requirement } from '../../http/actor.js';
 import { Runtime } from '../../http/runtime.js';
-import { IdentityService, type Identity } from './identity.service.js';
-import { readSessionCookie } from './session-cookie.js';
+import { readCookie } from './cookies.js';
+import { IdentityService, type Identity, type SessionIdentity } from './identity.service.js';
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -30,13 +30,39 @@ export class IdentityGuard implements CanActivate {
 
   private async identify(request: ActorRequest): Promise<Actor> {
     const bearer = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
-    if (bearer) return actor(request, 'token', await this.identities.byToken(bearer));
+    if (bearer) return this.actor(request, 'token', await this.identities.byToken(bearer));
     this.refuseForeignOrigin(request, false);
-    const secret = readSessionCookie(request, this.runtime.publicUrl);
+    const secret = readCookie(request, this.runtime.publicUrl, 'paddock-session');
     const identity = secret ? await this.identities.bySession(secret) : undefined;
-    if (!identity) return actor(request, 'anonymous');
+    if (!identity) return this.actor(request, 'anonymous');
     this.refuseForeignOrigin(request, true);
-    return actor(request, 'session', identity);
+    return this.sessionActor(request, identity);
+  }
+
+  /** Whoever has yet to give the second factor is nobody, but for that one step. */
+  private sessionActor(request: ActorRequest, identity: SessionIdentity): Actor {
+    const { session: id, account, state, authenticatedAt, secondFactor } = identity;
+    if (state === 'second-factor-required') return { ...this.actor(request, 'anonymous'), pendingSession: { id, account } };
+    return { ...this.actor(request, 'session', identity), session: { id, authenticatedAt, secondFactor } };
+  }
+
+  private actor(request: ActorRequest, via: Actor['via'], identity?: Identity): Actor {
+    // A token that is bound to a licensee acts for that one alone; staff powers are no licensee's.
+    const roles = identity?.licensee ? [] : (identity?.roles ?? []);
+    const withheld = this.runtime.config.staffSecondFactor === 'required' && !identity?.secondFactor;
+    return {
+      account: identity?.account ?? null,
+      via,
+      scopes: identity?.scopes ?? [],
+      licensee: identity?.licensee ?? null,
+      roles: withheld ? [] : roles,
+      rolesWithheld: withheld ? roles : [],
+      session: null,
+      pendingSession: null,
+      requestId: request.id,
+      address: request.ip,
+      userAgent: request.headers['user-agent'] ?? '',
+    };
   }
 
   /** Cross-site request forgery: a cookie alone proves no intent, and a browser cannot forge `Origin`. */
@@ -49,22 +75,9 @@ export class IdentityGuard implements CanActivate {
   }
 }
 
-function actor(request: ActorRequest, via: Actor['via'], identity?: Identity): Actor {
-  return {
-    account: identity?.account ?? null,
-    via,
-    scopes: identity?.scopes ?? [],
-    licensee: identity?.licensee ?? null,
-    // A token that is bound to a licensee acts for that one alone; staff powers are no licensee's.
-    roles: identity?.licensee ? [] : (identity?.roles ?? []),
-    requestId: request.id,
-    address: request.ip,
-    userAgent: request.headers['user-agent'] ?? '',
-  };
-}
-
 function refuseUnlessAllowed(actor: Actor, requirement: Exclude<Requirement, 'machine'>): void {
   if (requirement === 'anyone') return;
+  if (actor.pendingSession) throw new Refusal('second-factor-pending', 'This session has yet to give its second factor.');
   if (actor.via === 'anonymous') throw new Refusal('unauthenticated', 'This needs a signed-in person or an access token.');
   if (actor.via === 'session') return;
   if (requirement === 'person') throw new Refusal('session-required', 'Access tokens cannot do this.');

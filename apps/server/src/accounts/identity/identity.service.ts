@@ -9,6 +9,16 @@ export interface Identity {
   scopes: TokenScope[];
   licensee: string | null;
   roles: RoleAssignment[];
+  /** Whether a second factor was part of the sign-in, of a token: of the one that minted it. */
+  secondFactor: boolean;
+}
+
+export interface SessionIdentity extends Identity {
+  session: string;
+  state: 'signed-in' | 'second-factor-required';
+  authenticatedAt: Date;
+  /** Not marked as used for some minutes. */
+  stale: boolean;
 }
 
 const ROLES = `coalesce((
@@ -17,12 +27,13 @@ const ROLES = `coalesce((
 ), '[]'::json) AS roles`;
 
 const BY_SESSION = `
-  SELECT a.id AS account, '{}'::text[] AS scopes, NULL::uuid AS licensee, ${ROLES}
+  SELECT a.id AS account, '{}'::text[] AS scopes, NULL::uuid AS licensee, ${ROLES}, s.second_factor AS "secondFactor", s.id AS session, s.state,
+    s.authenticated_at AS "authenticatedAt", s.last_used_at < now() - interval '5 minutes' AS stale
   FROM session s JOIN account a ON a.id = s.account_id
   WHERE s.token_hash = $1 AND s.expires_at > now() AND a.erased_at IS NULL`;
 
 export const BY_TOKEN = `
-  SELECT a.id AS account, t.scopes, t.licensee_id AS licensee, ${ROLES}
+  SELECT a.id AS account, t.scopes, t.licensee_id AS licensee, ${ROLES}, t.second_factor AS "secondFactor"
   FROM access_token t JOIN account a ON a.id = t.account_id
   WHERE t.token_hash = $1 AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now()) AND a.erased_at IS NULL`;
 
@@ -31,8 +42,9 @@ export const BY_TOKEN = `
 export class IdentityService {
   constructor(private readonly database: DataSource) {}
 
-  async bySession(secret: string): Promise<Identity | undefined> {
-    const [identity] = await prepared<Identity>(this.database, 'identity-by-session', BY_SESSION, [hashSecret(secret)]);
+  async bySession(secret: string): Promise<SessionIdentity | undefined> {
+    const [identity] = await prepared<SessionIdentity>(this.database, 'identity-by-session', BY_SESSION, [hashSecret(secret)]);
+    if (identity?.stale) await this.database.query('UPDATE session SET last_used_at = now() WHERE id = $1', [identity.session]);
     return identity;
   }
 

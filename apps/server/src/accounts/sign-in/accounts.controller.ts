@@ -4,15 +4,18 @@ import { Refusal } from '@paddock/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Allow, Caller, type Actor, type PersonActor } from '../../http/actor.js';
 import { Runtime } from '../../http/runtime.js';
-import { clearSessionCookie, readSessionCookie, setSessionCookie } from '../identity/session-cookie.js';
+import { clearCookie, readCookie } from '../identity/cookies.js';
 import { FirstAdministratorService } from '../roles/first-administrator.service.js';
+import { SessionsService } from '../sessions/sessions.service.js';
+import { answerSignedIn } from '../sessions/signed-in.js';
 import { AccountsService } from './accounts.service.js';
-import { SessionsService } from './sessions.service.js';
+import { SignInService } from './sign-in.service.js';
 
 @Controller('api/v1')
 export class AccountsController {
   constructor(
     private readonly accounts: AccountsService,
+    private readonly signIns: SignInService,
     private readonly sessions: SessionsService,
     private readonly first: FirstAdministratorService,
     private readonly runtime: Runtime,
@@ -27,18 +30,16 @@ export class AccountsController {
   @Post('session')
   @Allow('anyone')
   async signIn(@Caller() actor: Actor, @Body({ schema: SignIn }) body: SignIn, @Res({ passthrough: true }) reply: FastifyReply) {
-    const { secret, expiresAt } = await this.sessions.signIn(actor, body);
-    setSessionCookie(reply, this.runtime.publicUrl, secret, expiresAt);
-    return { state: 'signed-in', expiresAt: expiresAt.toISOString() };
+    return answerSignedIn(reply, this.runtime.publicUrl, await this.signIns.signIn(actor, body));
   }
 
   @Delete('session')
   @HttpCode(204)
   @Allow('anyone')
   async signOut(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
-    const secret = readSessionCookie(request, this.runtime.publicUrl);
+    const secret = readCookie(request, this.runtime.publicUrl, 'paddock-session');
     if (secret) await this.sessions.signOut(secret);
-    clearSessionCookie(reply, this.runtime.publicUrl);
+    clearCookie(reply, this.runtime.publicUrl, 'paddock-session');
   }
 
   @Post('password-reset')

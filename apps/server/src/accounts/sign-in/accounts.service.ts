@@ -7,6 +7,7 @@ import type { Actor, PersonActor } from '../../http/actor.js';
 import { EventLog } from '../../ledger/event-log.js';
 import { Mailbox } from '../../mail/mailbox.js';
 import { AccountRecord, PersonRecord } from '../account.entity.js';
+import { refuseUnlessSignedInRecently } from '../sessions/recent-sign-in.js';
 import { hashPassword } from './password.js';
 import { SingleUseLinks } from './single-use-links.js';
 import { accountSubject, Throttle } from './throttle.js';
@@ -50,8 +51,8 @@ export class AccountsService {
     return { email: input.email, state: 'unverified' };
   }
 
-  /** Returns the id of the new account; a unique index refuses a second one of the same e-mail. */
-  async insert(tx: EntityManager, email: string, name: string, passwordHash: string): Promise<string> {
+  /** Returns the id of the new account, without a password where a provider vouches for it; a unique index refuses a second one of the same e-mail. */
+  async insert(tx: EntityManager, email: string, name: string, passwordHash: string | null): Promise<string> {
     const id = uuidv7();
     await tx.insert(AccountRecord, { id, passwordHash });
     await tx.insert(PersonRecord, { accountId: id, email, name });
@@ -111,7 +112,19 @@ export class AccountsService {
     });
   }
 
-  private async mailVerification(tx: EntityManager, account: string, email: string): Promise<void> {
+  /** From a session: it stays, the others and all access tokens end. */
+  async changePassword(actor: PersonActor, password: string): Promise<void> {
+    const passwordHash = await hashPassword(password);
+    await this.database.transaction(async (tx) => {
+      await refuseUnlessSignedInRecently(tx, actor);
+      await tx.query('UPDATE account SET password_hash = $2 WHERE id = $1', [actor.account, passwordHash]);
+      await tx.query('DELETE FROM session WHERE account_id = $1 AND id IS DISTINCT FROM $2', [actor.account, actor.session?.id]);
+      await tx.query('UPDATE access_token SET revoked_at = now() WHERE account_id = $1 AND revoked_at IS NULL', [actor.account]);
+      await this.events.append(actor, { kind: 'password-changed', subject: actor.account }, tx);
+    });
+  }
+
+  async mailVerification(tx: EntityManager, account: string, email: string): Promise<void> {
     const link = await this.links.issue(tx, 'verify-email', account, VERIFY_MINUTES);
     await this.mailbox.keep(tx, {
       account,

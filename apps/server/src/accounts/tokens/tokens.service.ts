@@ -33,7 +33,7 @@ export class TokensService {
       if (input.licensee && !(await mayActFor(tx, actor.account, input.licensee)))
         throw new Refusal('not-found', 'You act for no such licensee.');
       const [row] = await tx.query<TokenRow[]>(
-        `INSERT INTO access_token (id, account_id, licensee_id, name, token_hash, scopes, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING *`,
+        `INSERT INTO access_token (id, account_id, licensee_id, name, token_hash, scopes, expires_at, second_factor) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING *`,
         [
           uuidv7(),
           actor.account,
@@ -42,6 +42,7 @@ export class TokensService {
           hashSecret(token),
           [...new Set(input.scopes)],
           input.expiresAt ?? null,
+          actor.session?.secondFactor ?? false,
         ],
       );
       await this.events.append(actor, { kind: 'token-created', subject: row!.id, detail: { scopes: input.scopes } }, tx);

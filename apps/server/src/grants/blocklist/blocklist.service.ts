@@ -3,7 +3,7 @@ import type { CreateBlock, Paging } from '@paddock/contracts';
 import { Refusal } from '@paddock/domain';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { refuseWithoutRole, type PersonActor } from '../../http/actor.js';
+import { refuseWithoutRole, rolesAs, type PersonActor } from '../../http/actor.js';
 import { page, readCursor } from '../../http/cursor.js';
 import { EventLog } from '../../ledger/event-log.js';
 
@@ -36,7 +36,7 @@ export class BlocklistService {
 
   async list(actor: PersonActor, query: Paging) {
     const cursor = readCursor(query.cursor);
-    const reviewing = actor.roles.filter(({ role }) => role === 'reviewer' || role === 'admin');
+    const reviewing = rolesAs(actor, 'reviewer', 'admin');
     const rows = await this.database.query<BlockRow[]>(
       `${BLOCKS} WHERE ($1 OR b.publisher_id = ANY ($2::uuid[])) AND ($3::timestamptz IS NULL OR (b.created_at, b.id) < ($3, $4::uuid)) ORDER BY b.created_at DESC, b.id DESC LIMIT $5`,
       [

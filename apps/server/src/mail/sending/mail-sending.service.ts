@@ -29,7 +29,7 @@ const TAKE = `
   WHERE id = (SELECT id FROM mail WHERE state = 'queued' AND due_at <= now() ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED)
   RETURNING id, recipient, subject, body, content, message_id, created_at, attempts, queued_at, lease`;
 
-/** Sends what is queued. Decision 0010 says why no mail is sent twice, and what that costs. */
+/** Sends what is queued. Decision 0011 says why no mail is sent twice, and what that costs. */
 @Injectable()
 export class MailSending implements OnApplicationBootstrap {
   constructor(

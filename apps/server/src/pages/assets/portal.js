@@ -1,6 +1,6 @@
-// The plain pages' one script: posts forms to the API and lists what it answers. Text is only ever set as text.
+// The script of all plain pages: posts forms to the API and lists what it answers. Text is only ever set as text.
 const secret = new URLSearchParams(location.hash.slice(1)).get('token');
-const output = document.querySelector('[data-output]');
+export const output = document.querySelector('[data-output]');
 
 export async function api(method, path, body) {
   const response = await fetch(`/api/v1${path}`, {
@@ -19,7 +19,7 @@ export function element(tag, properties = {}, ...children) {
   return made;
 }
 
-function note(beside, kind, ...children) {
+export function note(beside, kind, ...children) {
   beside.parentElement.querySelectorAll(':scope > .problem, :scope > .done').forEach((old) => old.remove());
   const made = element('div', { className: kind, role: kind === 'problem' ? 'alert' : 'status' }, ...children);
   beside.before(made);
@@ -47,7 +47,7 @@ export function act(control, action) {
   });
 }
 
-const fieldsOf = (form) => Object.fromEntries(new FormData(form));
+export const fieldsOf = (form) => Object.fromEntries(new FormData(form));
 
 for (const form of document.querySelectorAll('form[data-post]')) {
   if ('secret' in form.dataset) form.hidden = !secret;
