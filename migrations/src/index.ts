@@ -5,6 +5,7 @@ import { Grants1764000000004 } from './1764000000004-grants.js';
 import { Evidence1764000000005 } from './1764000000005-evidence.js';
 import { ReleaseStates1764000000006 } from './1764000000006-release-states.js';
 import { SignIn1764000000007 } from './1764000000007-sign-in.js';
+import { MailAndWebhooks1764000000008 } from './1764000000008-mail-and-webhooks.js';
 import { Organizations1764000000009 } from './1764000000009-organizations.js';
 import { Reviews1764000000010 } from './1764000000010-reviews.js';
 import { Rules1764000000011 } from './1764000000011-rules.js';
@@ -18,6 +19,7 @@ export const MIGRATIONS = [
   Evidence1764000000005,
   ReleaseStates1764000000006,
   SignIn1764000000007,
+  MailAndWebhooks1764000000008,
   Organizations1764000000009,
   Reviews1764000000010,
   Rules1764000000011,

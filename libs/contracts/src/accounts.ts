@@ -72,12 +72,3 @@ export const TokenListed = z.strictObject({
   expiresAt: Instant.nullable(),
 });
 export const TokenCreated = TokenListed.extend({ token: z.string().describe('Shown once; kept as a hash') });
-
-export const MailKept = z.strictObject({
-  id: Id,
-  recipient: z.string(),
-  subject: z.string(),
-  body: z.string(),
-  state: z.string(),
-  createdAt: Instant,
-});

@@ -13,5 +13,7 @@ export * from './reviews.js';
 export * from './presentations.js';
 export * from './grants.js';
 export * from './audit.js';
+export * from './mail.js';
+export * from './webhooks.js';
 export * from './operations.js';
 export * from './openapi.js';

@@ -7,6 +7,7 @@ import { REQUESTS_OPERATIONS } from './operations/requests.js';
 import { GRANTS_OPERATIONS } from './operations/grants.js';
 import { AUDIT_OPERATIONS } from './operations/audit.js';
 import { MAIL_OPERATIONS } from './operations/mail.js';
+import { WEBHOOK_OPERATIONS } from './operations/webhooks.js';
 import { REVIEWS_OPERATIONS } from './operations/reviews.js';
 import { RULES_OPERATIONS } from './operations/rules.js';
 import type { Operation } from './operations/operation.js';
@@ -26,4 +27,5 @@ export const OPERATIONS: readonly Operation[] = [
   ...GRANTS_OPERATIONS,
   ...AUDIT_OPERATIONS,
   ...MAIL_OPERATIONS,
+  ...WEBHOOK_OPERATIONS,
 ];

@@ -89,6 +89,10 @@ export const PROBLEM_STATUS: Readonly<Record<RefusalCode, number>> = {
   'upload-offset': 409,
   'upload-length': 409,
   'license-unfit': 422,
+  'mail-state': 409,
+  'mail-not-sent': 409,
+  'address-not-allowed': 422,
+  'webhook-state': 409,
   unavailable: 503,
   'internal-error': 500,
 };

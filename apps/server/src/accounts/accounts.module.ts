@@ -1,7 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { Mailbox } from '../mail/mailbox.js';
 import { AccountRecord, PersonRecord } from './account.entity.js';
 import { IdentityGuard } from './identity/identity.guard.js';
 import { IdentityService } from './identity/identity.service.js';
@@ -26,7 +25,7 @@ import { Throttle } from './sign-in/throttle.js';
 import { TokensController } from './tokens/tokens.controller.js';
 import { TokensService } from './tokens/tokens.service.js';
 
-/** Global for what every later feature may know: sealed records, mail, the throttle. */
+/** Global for what every later feature may know: sealed records, the throttle. */
 @Global()
 @Module({
   imports: [TypeOrmModule.forFeature([AccountRecord, PersonRecord])],
@@ -56,8 +55,7 @@ import { TokensService } from './tokens/tokens.service.js';
     RolesService,
     FirstAdministratorService,
     SealedRecords,
-    Mailbox,
   ],
-  exports: [SealedRecords, Mailbox, Throttle, FirstAdministratorService],
+  exports: [SealedRecords, Throttle, FirstAdministratorService],
 })
 export class AccountsModule {}

@@ -18,6 +18,8 @@ const ASSETS: Readonly<Record<string, string>> = {
   'portal.js': SCRIPT,
   'security.js': SCRIPT,
   'organizations.js': SCRIPT,
+  'outbox.js': SCRIPT,
+  'webhooks.js': SCRIPT,
 };
 
 /** Plain pages for everything that a remedy links to. They show what the API answers and post what it takes. */

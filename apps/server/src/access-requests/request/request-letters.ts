@@ -25,12 +25,12 @@ export class RequestLetters {
     );
     const words = person && wording(person.model, command, outcome);
     if (!words || !person.email) return;
-    const where = `${this.runtime.publicUrl}/access-requests`;
     await this.mailbox.keep(tx, {
       account: record.applicantId,
       to: person.email,
       subject: words.subject,
-      body: `${words.body}\n\n${where}`,
+      body: words.body,
+      link: { label: 'See your requests', url: `${this.runtime.publicUrl}/access-requests` },
     });
   }
 }

@@ -89,7 +89,8 @@ export class AccountsService {
         account: person.account_id,
         to: person.email,
         subject: 'Reset your password',
-        body: `Open this page within an hour to choose a new password:\n\n${link}\n\nIf you did not ask for it, ignore this mail.`,
+        body: 'Open this page within an hour to choose a new password. If you did not ask for it, ignore this mail.',
+        link: { label: 'Choose a new password', url: link },
       });
       await this.events.append(actor, { kind: 'password-reset-asked', subject: person.account_id }, tx);
     });
@@ -129,7 +130,8 @@ export class AccountsService {
       account,
       to: email,
       subject: 'Confirm your e-mail address',
-      body: `Open this page within a day to confirm that this address is yours:\n\n${link}`,
+      body: 'Open this page within a day to confirm that this address is yours.',
+      link: { label: 'Confirm the address', url: link },
     });
   }
 }
