@@ -18,6 +18,7 @@ const FEATURES = [
   'policies',
   'catalog',
   'licenses',
+  'prerequisites',
   'grants',
   'access-requests',
   'webhooks',

@@ -40,6 +40,8 @@ export async function seedRows({ query }: Pick<TestDatabase, 'query'>): Promise<
     INSERT INTO rule_version (id, model_id, n, rules, created_by) VALUES ('${id(50)}', '${id(20)}', 1, '[]', '${id(2)}');
     INSERT INTO rule_dry_run (id, rule_version_id, account_id, outcome) VALUES ('${id(51)}', '${id(50)}', '${id(2)}', '{}');
     INSERT INTO rule_switch (id, model_id, rule_version_id, account_id) VALUES ('${id(52)}', '${id(20)}', '${id(50)}', '${id(2)}');
+    INSERT INTO quiz_version (id, model_id, n, questions, answer_key, pass, created_by) VALUES ('${id(53)}', '${id(20)}', 1, '[]', '{}', 1, '${id(2)}');
+    INSERT INTO quiz_attempt (id, quiz_version_id, model_id, account_id, passed) VALUES ('${id(54)}', '${id(53)}', '${id(20)}', '${id(1)}', true);
     INSERT INTO presentation (id, agreement_id, account_id, licensee_id, model_id, terms_id, surface, screen, expires_at)
       VALUES ('${id(32)}', '${SHA}', '${id(1)}', '${id(3)}', '${id(20)}', '${id(22)}', 'api', '{}', now());
     INSERT INTO acceptance (id, presentation_id, agreement_id, signer_id, licensee_id, model_id, license_version_id, outcome, attestations, assent_hash, sealed_id)

@@ -13,6 +13,7 @@ import { HealthController } from './http/health.controller.js';
 import { Idempotency } from './http/idempotency.js';
 import { ProblemFilter } from './http/problem-filter.js';
 import { Runtime } from './http/runtime.js';
+import { PrerequisitesModule } from './prerequisites/prerequisites.module.js';
 import { Sweeps } from './jobs/sweeps.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { LicensesModule } from './licenses/licenses.module.js';
@@ -38,6 +39,7 @@ export class AppModule {
         PoliciesModule,
         CatalogModule,
         LicensesModule,
+        PrerequisitesModule,
         GrantsModule,
         AccessRequestsModule,
         WebhooksModule,

@@ -1,5 +1,6 @@
 import { OPENNESS_DIMENSIONS } from '@paddock/domain';
 import { z } from 'zod';
+import { Prerequisites } from './prerequisites.js';
 import { Id, Instant, Name, ReleaseName, requiredText, Sha256, Slug, text } from './fields.js';
 
 export const CreatePublisher = z.strictObject({ slug: Slug, legalName: requiredText(200), domain: text(253).optional() });
@@ -24,6 +25,7 @@ export const PutTerms = z.strictObject({
   approvals: z.union([z.literal(1), z.literal(2)]).default(1),
   grantDays: z.int().min(1).max(3650).nullable().default(365),
   form: z.int().min(1).nullable().optional().describe('The version of the form that is asked; null for none; without it, as before'),
+  prerequisites: Prerequisites.optional().describe('What is asked of whoever wants access; without it, as before'),
 });
 export type PutTerms = z.infer<typeof PutTerms>;
 

@@ -2,7 +2,7 @@ import { MAX_FIELDS, MAX_LENGTHS } from '@paddock/domain';
 import { z } from 'zod';
 import { Instant, requiredText, text } from './fields.js';
 
-const FieldId = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/, 'must begin with a letter and hold letters, digits, "_" and "-"');
+export const FieldId = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/, 'must begin with a letter and hold letters, digits, "_" and "-"');
 const base = {
   id: FieldId,
   label: requiredText(300),
@@ -21,7 +21,7 @@ const base = {
 };
 const written = (kind: keyof typeof MAX_LENGTHS) =>
   z.strictObject({ kind: z.literal(kind), ...base, maxLength: z.int().min(1).max(MAX_LENGTHS[kind]).optional() });
-const Option = z.strictObject({ value: requiredText(100), label: requiredText(300) });
+export const Option = z.strictObject({ value: requiredText(100), label: requiredText(300) });
 
 export const FormField = z.discriminatedUnion('kind', [
   written('text'),

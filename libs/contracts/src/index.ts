@@ -6,6 +6,7 @@ export * from './organizations.js';
 export * from './catalog.js';
 export * from './licenses.js';
 export * from './forms.js';
+export * from './prerequisites.js';
 export * from './access-requests.js';
 export * from './blocks.js';
 export * from './rules.js';

@@ -4,6 +4,7 @@ import { ORGANIZATIONS_OPERATIONS } from './operations/organizations.js';
 import { CATALOG_OPERATIONS } from './operations/catalog.js';
 import { LEGAL_OPERATIONS } from './operations/legal.js';
 import { REQUESTS_OPERATIONS } from './operations/requests.js';
+import { PREREQUISITES_OPERATIONS } from './operations/prerequisites.js';
 import { GRANTS_OPERATIONS } from './operations/grants.js';
 import { AUDIT_OPERATIONS } from './operations/audit.js';
 import { MAIL_OPERATIONS } from './operations/mail.js';
@@ -22,6 +23,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...CATALOG_OPERATIONS,
   ...LEGAL_OPERATIONS,
   ...REQUESTS_OPERATIONS,
+  ...PREREQUISITES_OPERATIONS,
   ...REVIEWS_OPERATIONS,
   ...RULES_OPERATIONS,
   ...GRANTS_OPERATIONS,

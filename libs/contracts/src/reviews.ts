@@ -2,6 +2,7 @@ import { REQUEST_STATES } from '@paddock/domain';
 import { z } from 'zod';
 import { AccessRequest, RequestCommandBody } from './access-requests.js';
 import { Email, Id, Instant, requiredText, Slug } from './fields.js';
+import { PrerequisiteReviewed, RefereeReviewed } from './prerequisites.js';
 import { Problem } from './problems.js';
 import { TrustHints } from './rules.js';
 
@@ -28,6 +29,8 @@ export const Review = z.strictObject({
   request: AccessRequest,
   assignedTo: z.string().nullable(),
   hints: TrustHints.describe('Verified facts alone: what was typed proves nothing'),
+  prerequisites: z.array(PrerequisiteReviewed).describe('How the applicant stands to what the request’s terms ask for'),
+  referee: RefereeReviewed.nullable().describe('The latest that confirmed'),
   approvals: z.strictObject({ given: z.int(), needed: z.int() }),
   decisions: z.array(
     z.strictObject({ outcome: Outcome, by: z.string().nullable(), reason: z.string().nullable(), round: z.int(), at: Instant }),

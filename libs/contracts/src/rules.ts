@@ -71,6 +71,8 @@ export const TrustHints = z.strictObject({
   mailDomain: z.string().nullable(),
   institutionalMail: z.boolean(),
   orcid: z.boolean(),
+  quiz: z.boolean(),
+  referee: z.boolean(),
   earlierGrants: z.int(),
   revokedGrants: z.int(),
   organizationRequests: z.int(),

@@ -3,6 +3,7 @@ import { IDENTITY_REFUSALS } from './refusals/identity.js';
 import { SIGN_IN_REFUSALS } from './refusals/sign-in.js';
 import { ORGANIZATION_REFUSALS } from './refusals/organizations.js';
 import { REQUEST_REFUSALS } from './refusals/access-requests.js';
+import { PREREQUISITE_REFUSALS } from './refusals/prerequisites.js';
 import { AGREEMENT_REFUSALS } from './refusals/agreements.js';
 import { GATE_REFUSALS } from './refusals/gate.js';
 import { PUBLISHING_REFUSALS } from './refusals/publishing.js';
@@ -17,6 +18,7 @@ export const REFUSALS = {
   ...SIGN_IN_REFUSALS,
   ...ORGANIZATION_REFUSALS,
   ...REQUEST_REFUSALS,
+  ...PREREQUISITE_REFUSALS,
   ...AGREEMENT_REFUSALS,
   ...GATE_REFUSALS,
   ...PUBLISHING_REFUSALS,

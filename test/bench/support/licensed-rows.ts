@@ -78,7 +78,7 @@ const bindings = `
   INSERT INTO sealed_record (id, account_id, kind, nonce, ciphertext) SELECT sealed, account, 'acceptance', '', '' FROM bound;
   INSERT INTO acceptance (id, presentation_id, agreement_id, signer_id, licensee_id, model_id, license_version_id, outcome, attestations, assent_hash, sealed_id)
     SELECT acceptance, presentation, agreement, account, licensee, model, version, 'accepted', '{}', '', sealed FROM bound;
-  INSERT INTO access_grant (id, licensee_id, is_public, model_id, license_id, origin, acceptance_id) SELECT granted, licensee, false, model, license, 'acceptance', acceptance FROM bound;
+  INSERT INTO access_grant (id, licensee_id, is_public, model_id, license_id, terms_id, origin, acceptance_id) SELECT granted, licensee, false, model, license, terms, 'acceptance', acceptance FROM bound;
   INSERT INTO grant_period (id, grant_id, valid_from, valid_until) SELECT gen_random_uuid(), granted, now() - interval '1 day', now() + interval '1 year' FROM bound;
   INSERT INTO grant_suspension (id, grant_id, suspended_by, reason) SELECT gen_random_uuid(), granted, account, 'review' FROM bound WHERE n % 50 = 0;
   INSERT INTO link (id, grant_id, holder_id, release_id, channel, expires_at)

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { GrantsModule } from '../grants/grants.module.js';
 import { LicensesModule } from '../licenses/licenses.module.js';
+import { PrerequisitesModule } from '../prerequisites/prerequisites.module.js';
 import { AccessRequestRecord, DecisionRecord } from './request/access-request.entity.js';
 import { AccessRequestsController } from './request/access-requests.controller.js';
 import { AccessRequestsService } from './request/access-requests.service.js';
@@ -10,6 +11,7 @@ import { DecisionsService } from './review/decisions.service.js';
 import { RequestAccess } from './request/request-access.js';
 import { RequestEligibility } from './request/request-eligibility.js';
 import { RequestLetters } from './request/request-letters.js';
+import { RequestPrerequisites } from './request/request-prerequisites.js';
 import { RequestReading } from './request/request-reading.service.js';
 import { ReasonTemplates } from './review/reason-templates.service.js';
 import { ReviewController } from './review/review.controller.js';
@@ -24,7 +26,7 @@ import { TermsController } from './terms/terms.controller.js';
 import { TermsService } from './terms/terms.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([AccessRequestRecord, DecisionRecord]), LicensesModule, GrantsModule],
+  imports: [TypeOrmModule.forFeature([AccessRequestRecord, DecisionRecord]), LicensesModule, PrerequisitesModule, GrantsModule],
   controllers: [AccessRequestsController, ReviewController, RulesController, TermsController],
   providers: [
     AccessRequestsService,
@@ -38,6 +40,7 @@ import { TermsService } from './terms/terms.service.js';
     RequestAccess,
     RequestEligibility,
     RequestLetters,
+    RequestPrerequisites,
     RequestReading,
     ReviewQueue,
     ReviewService,

@@ -5,7 +5,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { seal, unseal } from '../http/keys.js';
 import { Runtime } from '../http/runtime.js';
 
-export type SealedKind = 'acceptance' | 'answers' | 'note' | 'statement';
+export type SealedKind = 'acceptance' | 'answers' | 'note' | 'statement' | 'referee';
 
 interface SealedRow {
   id: string;

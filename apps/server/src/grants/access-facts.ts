@@ -1,7 +1,15 @@
-import { channelBits, type AccessFacts, type Channel, type ReleaseState } from '@paddock/domain';
+import {
+  channelBits,
+  type AccessFacts,
+  type Channel,
+  type Prerequisite,
+  type PrerequisiteStanding,
+  type ReleaseState,
+} from '@paddock/domain';
 import type { DataSource } from 'typeorm';
 import { AskedTogether } from '../database/asked-together.js';
 import { prepared } from '../database/prepared.js';
+import { judgePrerequisites } from './asked-prerequisites.js';
 
 /** When a later text must have been accepted instead of what `acc` accepted, `v` being its license version. */
 export const REACCEPT_FROM = `least(
@@ -27,6 +35,7 @@ const COLUMNS = `
   extract(epoch FROM period.valid_from)::float8 * 1000 AS "grantFrom", extract(epoch FROM period.valid_until)::float8 * 1000 AS "grantUntil",
   g.is_public OR k.account_id = h.account_id OR m.id IS NOT NULL AS entitled, ${SEAT_UNTIL} AS "seatUntil",
   extract(epoch FROM ${REACCEPT_FROM})::float8 * 1000 AS "acceptanceUntil",
+  (SELECT prerequisites FROM access_terms WHERE id = g.terms_id AND prerequisites <> '[]') AS asked,
   extract(epoch FROM clock_timestamp())::float8 * 1000 AS now,
   g.id AS "grant", g.licensee_id AS licensee, h.id AS holder, g.model_id AS model, (SELECT slug FROM model WHERE id = g.model_id) AS "modelSlug", r.id AS release, r.name AS "releaseName",
   (SELECT name FROM release WHERE id = r.replacement_id) AS replacement`;
@@ -94,6 +103,10 @@ export interface GatheredFacts {
   release: string;
   releaseName: string;
   replacement: string | null;
+  /** What the grant's terms ask for; null for nothing. */
+  asked: Prerequisite[] | null;
+  /** How the holder stands to it; a seat's custodian, for a seat. */
+  prerequisites: readonly PrerequisiteStanding[];
 }
 
 export interface LinkedArtifactFacts extends GatheredFacts {
@@ -105,7 +118,7 @@ export interface LinkedArtifactFacts extends GatheredFacts {
   artifact: { id: string; path: string; size: number; sha256: string; mediaType: string; storageKey: string } | null;
 }
 
-type Row<T> = FactsRow & Omit<T, 'facts' | 'now'> & { turn: number };
+type Row<T> = FactsRow & Omit<T, 'facts' | 'now' | 'prerequisites'> & { turn: number };
 type LinkRow = Row<Omit<LinkedArtifactFacts, 'artifact'>> & {
   artifact: string | null;
   path: string;
@@ -131,7 +144,7 @@ class FactQuestions {
         BY_RELEASE,
         [0, 1, 2, 3].map((part) => asked.map((question) => question[part])),
       );
-      return inTurn(asked.length, rows, releaseFacts);
+      return judgePrerequisites(database, inTurn(asked.length, rows, releaseFacts));
     }, MOST_AT_ONCE);
     this.byLink = new AskedTogether(async (asked) => {
       const rows = await prepared<LinkRow>(
@@ -140,7 +153,7 @@ class FactQuestions {
         BY_LINK,
         [0, 1].map((part) => asked.map((question) => question[part])),
       );
-      return inTurn(asked.length, rows, linkedFacts);
+      return judgePrerequisites(database, inTurn(asked.length, rows, linkedFacts));
     }, MOST_AT_ONCE);
   }
 }
@@ -174,13 +187,13 @@ function inTurn<R extends { turn: number }, Facts>(count: number, rows: R[], fac
 }
 
 function releaseFacts({ turn: _, ...row }: Row<GatheredFacts>): GatheredFacts {
-  return { ...row, facts: factsOf(row) };
+  return { ...row, facts: factsOf(row), prerequisites: [] };
 }
 
 function linkedFacts(row: LinkRow): LinkedArtifactFacts {
   const { turn: _, artifact: id, path: stored, size, sha256, mediaType, storageKey, ...rest } = row;
   const artifact = id === null ? null : { id, path: stored, size, sha256, mediaType, storageKey };
-  return { ...rest, facts: factsOf(row), covered: row.covered && artifact !== null, artifact };
+  return { ...rest, facts: factsOf(row), prerequisites: [], covered: row.covered && artifact !== null, artifact };
 }
 
 function factsOf(row: FactsRow): AccessFacts {

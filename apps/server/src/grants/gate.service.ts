@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { effectiveAccess, Refusal, REFUSALS, type Channel, type RefusalCode } from '@paddock/domain';
+import { effectiveAccess, Refusal, REFUSALS, shownUnmet, type Channel, type RefusalCode } from '@paddock/domain';
 import { Runtime } from '../http/runtime.js';
 import type { GatheredFacts } from './access-facts.js';
 
@@ -20,7 +20,11 @@ export class GateService {
   }
 }
 
-function refusalFor(code: RefusalCode, { facts, releaseName, replacement, grant }: GatheredFacts, channel: Channel): Refusal {
+function refusalFor(
+  code: RefusalCode,
+  { facts, releaseName, replacement, grant, prerequisites }: GatheredFacts,
+  channel: Channel,
+): Refusal {
   const date = (time: number) => new Date(time).toISOString();
   switch (code) {
     case 'release-withdrawn':
@@ -31,6 +35,10 @@ function refusalFor(code: RefusalCode, { facts, releaseName, replacement, grant 
       return new Refusal(code, `The grant ended on ${date(facts.grantUntil)}.`, { grant });
     case 'acceptance-outdated':
       return new Refusal(code, `A newer text must be accepted since ${date(facts.acceptanceUntil)}.`, { grant });
+    case 'prerequisite-expired': {
+      const unmet = prerequisites.filter(({ state }) => state !== 'satisfied').map(shownUnmet);
+      return new Refusal(code, unmet.map(({ kind, state }) => `${kind}: ${state}`).join('; '), { grant, prerequisites: unmet });
+    }
     case 'channel-not-allowed':
       return new Refusal(code, `The accepted license version does not allow the channel \`${channel}\`.`, { grant });
     default:

@@ -8,6 +8,8 @@ export class GrantRecord {
   @Column('boolean') isPublic!: boolean;
   @Column('uuid') modelId!: string;
   @Column('uuid') licenseId!: string;
+  /** The terms that it was given under; null for a public one, and for those from before terms were kept. */
+  @Column('uuid', { nullable: true }) termsId!: string | null;
   @Column('text') origin!: 'approval' | 'acceptance' | 'publication';
   @Column('uuid', { nullable: true }) requestId!: string | null;
   /** null while the grant awaits the acceptance. */

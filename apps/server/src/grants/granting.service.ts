@@ -36,6 +36,7 @@ export class GrantingService {
       isPublic: false,
       modelId: terms.model,
       licenseId: terms.license,
+      termsId: terms.id,
       origin: 'approval',
       requestId: request,
       pendingUntil,
@@ -75,7 +76,7 @@ export class GrantingService {
     if (!pending) await refuseRevoked(tx, licensee, terms.model, license);
     const id = pending?.id ?? uuidv7();
     if (pending) await tx.update(GrantRecord, id, { acceptanceId: acceptance });
-    else await tx.insert(GrantRecord, { id, isPublic: false, ...where, origin: 'acceptance', acceptanceId: acceptance });
+    else await tx.insert(GrantRecord, { id, isPublic: false, ...where, termsId: terms.id, origin: 'acceptance', acceptanceId: acceptance });
     await this.addPeriod(tx, id, terms.grant_days);
     await this.record(tx, actor, 'grant-activated', id, terms, { state: 'active', acceptance });
     return id;

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { LicensesModule } from '../licenses/licenses.module.js';
+import { PrerequisitesModule } from '../prerequisites/prerequisites.module.js';
 import { AcceptanceEvidence } from './acceptance/acceptance-evidence.js';
 import { AcceptanceReading } from './acceptance/acceptance-reading.service.js';
 import { AcceptanceController } from './acceptance/acceptance.controller.js';
@@ -17,7 +18,7 @@ import { GrantsController } from './grants.controller.js';
 import { GrantsService } from './grants.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([GrantRecord, PresentationRecord, AcceptanceRecord]), LicensesModule],
+  imports: [TypeOrmModule.forFeature([GrantRecord, PresentationRecord, AcceptanceRecord]), LicensesModule, PrerequisitesModule],
   controllers: [GrantsController, AcceptanceController, BlocklistController],
   providers: [
     GrantsService,

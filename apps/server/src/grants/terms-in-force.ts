@@ -1,4 +1,4 @@
-import { Refusal, type Admission } from '@paddock/domain';
+import { Refusal, type Admission, type Prerequisite } from '@paddock/domain';
 import type { EntityManager } from 'typeorm';
 
 export interface TermsInForce {
@@ -9,11 +9,12 @@ export interface TermsInForce {
   admission: Admission;
   license: string;
   form_version: string | null;
+  prerequisites: Prerequisite[];
   approvals: 1 | 2;
   grant_days: number | null;
 }
 
-const TERMS = `SELECT t.id, m.id AS model, m.slug AS model_slug, m.publisher_id AS publisher, t.admission, t.license_id AS license, t.form_version_id AS form_version, t.approvals, t.grant_days
+const TERMS = `SELECT t.id, m.id AS model, m.slug AS model_slug, m.publisher_id AS publisher, t.admission, t.license_id AS license, t.form_version_id AS form_version, t.prerequisites, t.approvals, t.grant_days
   FROM model m JOIN access_terms t ON t.model_id = m.id`;
 
 /** The access terms of the model with this slug that hold now. */
@@ -42,6 +43,16 @@ export async function licenseToShow(tx: EntityManager, terms: TermsInForce, lice
     [licensee, terms.model, terms.license, release],
   );
   return row!.license;
+}
+
+/** Whether the licensee has an accepted grant that has not ended. */
+export async function holdsGrant(tx: EntityManager, licensee: string, model: string, license: string): Promise<boolean> {
+  const rows = await tx.query<unknown[]>(
+    `SELECT 1 FROM access_grant g WHERE licensee_id = $1 AND model_id = $2 AND license_id = $3 AND ended_at IS NULL AND acceptance_id IS NOT NULL
+       AND EXISTS (SELECT FROM grant_period WHERE grant_id = g.id AND (valid_until IS NULL OR valid_until > now()))`,
+    [licensee, model, license],
+  );
+  return rows.length > 0;
 }
 
 /** Whom staff shut out, acceptance alone does not let in again: only a new approval does. */

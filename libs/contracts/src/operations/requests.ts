@@ -3,9 +3,16 @@ import * as catalog from '../catalog.js';
 import * as requests from '../access-requests.js';
 import { listOf } from '../fields.js';
 import * as forms from '../forms.js';
+import { Prerequisites } from '../prerequisites.js';
 import { get, post, type Operation } from './operation.js';
 
-const TermsPut = catalog.PutTerms.extend({ model: z.string(), n: z.int(), form: z.int().nullable(), state: z.literal('in-force') });
+const TermsPut = catalog.PutTerms.extend({
+  model: z.string(),
+  n: z.int(),
+  form: z.int().nullable(),
+  prerequisites: Prerequisites,
+  state: z.literal('in-force'),
+});
 
 /** Access terms and access requests. */
 export const REQUESTS_OPERATIONS: readonly Operation[] = [

@@ -23,7 +23,7 @@ export const GATE_REFUSALS = {
   },
   'prerequisite-expired': {
     title: 'A prerequisite is missing or has expired',
-    remedy: 'Renew the prerequisite that the model asks for.',
+    remedy: 'Renew what `prerequisites` names, each at its link; the same links then work again.',
     link: '/models',
   },
   'channel-not-allowed': {

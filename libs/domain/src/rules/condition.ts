@@ -7,7 +7,9 @@ export interface RuleFacts {
 export const TRUST_FACTS = {
   mailDomain: 'text: the domain of the verified e-mail address',
   institutionalMail: 'true where that domain is a university’s, or a verified one of an organization',
-  orcid: 'true where an ORCID iD was proved by signing in there',
+  orcid: 'true where an ORCID iD is linked, proved by signing in there',
+  quiz: 'true where the applicant passed the model’s quiz, and it has not expired',
+  referee: 'true where a referee confirmed by mail that they know the applicant, and it has not expired',
   earlierGrants: 'number: grants that the licensee accepted before, and that were not revoked',
   revokedGrants: 'number: grants that were revoked',
   organizationRequests: 'number: other requests from the same organization or institutional domain',

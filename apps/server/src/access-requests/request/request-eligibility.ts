@@ -6,17 +6,19 @@ import { SealedRecords } from '../../accounts/sealed-records.js';
 import { refuseBlocked } from '../../grants/blocklist/blocklist.js';
 import type { TermsInForce } from '../../grants/terms-in-force.js';
 import { AgreementsService } from '../../licenses/agreements.service.js';
+import { PrerequisitesService } from '../../prerequisites/prerequisites.service.js';
 import type { AccessRequestRecord } from './access-request.entity.js';
 import { refuseUnfitAnswers } from './form-answers.js';
 import { RequestAccess } from './request-access.js';
 
-/** Judges the sealed answers: at submit against the form that is asked, and always against the clauses of the license version in force. */
+/** Judges the sealed answers: at submit against the form and the prerequisites that are asked, and always against the clauses of the license version in force. */
 @Injectable()
 export class RequestEligibility {
   constructor(
     private readonly agreements: AgreementsService,
     private readonly sealed: SealedRecords,
     private readonly access: RequestAccess,
+    private readonly prerequisites: PrerequisitesService,
   ) {}
 
   /** Returns the license version that the answers were judged against, or refuses. */
@@ -26,6 +28,7 @@ export class RequestEligibility {
     if (command === 'submit') {
       await refuseBlocked(tx, record.applicantId, terms.publisher);
       await refuseUnfitForm(tx, record, terms, answers);
+      await this.prerequisites.refuseUnmet(tx, record.applicantId, terms, record.state);
     }
     const version = await this.agreements.versionInForce(tx, terms.license);
     const verdict = judgeEligibility(await this.agreements.clauses(tx, version.id), answers, await countryOf(tx, record.licenseeId));

@@ -9,6 +9,7 @@ import { EventLog } from '../../ledger/event-log.js';
 import { AccessRequestRecord } from '../request/access-request.entity.js';
 import { AccessRequestsService } from '../request/access-requests.service.js';
 import { RequestAccess } from '../request/request-access.js';
+import { RequestPrerequisites } from '../request/request-prerequisites.js';
 import { RequestReading } from '../request/request-reading.service.js';
 import { trustOf } from '../rules/trust.js';
 import { ReasonTemplates } from './reason-templates.service.js';
@@ -30,6 +31,7 @@ export class ReviewService {
     private readonly requests: AccessRequestsService,
     private readonly reading: RequestReading,
     private readonly access: RequestAccess,
+    private readonly prerequisites: RequestPrerequisites,
     private readonly sealed: SealedRecords,
     private readonly events: EventLog,
     private readonly templates: ReasonTemplates,
@@ -50,6 +52,7 @@ export class ReviewService {
       request: await this.reading.find(actor, id),
       assignedTo: side!.assigned,
       hints: (await trustOf(tx, [id])).get(id),
+      ...(await this.prerequisites.of(tx, record)),
       approvals: { given: side!.given, needed: side!.needed },
       decisions: side!.decisions,
       notes: await this.notes(tx, id),

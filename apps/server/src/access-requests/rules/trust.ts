@@ -7,11 +7,19 @@ interface TrustRow {
   domain: string | null;
   domain_verified: boolean;
   orcid: boolean;
+  quiz: boolean;
+  referee: boolean;
   earlier: number;
   revoked: number;
   organization_requests: number;
   domain_requests: number;
 }
+
+/** As long as the terms of the request say that it counts. */
+const evidenceOf = (kind: 'quiz' | 'referee') => `EXISTS (
+      SELECT FROM prerequisite_evidence e WHERE e.account_id = q.applicant_id AND e.model_id = q.model_id AND e.kind = '${kind}'
+        AND coalesce(e.valid_until > now(), true) AND coalesce(e.obtained_at > now() - make_interval(days =>
+          (SELECT (asked ->> 'validDays')::int FROM jsonb_array_elements(t.prerequisites) asked WHERE asked ->> 'kind' = '${kind}')), true))`;
 
 /**
  * Verified facts alone. The domain is that of a confirmed address; the ORCID iD one that was proved by signing in there. A domain is
@@ -19,7 +27,7 @@ interface TrustRow {
  */
 const TRUST = `
   SELECT q.id, verified.domain, own.organization_id IS NOT NULL AS domain_verified,
-    EXISTS (SELECT FROM prerequisite_evidence e WHERE e.account_id = q.applicant_id AND e.kind = 'orcid' AND (e.valid_until IS NULL OR e.valid_until > now())) AS orcid,
+    EXISTS (SELECT FROM identity i WHERE i.account_id = q.applicant_id AND i.kind = 'orcid') AS orcid, ${evidenceOf('quiz')} AS quiz, ${evidenceOf('referee')} AS referee,
     (SELECT count(*)::int FROM access_grant g WHERE g.licensee_id = q.licensee_id AND g.request_id IS DISTINCT FROM q.id AND g.acceptance_id IS NOT NULL AND g.ended_by IS NULL) AS earlier,
     (SELECT count(*)::int FROM access_grant g WHERE g.licensee_id = q.licensee_id AND g.ended_by IS NOT NULL) AS revoked,
     CASE WHEN k.organization_id IS NULL THEN 0 ELSE (SELECT count(*)::int FROM access_request o WHERE o.licensee_id = q.licensee_id AND o.id <> q.id AND o.state <> 'draft') END AS organization_requests,
@@ -27,7 +35,7 @@ const TRUST = `
       SELECT count(*)::int FROM person op JOIN account oa ON oa.id = op.account_id AND oa.verified_at IS NOT NULL
       JOIN access_request o ON o.applicant_id = op.account_id AND o.id <> q.id AND o.state <> 'draft'
       WHERE lower(split_part(op.email, '@', 2)) = verified.domain) END AS domain_requests
-  FROM access_request q JOIN licensee k ON k.id = q.licensee_id JOIN account a ON a.id = q.applicant_id JOIN person p ON p.account_id = a.id
+  FROM access_request q JOIN licensee k ON k.id = q.licensee_id JOIN account a ON a.id = q.applicant_id JOIN person p ON p.account_id = a.id JOIN access_terms t ON t.id = q.terms_id
   CROSS JOIN LATERAL (SELECT CASE WHEN a.verified_at IS NOT NULL THEN lower(split_part(p.email, '@', 2)) END AS domain) verified
   LEFT JOIN LATERAL (SELECT organization_id FROM organization_domain d WHERE d.domain = verified.domain AND d.method = 'administrator' LIMIT 1) own ON true
   WHERE q.id = ANY ($1::uuid[])`;
@@ -44,6 +52,8 @@ function hintsOf(row: TrustRow): TrustHints & RuleFacts['trust'] {
     mailDomain: row.domain,
     institutionalMail: institutional,
     orcid: row.orcid,
+    quiz: row.quiz,
+    referee: row.referee,
     earlierGrants: row.earlier,
     revokedGrants: row.revoked,
     // A public mail provider's domain is nobody's organization.

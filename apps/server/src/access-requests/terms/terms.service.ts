@@ -1,17 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import type { PutTerms } from '@paddock/contracts';
-import { Refusal, refuseUnfitTerms } from '@paddock/domain';
+import { Refusal, refuseUnfitTerms, type Prerequisite } from '@paddock/domain';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { GrantingService } from '../../grants/granting.service.js';
 import { refuseWithoutRole, type PersonActor } from '../../http/actor.js';
+import { Runtime } from '../../http/runtime.js';
 import { EventLog } from '../../ledger/event-log.js';
 import { AgreementsService } from '../../licenses/agreements.service.js';
+import { prerequisitesFor } from '../../prerequisites/prerequisites-for-terms.js';
+
+type NewTerms = PutTerms & { prerequisites: Prerequisite[] };
 
 @Injectable()
 export class TermsService {
   constructor(
     private readonly database: DataSource,
+    private readonly runtime: Runtime,
     private readonly agreements: AgreementsService,
     private readonly granting: GrantingService,
     private readonly events: EventLog,
@@ -31,7 +36,8 @@ export class TermsService {
       const version = await this.agreements.versionInForce(tx, license.id);
       refuseUnfitTerms(input.admission, version.assent);
       const form = await formFor(tx, model.id, input.form);
-      const n = await this.insert(tx, model.id, license.id, form?.id ?? null, input);
+      const prerequisites = await prerequisitesFor(tx, this.runtime.config, model.id, input);
+      const n = await this.insert(tx, model.id, license.id, form?.id ?? null, { ...input, prerequisites });
       await this.granting.publish(tx, actor, model.id, license.id);
       if (input.admission !== 'application') await this.closeRequests(tx, actor, model.id, input.admission);
       await this.events.append(
@@ -39,15 +45,15 @@ export class TermsService {
         { kind: 'terms-in-force', subject: model.id, model: model.id, detail: { n, admission: input.admission, license: input.license } },
         tx,
       );
-      return { model: slug, n, ...input, form: form?.n ?? null, state: 'in-force' };
+      return { model: slug, n, ...input, form: form?.n ?? null, prerequisites, state: 'in-force' };
     });
   }
 
-  private async insert(tx: EntityManager, model: string, license: string, form: string | null, input: PutTerms): Promise<number> {
+  private async insert(tx: EntityManager, model: string, license: string, form: string | null, input: NewTerms): Promise<number> {
     const [row] = await tx.query<{ n: number }[]>(
-      `INSERT INTO access_terms (id, model_id, n, admission, license_id, form_version_id, approvals, grant_days)
-       SELECT $1, $2, coalesce(max(n), 0) + 1, $3, $4, $5, $6, $7 FROM access_terms WHERE model_id = $2 RETURNING n`,
-      [uuidv7(), model, input.admission, license, form, input.approvals, input.grantDays],
+      `INSERT INTO access_terms (id, model_id, n, admission, license_id, form_version_id, approvals, grant_days, prerequisites)
+       SELECT $1, $2, coalesce(max(n), 0) + 1, $3, $4, $5, $6, $7, $8 FROM access_terms WHERE model_id = $2 RETURNING n`,
+      [uuidv7(), model, input.admission, license, form, input.approvals, input.grantDays, JSON.stringify(input.prerequisites)],
     );
     return row!.n;
   }

@@ -7,7 +7,7 @@ import type { Actor, PersonActor } from '../../http/actor.js';
 import { EventLog } from '../../ledger/event-log.js';
 import { SecurityLetters } from '../security-letters.js';
 import { refuseUnlessSignedInRecently } from '../sessions/recent-sign-in.js';
-import { writeEvidence } from '../sign-in/evidence.js';
+import { renewEvidence, writeEvidence } from '../sign-in/evidence.js';
 import { IdentityTickets } from './identity-tickets.js';
 import { OidcProviders } from './oidc-providers.service.js';
 import type { ProvedIdentity } from './proved-identity.js';
@@ -49,27 +49,31 @@ export class IdentitiesService {
     return { items, nextCursor: null };
   }
 
-  /** The account that signs in with this identity. */
+  /** The account that signs in with this identity. An ORCID iD is proved anew by it. */
   async accountOf(tx: EntityManager, { provider, issuer, subject }: ProvedIdentity): Promise<string | undefined> {
-    const [rows] = await tx.query<[{ account_id: string }[], number]>(
+    const [rows] = await tx.query<[{ account_id: string; kind: string }[], number]>(
       `UPDATE identity i SET last_used_at = now() FROM account a
-       WHERE i.provider = $1 AND i.issuer = $2 AND i.subject = $3 AND a.id = i.account_id AND a.erased_at IS NULL RETURNING i.account_id`,
+       WHERE i.provider = $1 AND i.issuer = $2 AND i.subject = $3 AND a.id = i.account_id AND a.erased_at IS NULL RETURNING i.account_id, i.kind`,
       [provider, issuer, subject],
     );
-    return rows[0]?.account_id;
+    const [known] = rows;
+    if (known?.kind === 'orcid') await renewEvidence(tx, known.account_id, 'orcid');
+    return known?.account_id;
   }
 
   /** A verified ORCID iD is evidence that models may ask for. */
   async link(tx: EntityManager, actor: Actor, account: string, identity: ProvedIdentity): Promise<void> {
     const { provider, issuer, subject } = identity;
+    const { kind, title } = this.providers.find(provider);
     const id = uuidv7();
     try {
-      await tx.query('INSERT INTO identity (id, account_id, provider, issuer, subject) VALUES ($1, $2, $3, $4, $5)', [
+      await tx.query('INSERT INTO identity (id, account_id, provider, issuer, subject, kind) VALUES ($1, $2, $3, $4, $5, $6)', [
         id,
         account,
         provider,
         issuer,
         subject,
+        kind,
       ]);
     } catch (error) {
       if (isConflict(error, 'identity_subject')) throw new Refusal('identity-taken', 'Another account, or this one, signs in with it.');
@@ -77,7 +81,6 @@ export class IdentitiesService {
         throw new Refusal('identity-taken', 'This account has another identity at the same provider.');
       throw error;
     }
-    const { kind, title } = this.providers.find(provider);
     if (identity.emailVerified) await verifySameEmail(tx, account, identity.email);
     if (kind === 'orcid') await writeEvidence(tx, account, 'orcid');
     await this.events.append({ ...actor, account }, { kind: 'identity-linked', subject: account, detail: { provider } }, tx);

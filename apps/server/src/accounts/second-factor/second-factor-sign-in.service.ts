@@ -4,6 +4,7 @@ import { Refusal } from '@paddock/domain';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Actor } from '../../http/actor.js';
 import { SessionsService, type OpenedSession } from '../sessions/sessions.service.js';
+import { renewEvidence } from '../sign-in/evidence.js';
 import { Throttle } from '../sign-in/throttle.js';
 import { PasskeysService } from './passkeys.service.js';
 import { RecoveryCodes } from './recovery-codes.js';
@@ -40,7 +41,10 @@ export class SecondFactorSignIn {
   async signInByPasskey(actor: Actor, response: AssertedCredential): Promise<OpenedSession> {
     await this.throttle.take({ [`passkey:${actor.address}`]: CHALLENGES_PER_ADDRESS });
     const { account } = await this.passkeys.prove(null, response);
-    return this.database.transaction((tx) => this.sessions.open(tx, actor, account, 'passkey'));
+    return this.database.transaction(async (tx) => {
+      await renewEvidence(tx, account, 'second-factor');
+      return this.sessions.open(tx, actor, account, 'passkey');
+    });
   }
 
   async give(actor: Actor, input: GiveSecondFactor): Promise<OpenedSession> {
@@ -52,6 +56,7 @@ export class SecondFactorSignIn {
       if (input.method === 'passkey') await this.passkeys.prove(pending, input.response);
       const opened = await this.database.transaction(async (tx) => {
         if (input.method !== 'passkey') await this.refuseWrongCode(tx, actor, pending.account, input);
+        if (input.method !== 'recovery-code') await renewEvidence(tx, pending.account, 'second-factor');
         return this.sessions.complete(tx, actor, pending.id, pending.account, input.method);
       });
       await this.throttle.forget(subject);

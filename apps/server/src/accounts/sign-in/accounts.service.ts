@@ -8,6 +8,7 @@ import { EventLog } from '../../ledger/event-log.js';
 import { Mailbox } from '../../mail/mailbox.js';
 import { AccountRecord, PersonRecord } from '../account.entity.js';
 import { refuseUnlessSignedInRecently } from '../sessions/recent-sign-in.js';
+import { writeEvidence } from './evidence.js';
 import { hashPassword } from './password.js';
 import { SingleUseLinks } from './single-use-links.js';
 import { accountSubject, Throttle } from './throttle.js';
@@ -72,6 +73,7 @@ export class AccountsService {
     await this.database.transaction(async (tx) => {
       const account = await this.links.redeem(tx, 'verify-email', token);
       await tx.query('UPDATE account SET verified_at = coalesce(verified_at, now()) WHERE id = $1', [account]);
+      if (account !== null) await writeEvidence(tx, account, 'email');
       await this.events.append(actor, { kind: 'email-verified', subject: account }, tx);
     });
   }

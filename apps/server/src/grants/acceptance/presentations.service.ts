@@ -9,8 +9,9 @@ import type { PersonActor } from '../../http/actor.js';
 import { Runtime } from '../../http/runtime.js';
 import { EventLog } from '../../ledger/event-log.js';
 import { AgreementsService, type BindingDocument, type ComposedAgreement } from '../../licenses/agreements.service.js';
+import { PrerequisitesService } from '../../prerequisites/prerequisites.service.js';
 import { refuseBlocked } from '../blocklist/blocklist.js';
-import { licenseToShow, refuseRevoked, termsInForce, type TermsInForce } from '../terms-in-force.js';
+import { holdsGrant, licenseToShow, refuseRevoked, termsInForce, type TermsInForce } from '../terms-in-force.js';
 import { BindingsService, type Binding } from './bindings.service.js';
 import { PresentationRecord } from './presentation.entity.js';
 
@@ -24,6 +25,7 @@ export class PresentationsService {
     private readonly runtime: Runtime,
     private readonly agreements: AgreementsService,
     private readonly bindings: BindingsService,
+    private readonly prerequisites: PrerequisitesService,
     private readonly sealed: SealedRecords,
     private readonly events: EventLog,
   ) {}
@@ -40,7 +42,11 @@ export class PresentationsService {
       const { agreement, joins } = binding;
       if (agreement.version.assent === 'none') throw new Refusal('assent-not-required', 'This license asks for no acceptance.');
       await refuseBlocked(tx, actor.account, terms.publisher);
-      if (terms.admission === 'assent' && joins === null) await this.refuseUnfit(tx, terms, licensee.id, agreement, input.answers ?? {});
+      if (terms.admission === 'assent' && joins === null) {
+        await this.refuseUnfit(tx, terms, licensee.id, agreement, input.answers ?? {});
+        // Whoever holds a grant accepts anew under its own terms, and the gate judges by those.
+        if (!(await holdsGrant(tx, licensee.id, terms.model, license))) await this.prerequisites.refuseUnmet(tx, actor.account, terms);
+      }
       await this.agreements.keep(tx, agreement);
       const record = await this.insert(tx, actor, terms, licensee, release?.id ?? null, binding, input.answers);
       await this.events.append(
