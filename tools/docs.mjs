@@ -14,6 +14,7 @@ import {
   MAIL_COMMANDS,
   MAIL_STATES,
   OPERATORS,
+  PREREQUISITES,
   REFUSALS,
   RELEASE_COMMANDS,
   REQUEST_STATES,
@@ -50,6 +51,20 @@ Final states: ${REQUEST_STATES.filter(isFinal).join(', ')}.
 ${table(
   ['kind', 'meaning'],
   Object.entries(FIELD_KINDS).map(([kind, meaning]) => [code(kind), meaning]),
+)}
+
+## What access terms can ask of a person
+
+Each with an expiry of its own (\`validDays\`) or none.
+
+${table(
+  ['kind', 'meaning', 'remedy', 'judged by'],
+  Object.entries(PREREQUISITES).map(([kind, { meaning, remedy, lasting }]) => [
+    code(kind),
+    meaning,
+    remedy,
+    lasting ? 'what is there now; with an expiry also when it was last proved' : 'evidence of this model',
+  ]),
 )}
 
 ## What rules can look at

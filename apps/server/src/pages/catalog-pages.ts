@@ -83,9 +83,11 @@ function wayIn(model: ModelShown): Html {
           <label>Country (two letters) <input name="country" required pattern="[A-Z]{2}" maxlength="2" autocomplete="country" /></label
           ><button>Send the request</button>
         </form>
+        <p><a href="/models/${model.slug}/prerequisites">What is asked of you beforehand</a></p>
         <p>Approved already? <a href="/models/${model.slug}/accept">Read and accept</a></p>`;
     case 'assent':
-      return html`<p><a class="button" href="/models/${model.slug}/accept">Read and accept</a></p>`;
+      return html`<p><a class="button" href="/models/${model.slug}/accept">Read and accept</a></p>
+        <p><a href="/models/${model.slug}/prerequisites">What is asked of you beforehand</a></p>`;
     case 'open':
       return html`<p>Choose a release below and download.</p>`;
     default:

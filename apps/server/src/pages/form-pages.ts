@@ -1,6 +1,7 @@
 import { MAIL_STATES, WEBHOOK_TYPES } from '@paddock/domain';
 import { html, type Html } from './html.js';
 import { ORGANIZATION_PAGES } from './organization-pages.js';
+import { REFEREE_PAGE } from './prerequisite-pages.js';
 
 interface FormPage {
   title: string;
@@ -151,6 +152,7 @@ export const FORM_PAGES: Readonly<Record<string, FormPage>> = {
       <div data-list="tokens"></div>`,
   },
   ...ORGANIZATION_PAGES,
+  referee: REFEREE_PAGE,
 };
 
 export function acceptPage(model: string): Html {

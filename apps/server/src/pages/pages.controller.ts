@@ -10,6 +10,7 @@ import { acceptPage, callbackPage, FORM_PAGES } from './form-pages.js';
 import { html, page } from './html.js';
 import { LegalTexts } from './legal-texts.service.js';
 import { organizationPage } from './organization-pages.js';
+import { prerequisitesPage } from './prerequisite-pages.js';
 
 const HTML = 'text/html; charset=utf-8';
 const SCRIPT = 'text/javascript; charset=utf-8';
@@ -18,6 +19,7 @@ const ASSETS: Readonly<Record<string, string>> = {
   'portal.js': SCRIPT,
   'security.js': SCRIPT,
   'organizations.js': SCRIPT,
+  'prerequisites.js': SCRIPT,
   'outbox.js': SCRIPT,
   'webhooks.js': SCRIPT,
 };
@@ -52,6 +54,14 @@ export class PagesController {
   async accept(@Caller() actor: Actor, @Param('model', { schema: Name }) slug: string) {
     const model = await this.catalog.find(actor, slug);
     return page(`Agreement for ${model.title}`, acceptPage(model.slug));
+  }
+
+  @Get('models/:model/prerequisites')
+  @Header('content-type', HTML)
+  @Allow('anyone')
+  async prerequisites(@Caller() actor: Actor, @Param('model', { schema: Name }) slug: string) {
+    const model = await this.catalog.find(actor, slug);
+    return page(`What ${model.title} asks for`, prerequisitesPage(model.slug));
   }
 
   @Get('models/:model/releases/:release')

@@ -26,6 +26,7 @@ export const RESERVED_SLUGS = new Set([
   'admin',
   'organizations',
   'invitation',
+  'referee',
   'outbox',
   'webhooks',
   'releases',

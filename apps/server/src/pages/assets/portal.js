@@ -28,7 +28,8 @@ export function note(beside, kind, ...children) {
 export function showProblem(beside, error) {
   const { title = 'That did not work', detail = error.message, remedy, remedyUrl } = error.problem ?? {};
   const way = remedyUrl ? element('a', { href: remedyUrl }, remedy) : (remedy ?? '');
-  note(beside, 'problem', element('strong', {}, title), element('p', {}, detail), element('p', {}, way));
+  const unmet = (error.problem?.prerequisites ?? []).map((one) => element('p', {}, element('a', { href: one.link }, one.remedy)));
+  note(beside, 'problem', element('strong', {}, title), element('p', {}, detail), ...(unmet.length > 0 ? unmet : [element('p', {}, way)]));
 }
 
 /** Runs an action once at a time; a double click makes one request. */
