@@ -8,6 +8,7 @@ import { AccessRequestsService } from './request/access-requests.service.js';
 import { BulkDecisions } from './review/bulk-decisions.service.js';
 import { DecisionsService } from './review/decisions.service.js';
 import { RequestAccess } from './request/request-access.js';
+import { RequestDrafts } from './request/request-drafts.service.js';
 import { RequestEligibility } from './request/request-eligibility.js';
 import { RequestLetters } from './request/request-letters.js';
 import { RequestReading } from './request/request-reading.service.js';
@@ -36,6 +37,7 @@ import { TermsService } from './terms/terms.service.js';
     FormsService,
     ReasonTemplates,
     RequestAccess,
+    RequestDrafts,
     RequestEligibility,
     RequestLetters,
     RequestReading,

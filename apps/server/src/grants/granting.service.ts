@@ -44,6 +44,23 @@ export class GrantingService {
     return id;
   }
 
+  /**
+   * Before the end, a renewal appends a period to the grant itself: links and passkeys go on. False where there is no such
+   * grant any more, or it stands under another license: then a new one is opened.
+   */
+  async renew(tx: EntityManager, actor: Actor, terms: TermsInForce, licensee: string, request: string, decision: string): Promise<boolean> {
+    const [grant] = await tx.query<{ id: string; until: Date }[]>(
+      `SELECT g.id, max(p.valid_until) AS until FROM access_grant g JOIN grant_period p ON p.grant_id = g.id
+       WHERE g.licensee_id = $1 AND g.model_id = $2 AND g.license_id = $3 AND g.ended_at IS NULL AND g.acceptance_id IS NOT NULL
+       GROUP BY g.id HAVING max(p.valid_until) > now()`,
+      [licensee, terms.model, terms.license],
+    );
+    if (!grant) return false;
+    await this.addPeriod(tx, grant.id, { from: grant.until, days: terms.grant_days, decision });
+    await this.record(tx, actor, 'grant-renewed', grant.id, terms, { state: 'active', request });
+    return true;
+  }
+
   /** Makes the pending grant active, renews an outdated one's acceptance, or (admission `assent`) makes a new grant. */
   async activate(
     tx: EntityManager,
@@ -76,7 +93,7 @@ export class GrantingService {
     const id = pending?.id ?? uuidv7();
     if (pending) await tx.update(GrantRecord, id, { acceptanceId: acceptance });
     else await tx.insert(GrantRecord, { id, isPublic: false, ...where, origin: 'acceptance', acceptanceId: acceptance });
-    await this.addPeriod(tx, id, terms.grant_days);
+    await this.addPeriod(tx, id, { from: this.runtime.now(), days: terms.grant_days });
     await this.record(tx, actor, 'grant-activated', id, terms, { state: 'active', acceptance });
     return id;
   }
@@ -95,18 +112,19 @@ export class GrantingService {
       ]);
     const id = uuidv7();
     await tx.insert(GrantRecord, { id, licenseeId: null, isPublic: true, modelId: model, licenseId: license, origin: 'publication' });
-    await this.addPeriod(tx, id, null);
+    await this.addPeriod(tx, id, { from: this.runtime.now(), days: null });
     await this.record(tx, actor, 'grant-published', id, { model }, { state: 'active', public: true });
   }
 
-  private async addPeriod(tx: EntityManager, grant: string, days: number | null): Promise<void> {
-    const from = this.runtime.now();
+  private async addPeriod(tx: EntityManager, grant: string, period: { from: Date; days: number | null; decision?: string }): Promise<void> {
+    const { from, days, decision } = period;
     const until = days === null ? null : new Date(from.getTime() + days * DAY_MS);
-    await tx.query('INSERT INTO grant_period (id, grant_id, valid_from, valid_until) VALUES ($1, $2, $3, $4)', [
+    await tx.query('INSERT INTO grant_period (id, grant_id, valid_from, valid_until, decision_id) VALUES ($1, $2, $3, $4, $5)', [
       uuidv7(),
       grant,
       from,
       until,
+      decision ?? null,
     ]);
   }
 

@@ -47,8 +47,8 @@ export class DecisionsService {
       ...(command.name === 'reject' && { appealUntil: new Date(now.getTime() + APPEAL_DAYS * 86_400_000) }),
     });
     const decision = DECISIONS.find((name) => name === command.name);
-    if (decision) await this.decide(tx, actor, { ...record, licenseVersionId }, decision, command);
-    if (outcome.state === 'approved') await this.grant(tx, actor, record, terms);
+    const decided = decision && (await this.decide(tx, actor, { ...record, licenseVersionId }, decision, command));
+    if (decided && outcome.state === 'approved') await this.grant(tx, actor, record, terms, decided);
     // What is told of a submission depends on what becomes of it.
     if (command.name !== 'submit') await this.letters.write(tx, record, command, outcome);
   }
@@ -59,7 +59,7 @@ export class DecisionsService {
     record: AccessRequestRecord,
     outcome: (typeof DECISIONS)[number],
     { reason, rule }: Command,
-  ): Promise<void> {
+  ): Promise<string> {
     const id = uuidv7();
     const { answersHash, licenseVersionId, round } = record;
     const createdAt = this.runtime.now();
@@ -83,10 +83,12 @@ export class DecisionsService {
       answersHash,
       licenseVersion: licenseVersionId,
     });
+    return id;
   }
 
-  private async grant(tx: EntityManager, actor: Actor, record: AccessRequestRecord, terms: TermsInForce): Promise<void> {
+  private async grant(tx: EntityManager, actor: Actor, record: AccessRequestRecord, terms: TermsInForce, decision: string): Promise<void> {
     await serializeGrants(tx, record.licenseeId, record.modelId);
-    await this.granting.openPending(tx, actor, terms, record.licenseeId, record.id);
+    const renewed = record.kind === 'renewal' && (await this.granting.renew(tx, actor, terms, record.licenseeId, record.id, decision));
+    if (!renewed) await this.granting.openPending(tx, actor, terms, record.licenseeId, record.id);
   }
 }
