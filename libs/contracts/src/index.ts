@@ -9,6 +9,7 @@ export * from './forms.js';
 export * from './access-requests.js';
 export * from './blocks.js';
 export * from './rules.js';
+export * from './upkeep.js';
 export * from './reviews.js';
 export * from './presentations.js';
 export * from './grants.js';

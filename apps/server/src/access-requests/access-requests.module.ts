@@ -14,6 +14,7 @@ import { RequestLetters } from './request/request-letters.js';
 import { RequestReading } from './request/request-reading.service.js';
 import { ReasonTemplates } from './review/reason-templates.service.js';
 import { ReviewController } from './review/review.controller.js';
+import { ReviewerLetters } from './review/reviewer-letters.js';
 import { ReviewQueue } from './review/review-queue.service.js';
 import { ReviewService } from './review/review.service.js';
 import { Arrivals } from './rules/arrivals.service.js';
@@ -23,10 +24,16 @@ import { RulesService } from './rules/rules.service.js';
 import { FormsService } from './terms/forms.service.js';
 import { TermsController } from './terms/terms.controller.js';
 import { TermsService } from './terms/terms.service.js';
+import { DeletionAsking } from './upkeep/deletion-asking.service.js';
+import { DeletionStatements } from './upkeep/deletion-statements.service.js';
+import { GrantReviews } from './upkeep/grant-reviews.service.js';
+import { LicenseChanges } from './upkeep/license-changes.service.js';
+import { RemindersService } from './upkeep/reminders.service.js';
+import { UpkeepController } from './upkeep/upkeep.controller.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([AccessRequestRecord, DecisionRecord]), LicensesModule, GrantsModule],
-  controllers: [AccessRequestsController, ReviewController, RulesController, TermsController],
+  controllers: [AccessRequestsController, ReviewController, RulesController, TermsController, UpkeepController],
   providers: [
     AccessRequestsService,
     Arrivals,
@@ -42,6 +49,12 @@ import { TermsService } from './terms/terms.service.js';
     RequestLetters,
     RequestReading,
     ReviewQueue,
+    ReviewerLetters,
+    DeletionAsking,
+    DeletionStatements,
+    GrantReviews,
+    LicenseChanges,
+    RemindersService,
     ReviewService,
     TermsService,
   ],

@@ -2,9 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Refusal } from '@paddock/domain';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import type { Actor } from '../http/actor.js';
 import { Runtime } from '../http/runtime.js';
-import { EventLog } from '../ledger/event-log.js';
+import { EventLog, type Origin } from '../ledger/event-log.js';
 import { LedgerService } from '../ledger/ledger.service.js';
 import { GrantRecord } from './grant.entity.js';
 import { refuseRevoked, type TermsInForce } from './terms-in-force.js';
@@ -22,7 +21,7 @@ export class GrantingService {
   ) {}
 
   /** An approved request's grant, which waits for the acceptance. */
-  async openPending(tx: EntityManager, actor: Actor, terms: TermsInForce, licensee: string, request: string): Promise<string> {
+  async openPending(tx: EntityManager, actor: Origin, terms: TermsInForce, licensee: string, request: string): Promise<string> {
     const now = this.runtime.now();
     await tx.query(
       `UPDATE access_grant SET ended_at = now(), end_reason = 'lapsed' WHERE licensee_id = $1 AND model_id = $2 AND license_id = $3 AND ended_at IS NULL AND acceptance_id IS NULL AND pending_until <= now()`,
@@ -48,7 +47,14 @@ export class GrantingService {
    * Before the end, a renewal appends a period to the grant itself: links and passkeys go on. False where there is no such
    * grant any more, or it stands under another license: then a new one is opened.
    */
-  async renew(tx: EntityManager, actor: Actor, terms: TermsInForce, licensee: string, request: string, decision: string): Promise<boolean> {
+  async renew(
+    tx: EntityManager,
+    actor: Origin,
+    terms: TermsInForce,
+    licensee: string,
+    request: string,
+    decision: string,
+  ): Promise<boolean> {
     const [grant] = await tx.query<{ id: string; until: Date }[]>(
       `SELECT g.id, max(p.valid_until) AS until FROM access_grant g JOIN grant_period p ON p.grant_id = g.id
        WHERE g.licensee_id = $1 AND g.model_id = $2 AND g.license_id = $3 AND g.ended_at IS NULL AND g.acceptance_id IS NOT NULL
@@ -64,7 +70,7 @@ export class GrantingService {
   /** Makes the pending grant active, renews an outdated one's acceptance, or (admission `assent`) makes a new grant. */
   async activate(
     tx: EntityManager,
-    actor: Actor,
+    actor: Origin,
     terms: TermsInForce,
     license: string,
     licensee: string,
@@ -99,7 +105,7 @@ export class GrantingService {
   }
 
   /** The model's one public grant: everything of an open model, the public artifacts of a gated one. */
-  async publish(tx: EntityManager, actor: Actor, model: string, license: string): Promise<void> {
+  async publish(tx: EntityManager, actor: Origin, model: string, license: string): Promise<void> {
     const [known] = await tx.query<{ id: string; license_id: string }[]>(
       'SELECT id, license_id FROM access_grant WHERE is_public AND model_id = $1 AND ended_at IS NULL FOR UPDATE',
       [model],
@@ -130,7 +136,7 @@ export class GrantingService {
 
   private async record(
     tx: EntityManager,
-    actor: Actor,
+    actor: Origin,
     kind: string,
     grant: string,
     terms: { model: string },

@@ -6,6 +6,7 @@ import { type PersonActor } from '../../http/actor.js';
 import { Runtime } from '../../http/runtime.js';
 import { EventLog } from '../../ledger/event-log.js';
 import { DecisionsService } from '../review/decisions.service.js';
+import { ReviewerLetters } from '../review/reviewer-letters.js';
 import { Arrivals } from '../rules/arrivals.service.js';
 import { AccessRequestRecord } from './access-request.entity.js';
 import { RequestAccess } from './request-access.js';
@@ -18,6 +19,7 @@ export class AccessRequestsService {
     private readonly decisions: DecisionsService,
     private readonly arrivals: Arrivals,
     private readonly access: RequestAccess,
+    private readonly reviewers: ReviewerLetters,
     private readonly events: EventLog,
   ) {}
 
@@ -25,7 +27,20 @@ export class AccessRequestsService {
   async command(actor: PersonActor, id: string, name: RequestCommandName, body: RequestCommandBody): Promise<RequestState> {
     return this.change(actor, id, { name, ...body }, async (tx, record, outcome) => {
       await this.decisions.record(tx, actor, record, { name, ...body }, outcome);
+      if (name === 'appeal' || outcome.awaitsApproval) await this.tellReviewers(tx, actor, record, name);
       return name === 'submit' ? this.arrivals.receive(tx, actor, id) : outcome.state;
+    });
+  }
+
+  private tellReviewers(tx: EntityManager, actor: PersonActor, record: AccessRequestRecord, name: RequestCommandName): Promise<void> {
+    return this.reviewers.tell(tx, record, {
+      subject: name === 'appeal' ? 'An appeal waits for you' : 'A second approval waits for you',
+      body:
+        name === 'appeal'
+          ? 'An applicant asks for another look at a rejection.'
+          : 'A reviewer has approved a request that two people must approve.',
+      link: { label: 'Review it', path: `/review/${record.id}` },
+      by: actor.account,
     });
   }
 

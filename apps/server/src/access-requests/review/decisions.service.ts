@@ -5,8 +5,8 @@ import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { GrantingService } from '../../grants/granting.service.js';
 import { serializeGrants, termsOfModel, type TermsInForce } from '../../grants/terms-in-force.js';
-import type { Actor } from '../../http/actor.js';
 import { Runtime } from '../../http/runtime.js';
+import type { Origin } from '../../ledger/event-log.js';
 import { LedgerService } from '../../ledger/ledger.service.js';
 import { AccessRequestRecord, DecisionRecord } from '../request/access-request.entity.js';
 import { RequestEligibility } from '../request/request-eligibility.js';
@@ -29,7 +29,7 @@ export class DecisionsService {
     private readonly letters: RequestLetters,
   ) {}
 
-  async record(tx: EntityManager, actor: Actor, record: AccessRequestRecord, command: Command, outcome: RequestOutcome): Promise<void> {
+  async record(tx: EntityManager, actor: Origin, record: AccessRequestRecord, command: Command, outcome: RequestOutcome): Promise<void> {
     const now = this.runtime.now();
     const terms = await termsOfModel(tx, record.modelId);
     const licenseVersionId =
@@ -55,7 +55,7 @@ export class DecisionsService {
 
   private async decide(
     tx: EntityManager,
-    actor: Actor,
+    actor: Origin,
     record: AccessRequestRecord,
     outcome: (typeof DECISIONS)[number],
     { reason, rule }: Command,
@@ -86,7 +86,7 @@ export class DecisionsService {
     return id;
   }
 
-  private async grant(tx: EntityManager, actor: Actor, record: AccessRequestRecord, terms: TermsInForce, decision: string): Promise<void> {
+  private async grant(tx: EntityManager, actor: Origin, record: AccessRequestRecord, terms: TermsInForce, decision: string): Promise<void> {
     await serializeGrants(tx, record.licenseeId, record.modelId);
     const renewed = record.kind === 'renewal' && (await this.granting.renew(tx, actor, terms, record.licenseeId, record.id, decision));
     if (!renewed) await this.granting.openPending(tx, actor, terms, record.licenseeId, record.id);

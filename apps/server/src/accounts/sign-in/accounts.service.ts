@@ -68,14 +68,6 @@ export class AccountsService {
     });
   }
 
-  async verifyEmail(actor: Actor, token: string): Promise<void> {
-    await this.database.transaction(async (tx) => {
-      const account = await this.links.redeem(tx, 'verify-email', token);
-      await tx.query('UPDATE account SET verified_at = coalesce(verified_at, now()) WHERE id = $1', [account]);
-      await this.events.append(actor, { kind: 'email-verified', subject: account }, tx);
-    });
-  }
-
   async mailReset(actor: Actor, email: string): Promise<void> {
     await this.throttle.take({ [`reset:${email}`]: RESETS_PER_EMAIL, [`reset-from:${actor.address}`]: RESETS_PER_ADDRESS });
     await this.database.transaction(async (tx) => {
