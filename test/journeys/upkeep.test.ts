@@ -190,4 +190,11 @@ describe('what grants ask of people as time passes', () => {
     await ada.post(`/access-requests/${id}/appeal`, { reason: 'Look again.' });
     expect((await told(rita)).at(-1)).toBe('An appeal waits for you');
   });
+
+  test('nobody was told anything twice', async () => {
+    const twice = await its.database.query(
+      `SELECT subject FROM mail WHERE subject ~ '(lapses|ends) soon|has ended' GROUP BY recipient, subject HAVING count(*) > 1`,
+    );
+    expect(twice).toEqual([]);
+  });
 });

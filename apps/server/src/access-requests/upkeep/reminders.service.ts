@@ -13,6 +13,8 @@ interface DueGrant {
   licensee: string;
   model: string;
   ends: Date;
+  /** The same to the microsecond, which a Date would lose. */
+  exact_end: string;
 }
 
 /** Approvals that nobody accepted yet, by when they lapse. */
@@ -26,7 +28,7 @@ const IN_USE = `
   FROM access_grant g WHERE NOT g.is_public AND g.acceptance_id IS NOT NULL AND g.ended_at IS NULL`;
 
 const due = (grants: string) => `
-  SELECT d.id, d.licensee, d.ends, m.slug AS model FROM (${grants}) d JOIN model m ON m.id = d.model_id
+  SELECT d.id, d.licensee, d.ends, to_json(d.ends) #>> '{}' AS exact_end, m.slug AS model FROM (${grants}) d JOIN model m ON m.id = d.model_id
   JOIN access_grant locked ON locked.id = d.id
   WHERE d.ends > now() AND d.ends <= now() + make_interval(days => $1)
     AND NOT EXISTS (SELECT FROM grant_reminder r WHERE r.grant_id = d.id AND r.kind = $2 AND r.for_end = d.ends)
@@ -68,7 +70,7 @@ export class RemindersService implements OnApplicationBootstrap {
     const kinds = REMINDERS.filter(({ of, daysBefore }) => of === reminder.of && daysBefore >= reminder.daysBefore).map(({ kind }) => kind);
     await tx.query(
       'INSERT INTO grant_reminder (grant_id, kind, for_end) SELECT $1, kind, $3 FROM unnest($2::text[]) AS kind ON CONFLICT DO NOTHING',
-      [grant.id, kinds, grant.ends],
+      [grant.id, kinds, grant.exact_end],
     );
     const { subject, body, link } = wording(grant, reminder);
     for (const { account, email } of await contactsOf(tx, grant.licensee))
