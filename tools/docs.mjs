@@ -17,6 +17,7 @@ import {
   PREREQUISITES,
   REFUSALS,
   RELEASE_COMMANDS,
+  REMINDERS,
   REQUEST_STATES,
   TRANSITIONS,
   TRUST_FACTS,
@@ -92,6 +93,13 @@ Printed from \`libs/domain\`.
 ${table(
   ['command', 'from', 'meaning'],
   Object.entries(GRANT_COMMANDS).map(([name, rule]) => [code(name), rule.from.join(', '), rule.meaning]),
+)}
+
+## What licensees are reminded of
+
+${table(
+  ['reminder', 'days before', 'meaning'],
+  REMINDERS.map(({ kind, daysBefore, meaning }) => [code(kind), daysBefore, meaning]),
 )}
 
 ## Release commands

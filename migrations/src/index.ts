@@ -9,6 +9,7 @@ import { MailAndWebhooks1764000000008 } from './1764000000008-mail-and-webhooks.
 import { Organizations1764000000009 } from './1764000000009-organizations.js';
 import { Reviews1764000000010 } from './1764000000010-reviews.js';
 import { Rules1764000000011 } from './1764000000011-rules.js';
+import { Renewals1764000000012 } from './1764000000012-renewals.js';
 import { Prerequisites1764000000013 } from './1764000000013-prerequisites.js';
 
 /** In the order in which they run. Append; never change one that has landed. */
@@ -24,6 +25,7 @@ export const MIGRATIONS = [
   Organizations1764000000009,
   Reviews1764000000010,
   Rules1764000000011,
+  Renewals1764000000012,
   Prerequisites1764000000013,
 ];
 

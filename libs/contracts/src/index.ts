@@ -10,6 +10,7 @@ export * from './prerequisites.js';
 export * from './access-requests.js';
 export * from './blocks.js';
 export * from './rules.js';
+export * from './upkeep.js';
 export * from './reviews.js';
 export * from './presentations.js';
 export * from './grants.js';

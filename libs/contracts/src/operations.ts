@@ -11,6 +11,7 @@ import { MAIL_OPERATIONS } from './operations/mail.js';
 import { WEBHOOK_OPERATIONS } from './operations/webhooks.js';
 import { REVIEWS_OPERATIONS } from './operations/reviews.js';
 import { RULES_OPERATIONS } from './operations/rules.js';
+import { UPKEEP_OPERATIONS } from './operations/upkeep.js';
 import type { Operation } from './operations/operation.js';
 
 export type { Operation } from './operations/operation.js';
@@ -26,6 +27,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...PREREQUISITES_OPERATIONS,
   ...REVIEWS_OPERATIONS,
   ...RULES_OPERATIONS,
+  ...UPKEEP_OPERATIONS,
   ...GRANTS_OPERATIONS,
   ...AUDIT_OPERATIONS,
   ...MAIL_OPERATIONS,

@@ -75,6 +75,7 @@ export const TrustHints = z.strictObject({
   referee: z.boolean(),
   earlierGrants: z.int(),
   revokedGrants: z.int(),
+  outstandingDeletions: z.int(),
   organizationRequests: z.int(),
 });
 export type TrustHints = z.infer<typeof TrustHints>;

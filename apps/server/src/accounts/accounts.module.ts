@@ -5,6 +5,8 @@ import { AccountRecord, PersonRecord } from './account.entity.js';
 import { IdentityGuard } from './identity/identity.guard.js';
 import { IdentityService } from './identity/identity.service.js';
 import { MeController } from './me.controller.js';
+import { ProfileController } from './profile/profile.controller.js';
+import { ProfileService } from './profile/profile.service.js';
 import { FirstAdministratorService } from './roles/first-administrator.service.js';
 import { RolesController } from './roles/roles.controller.js';
 import { RolesService } from './roles/roles.service.js';
@@ -30,6 +32,7 @@ import { TokensService } from './tokens/tokens.service.js';
 @Module({
   imports: [TypeOrmModule.forFeature([AccountRecord, PersonRecord])],
   controllers: [
+    ProfileController,
     AccountsController,
     MeController,
     TokensController,
@@ -54,6 +57,7 @@ import { TokensService } from './tokens/tokens.service.js';
     TokensService,
     RolesService,
     FirstAdministratorService,
+    ProfileService,
     SealedRecords,
   ],
   exports: [SealedRecords, Throttle, FirstAdministratorService],

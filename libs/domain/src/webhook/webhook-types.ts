@@ -15,6 +15,7 @@ export const WEBHOOK_TYPES = {
   'request-no-longer-needed': { type: 'request.no-longer-needed', meaning: 'The model opened in another way.' },
   'grant-opened': { type: 'grant.opened', meaning: 'An approval opened a grant, which waits for the acceptance.' },
   'grant-activated': { type: 'grant.activated', meaning: 'The license was accepted.' },
+  'grant-renewed': { type: 'grant.renewed', meaning: 'A renewal was approved; a further period follows the last.' },
   'grant-reaccepted': { type: 'grant.reaccepted', meaning: 'A newer text was accepted.' },
   'grant-published': { type: 'grant.published', meaning: 'The public grant of a model was made.' },
   'grant-suspended': { type: 'grant.suspended', meaning: 'Staff suspended it.' },

@@ -1,11 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Refusal } from '@paddock/domain';
 import { DataSource, type EntityManager } from 'typeorm';
-import { v7 as uuidv7 } from 'uuid';
-import { SealedRecords } from '../../accounts/sealed-records.js';
 import type { PersonActor } from '../../http/actor.js';
 import { Runtime } from '../../http/runtime.js';
-import { EventLog } from '../../ledger/event-log.js';
 import { AccessRequestRecord } from '../request/access-request.entity.js';
 import { AccessRequestsService } from '../request/access-requests.service.js';
 import { RequestAccess } from '../request/request-access.js';
@@ -13,14 +10,8 @@ import { RequestPrerequisites } from '../request/request-prerequisites.js';
 import { RequestReading } from '../request/request-reading.service.js';
 import { trustOf } from '../rules/trust.js';
 import { ReasonTemplates } from './reason-templates.service.js';
+import { ReviewNotes } from './review-notes.js';
 import { isReviewerOf } from './reviewers.js';
-
-interface NoteRow {
-  id: string;
-  sealed_id: string;
-  by: string | null;
-  created_at: Date;
-}
 
 /** What passes between reviewers: who takes a request up, and what they write to one another about it. */
 @Injectable()
@@ -32,8 +23,7 @@ export class ReviewService {
     private readonly reading: RequestReading,
     private readonly access: RequestAccess,
     private readonly prerequisites: RequestPrerequisites,
-    private readonly sealed: SealedRecords,
-    private readonly events: EventLog,
+    private readonly notes: ReviewNotes,
     private readonly templates: ReasonTemplates,
   ) {}
 
@@ -55,7 +45,7 @@ export class ReviewService {
       ...(await this.prerequisites.of(tx, record)),
       approvals: { given: side!.given, needed: side!.needed },
       decisions: side!.decisions,
-      notes: await this.notes(tx, id),
+      notes: await this.notes.ofRequest(tx, id),
       templates: await this.templates.ofModel(tx, record.modelId),
     };
   }
@@ -68,32 +58,7 @@ export class ReviewService {
   }
 
   async note(actor: PersonActor, id: string, text: string) {
-    return this.database.transaction(async (tx) => {
-      const record = await this.reviewed(tx, actor, id);
-      const sealedId = await this.sealed.write(tx, record.applicantId, 'note', { text });
-      const [row] = await tx.query<NoteRow[]>(
-        `INSERT INTO review_note (id, request_id, account_id, sealed_id) VALUES ($1, $2, $3, $4)
-         RETURNING id, sealed_id, created_at, (SELECT name FROM person WHERE account_id = $3) AS by`,
-        [uuidv7(), id, actor.account, sealedId],
-      );
-      await this.events.append(actor, { kind: 'review-noted', subject: id, model: record.modelId }, tx);
-      return { id: row!.id, by: row!.by, text, at: row!.created_at };
-    });
-  }
-
-  private async notes(tx: EntityManager, request: string) {
-    const rows = await tx.query<NoteRow[]>(
-      'SELECT n.id, n.sealed_id, n.created_at, p.name AS by FROM review_note n LEFT JOIN person p ON p.account_id = n.account_id WHERE n.request_id = $1 ORDER BY n.created_at, n.id',
-      [request],
-    );
-    return Promise.all(
-      rows.map(async ({ id, sealed_id, by, created_at }) => ({
-        id,
-        by,
-        text: (await this.sealed.read<{ text: string }>(sealed_id, tx))?.text ?? null,
-        at: created_at,
-      })),
-    );
+    return this.database.transaction(async (tx) => this.notes.write(tx, actor, await this.reviewed(tx, actor, id), text));
   }
 
   /** Reviewers alone, and not of their own request: notes are about the applicant, not for them. */

@@ -11,6 +11,7 @@ interface TrustRow {
   referee: boolean;
   earlier: number;
   revoked: number;
+  outstanding: number;
   organization_requests: number;
   domain_requests: number;
 }
@@ -30,6 +31,7 @@ const TRUST = `
     EXISTS (SELECT FROM identity i WHERE i.account_id = q.applicant_id AND i.kind = 'orcid') AS orcid, ${evidenceOf('quiz')} AS quiz, ${evidenceOf('referee')} AS referee,
     (SELECT count(*)::int FROM access_grant g WHERE g.licensee_id = q.licensee_id AND g.request_id IS DISTINCT FROM q.id AND g.acceptance_id IS NOT NULL AND g.ended_by IS NULL) AS earlier,
     (SELECT count(*)::int FROM access_grant g WHERE g.licensee_id = q.licensee_id AND g.ended_by IS NOT NULL) AS revoked,
+    (SELECT count(*)::int FROM deletion_statement d JOIN access_grant g ON g.id = d.grant_id WHERE g.licensee_id = q.licensee_id AND d.stated_at IS NULL) AS outstanding,
     CASE WHEN k.organization_id IS NULL THEN 0 ELSE (SELECT count(*)::int FROM access_request o WHERE o.licensee_id = q.licensee_id AND o.id <> q.id AND o.state <> 'draft') END AS organization_requests,
     CASE WHEN verified.domain IS NULL THEN 0 ELSE (
       SELECT count(*)::int FROM person op JOIN account oa ON oa.id = op.account_id AND oa.verified_at IS NOT NULL
@@ -56,6 +58,7 @@ function hintsOf(row: TrustRow): TrustHints & RuleFacts['trust'] {
     referee: row.referee,
     earlierGrants: row.earlier,
     revokedGrants: row.revoked,
+    outstandingDeletions: row.outstanding,
     // A public mail provider's domain is nobody's organization.
     organizationRequests: Math.max(row.organization_requests, institutional ? row.domain_requests : 0),
   };

@@ -69,15 +69,6 @@ export class AccountsService {
     });
   }
 
-  async verifyEmail(actor: Actor, token: string): Promise<void> {
-    await this.database.transaction(async (tx) => {
-      const account = await this.links.redeem(tx, 'verify-email', token);
-      await tx.query('UPDATE account SET verified_at = coalesce(verified_at, now()) WHERE id = $1', [account]);
-      if (account !== null) await writeEvidence(tx, account, 'email');
-      await this.events.append(actor, { kind: 'email-verified', subject: account }, tx);
-    });
-  }
-
   async mailReset(actor: Actor, email: string): Promise<void> {
     await this.throttle.take({ [`reset:${email}`]: RESETS_PER_EMAIL, [`reset-from:${actor.address}`]: RESETS_PER_ADDRESS });
     await this.database.transaction(async (tx) => {
@@ -107,7 +98,10 @@ export class AccountsService {
         account,
         passwordHash,
       ]);
-      if (account) await this.throttle.forget(accountSubject(account), tx);
+      if (account) {
+        await writeEvidence(tx, account, 'email');
+        await this.throttle.forget(accountSubject(account), tx);
+      }
       await tx.query('DELETE FROM session WHERE account_id = $1', [account]);
       await tx.query('UPDATE access_token SET revoked_at = now() WHERE account_id = $1 AND revoked_at IS NULL', [account]);
       await this.events.append(actor, { kind: 'password-reset', subject: account }, tx);
