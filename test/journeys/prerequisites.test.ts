@@ -177,6 +177,30 @@ describe('prerequisites', () => {
     expect(await standingOf(strict.ada, strict.model)).toEqual({ 'second-factor': 'missing' });
   });
 
+  test('a renewal meets what the terms ask now, and the grant is under them from then on', async () => {
+    const model = await modelAsking(its, []);
+    const ada = await its.person();
+    const grant = await ada.obtainGrant(its.admin, model);
+    const links = () => ada.post(`/grants/${grant}/links`, { release: 'first' });
+    const terms = { admission: 'application', license: `${model}-license`, prerequisites: [{ kind: 'quiz', validDays: 30 }] };
+    await its.admin.post(`/models/${model}/terms`, terms);
+    expect((await links()).status).toBe(201);
+    const licensee = { kind: 'individual', legalName: 'Ada Lovelace', country: 'GB' };
+    const { body } = await ada.post<{ id: string }>('/access-requests', { model, kind: 'renewal', licensee, useStatement: 'Two papers.' });
+    expect(refusalIn(await ada.post(`/access-requests/${body.id}/submit`))).toBe('403 prerequisite-missing');
+    await obtain['quiz']!(ada, model);
+    await ada.post(`/access-requests/${body.id}/submit`);
+    expect((await its.admin.post(`/access-requests/${body.id}/approve`)).body).toMatchObject({ state: 'approved' });
+    expect((await links()).status).toBe(201);
+    await ageRow(
+      its.database,
+      'prerequisite_evidence',
+      `obtained_at = obtained_at - interval '31 days'`,
+      `account_id = '${String((await ada.get('/me')).body['id'])}'`,
+    );
+    expect(refusalIn(await links())).toBe('403 prerequisite-expired');
+  });
+
   test('of an organization each holder stands for themselves, and a seat’s custodian for the seat', async () => {
     const model = await modelAsking(its, [{ kind: 'quiz' }], 'assent');
     const lab = await OrganizationUnderTest.found(its);
