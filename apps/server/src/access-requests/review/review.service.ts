@@ -11,6 +11,7 @@ import { AccessRequestsService } from '../request/access-requests.service.js';
 import { RequestAccess } from '../request/request-access.js';
 import { RequestReading } from '../request/request-reading.service.js';
 import { trustOf } from '../rules/trust.js';
+import { formVersion } from '../terms/forms.service.js';
 import { ReasonTemplates } from './reason-templates.service.js';
 import { isReviewerOf } from './reviewers.js';
 
@@ -48,6 +49,7 @@ export class ReviewService {
     );
     return {
       request: await this.reading.find(actor, id),
+      fields: (await formVersion(tx, record.formVersionId))?.fields ?? [],
       assignedTo: side!.assigned,
       hints: (await trustOf(tx, [id])).get(id),
       approvals: { given: side!.given, needed: side!.needed },
