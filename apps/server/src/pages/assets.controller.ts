@@ -21,7 +21,7 @@ const FILES: ReadonlyMap<string, URL> = new Map([
 
 @Controller('assets')
 export class AssetsController {
-  @Get('*path')
+  @Get('*')
   @Header('cache-control', 'no-cache')
   @Allow('anyone')
   file(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {

@@ -65,9 +65,11 @@ export const me = fetch('/api/v1/me').then((answer) => (answer.ok ? answer.json(
 /** An administrator holds every staff power. */
 export const staffOf = ({ roles = [] } = {}, role) => roles.some((held) => held.role === role || held.role === 'admin');
 
-me.then((person) => {
+async function showStaffLinks() {
+  const person = await me;
   for (const place of document.querySelectorAll('[data-staff]')) place.hidden = !staffOf(person, place.dataset.staff);
-}).catch(() => undefined);
+}
+showStaffLinks().catch(() => undefined);
 
 for (const form of document.querySelectorAll('form[data-post]')) {
   if ('secret' in form.dataset) form.hidden = !secret;
@@ -139,8 +141,15 @@ export const moment = (time) => (time ? new Date(time).toLocaleString() : '');
 
 export function table(head, rows) {
   if (rows.length === 0) return element('p', {}, 'Nothing here.');
-  const line = (cells, tag) => element('tr', {}, ...cells.map((cell) => element(tag, {}, cell ?? '')));
-  return element('table', {}, element('thead', {}, line(head, 'th')), element('tbody', {}, ...rows.map((row) => line(row, 'td'))));
+  // Narrow screens show each row as a list, where every cell says what it is.
+  const labelled = (cell, index) => {
+    const made = element('td', {}, cell ?? '');
+    if (typeof head[index] === 'string') made.dataset.label = head[index];
+    return made;
+  };
+  const heads = element('tr', {}, ...head.map((cell) => element('th', { scope: 'col' }, cell)));
+  const lines = rows.map((row) => element('tr', {}, ...row.map(labelled)));
+  return element('table', { className: 'rows' }, element('thead', {}, heads), element('tbody', {}, ...lines));
 }
 
 export function button(text, action) {

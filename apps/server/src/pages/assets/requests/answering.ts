@@ -50,11 +50,6 @@ export function withoutFaults(answers: Answers, faults: readonly AnswerFault[]):
   return Object.fromEntries(Object.entries(answers).filter(([id]) => !unfit.has(id)));
 }
 
-/** Whether the server speaks of fields that this form does not have: another version is in force by now. */
-export function isOfAnotherForm(fields: readonly FormField[], faults: readonly AnswerFault[]): boolean {
-  return faults.some(({ field }) => !fields.some(({ id }) => id === field));
-}
-
 /** An answer as people read it: by the labels of the options and the name of the country. */
 export function answerInWords(field: FormField | undefined, answer: unknown, nameOfCountry: (code: string) => string): string {
   if (answer === undefined || answer === null || answer === '') return 'not answered';

@@ -2,20 +2,20 @@
 import { element } from '../portal.js';
 import { controlId } from './fields.js';
 
-/** {place, show}: `show` takes {field, label, why} of each fault, and what to do about them. */
+/** {place, show}: `show` takes {field, label, why} of each fault. */
 export function faultSummary() {
   const place = element('div', { className: 'problem', tabIndex: -1, hidden: true });
   place.setAttribute('role', 'alert');
   return {
     place,
-    show(faults, remedy = '') {
+    show(faults) {
       place.hidden = faults.length === 0;
       if (place.hidden) return;
       const count = faults.length === 1 ? 'One answer' : `${faults.length} answers`;
       const lines = faults.map(({ field, label, why }) =>
         element('li', {}, element('a', { href: `#${controlId(field)}` }, `${label}: ${why}`)),
       );
-      place.replaceChildren(element('h2', {}, `${count} to correct`), element('p', {}, remedy), element('ul', {}, ...lines));
+      place.replaceChildren(element('h2', {}, `${count} to correct`), element('ul', {}, ...lines));
       place.focus();
     },
   };

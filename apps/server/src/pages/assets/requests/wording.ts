@@ -22,7 +22,7 @@ export const STATES: Readonly<Record<RequestState, Words>> = {
   'no-longer-needed': { is: 'No longer needed', next: 'The model opens without a request now: look at its page.' },
 };
 
-export const OUTCOMES = { approve: 'Approved', reject: 'Rejected', return: 'Returned for correction' } as const;
+export const OUTCOMES = { approve: 'Approval given', reject: 'Rejected', return: 'Returned for correction' } as const;
 
 const STEPS: readonly [string, number][] = [
   ['day', 86_400],

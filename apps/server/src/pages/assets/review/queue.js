@@ -32,13 +32,12 @@ function showPicked() {
 
 const line = ({ id, kind, model, applicant, licensee, state, assignedTo, submittedAt }) => [
   element('input', { type: 'checkbox', value: id, ariaLabel: `Pick the request of ${applicant ?? 'somebody'} for ${model}` }),
-  element('a', { href: `/review/${id}` }, applicant ?? 'erased'),
+  element('div', {}, element('a', { href: `/review/${id}` }, applicant ?? 'erased'), element('p', { className: 'result', hidden: true })),
   licensee,
   kind === 'access' ? model : `${model} (${kind})`,
   state,
   assignedTo ?? 'nobody',
   moment(submittedAt),
-  element('span', { className: 'result' }),
 ];
 
 async function show() {
@@ -48,7 +47,7 @@ async function show() {
   all.addEventListener('change', () => {
     for (const box of boxes()) box.checked = all.checked;
   });
-  const shown = table([all, 'Applicant', 'For', 'Model', 'State', 'Assigned to', 'Sent', ''], items.map(line));
+  const shown = table([all, 'Applicant', 'For', 'Model', 'State', 'Assigned to', 'Sent'], items.map(line));
   const more = nextCursor ? element('a', { href: `?${query({ cursor: nextCursor })}`, rel: 'next' }, 'Next page') : '';
   place.replaceChildren(shown, element('p', {}, more));
   showPicked();
@@ -64,6 +63,7 @@ async function decide(choice) {
     const told = item.result === 'done' ? `now ${item.state}` : `${item.problem.title}: ${item.problem.detail} ${item.problem.remedy}`;
     const result = box.closest('tr').querySelector('.result');
     result.className = `result ${item.result === 'done' ? 'done' : 'problem'}`;
+    result.hidden = false;
     result.textContent = told;
   }
   showPicked();

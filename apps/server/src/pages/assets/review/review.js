@@ -8,7 +8,7 @@ import { STATES } from '../requests/wording.js';
 
 const place = document.querySelector('[data-review]');
 const path = `/access-requests/${place.dataset.review}`;
-const AWAITING = ['submitted', 'in-review', 'appealed'];
+const AWAITING = new Set(['submitted', 'in-review', 'appealed']);
 const yes = (value) => (value ? 'yes' : 'no');
 
 const pairs = (entries) => element('dl', {}, ...entries.flatMap(([term, value]) => [element('dt', {}, term), element('dd', {}, value)]));
@@ -95,7 +95,7 @@ function notes(written, show) {
 async function show() {
   const review = await api('GET', `${path}/review`);
   const { request, fields } = review;
-  const awaits = AWAITING.includes(request.state);
+  const awaits = AWAITING.has(request.state);
   document.querySelector('h1').textContent = `Request of ${request.licensee.name ?? 'somebody'} for ${request.model}`;
   const part = (title, ...content) => element('section', {}, element('h2', {}, title), ...content);
   place.replaceChildren(

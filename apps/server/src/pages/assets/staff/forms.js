@@ -1,8 +1,6 @@
 // Composing a form: JSON beside what applicants will see of it. Whether it can be answered is the server's to say.
-import { isAsked } from '../domain/form/answers.js';
 import { act, api, element, fill, moment, note, table, button } from '../portal.js';
-import { answersFrom } from '../requests/answering.js';
-import { fieldRow } from '../requests/fields.js';
+import { questionnaire } from '../requests/questionnaire.js';
 
 const EXAMPLE = [{ id: 'purpose', kind: 'long-text', label: 'What will you do with it?', required: true, maxLength: 2000 }];
 const place = document.querySelector('[data-forms]');
@@ -20,17 +18,11 @@ function write(fields) {
 /** What is half written keeps the last preview, and says where it breaks off. */
 function showPreview() {
   try {
-    const fields = JSON.parse(area.value);
-    const rows = new Map(fields.map((field) => [field.id, fieldRow(field)]));
-    const showAsked = () => {
-      const given = answersFrom(fields, new Map([...rows].map(([id, row]) => [id, row.read()])), isAsked);
-      for (const field of fields) rows.get(field.id).row.hidden = !isAsked(field, fields, given);
-    };
-    const form = element('form', { className: 'wide', noValidate: true }, ...[...rows.values()].map(({ row }) => row));
-    form.addEventListener('input', showAsked);
+    const questions = questionnaire(JSON.parse(area.value));
+    const form = element('form', { className: 'wide', noValidate: true }, questions.place);
+    form.addEventListener('input', ({ target }) => questions.changed(target));
     form.addEventListener('submit', (event) => event.preventDefault());
     preview.replaceChildren(form);
-    showAsked();
     area.setCustomValidity('');
   } catch (error) {
     area.setCustomValidity(error.message);
