@@ -26,7 +26,10 @@ export function note(beside, kind, ...children) {
 }
 
 export function showProblem(beside, error) {
-  const { title = 'That did not work', detail = error.message, remedy, remedyUrl, faults = [] } = error.problem ?? {};
+  const { code, title = 'That did not work', detail = error.message, remedy, faults = [] } = error.problem ?? {};
+  // Whoever signs in first comes back to where they were.
+  const back = code === 'unauthenticated' ? `?returnTo=${encodeURIComponent(location.pathname + location.search)}` : '';
+  const remedyUrl = error.problem?.remedyUrl && error.problem.remedyUrl + back;
   const way = remedyUrl ? element('a', { href: remedyUrl }, remedy) : (remedy ?? '');
   const found = faults.map((fault) => element('li', {}, typeof fault === 'string' ? fault : `${fault.field}: ${fault.why}`));
   const what = found.length > 0 ? element('ul', {}, ...found) : element('p', {}, detail);

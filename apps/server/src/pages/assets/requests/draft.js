@@ -41,7 +41,11 @@ export function draftFor(model, show) {
     },
     /** Two calls at once could save the older answers last. */
     inTurn(next) {
-      working = working.then(next, next);
+      const before = working;
+      working = (async () => {
+        await before.catch(() => undefined);
+        return next();
+      })();
       return working;
     },
   };

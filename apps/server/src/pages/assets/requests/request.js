@@ -26,6 +26,8 @@ const licensees = element('div');
 const send = element('button', {}, 'Send the request');
 const actions = element('div', { className: 'actions' }, send, saved);
 const form = element('form', { className: 'wide', noValidate: true }, licensees, questions.place, actions);
+/** What is told of the form stands in its frame, and goes when the form is sent anew. */
+const frame = element('div', {}, form);
 
 const formInForce = () => api('GET', `/models/${model}/form`);
 
@@ -100,6 +102,7 @@ async function submit() {
   dirty = false;
   clearTimeout(timer);
   summary.show([]);
+  frame.replaceChildren(form);
   await draft.put(questions.answers(), choice.read());
   await draft.submit();
   location.assign(`/access-requests/${draft.request.id}`);
@@ -164,5 +167,5 @@ fill(place, async () => {
   if (open) draft.request = await api('GET', `/access-requests/${open.id}`);
   await readForm(draft.request?.answers);
   showLicensee();
-  place.replaceChildren(...toCorrect(draft.request ?? {}), ...requests.flatMap(underWay), summary.place, form);
+  place.replaceChildren(...toCorrect(draft.request ?? {}), ...requests.flatMap(underWay), summary.place, frame);
 });

@@ -32,7 +32,12 @@ function showPicked() {
 
 const line = ({ id, kind, model, applicant, licensee, state, assignedTo, submittedAt }) => [
   element('input', { type: 'checkbox', value: id, ariaLabel: `Pick the request of ${applicant ?? 'somebody'} for ${model}` }),
-  element('div', {}, element('a', { href: `/review/${id}` }, applicant ?? 'erased'), element('p', { className: 'result', hidden: true })),
+  element(
+    'span',
+    {},
+    element('a', { href: `/review/${id}` }, applicant ?? 'erased'),
+    element('span', { className: 'result', hidden: true }),
+  ),
   licensee,
   kind === 'access' ? model : `${model} (${kind})`,
   state,
@@ -61,7 +66,9 @@ async function decide(choice) {
     const box = boxes().find(({ value }) => value === item.id);
     box.checked = false;
     const told = item.result === 'done' ? `now ${item.state}` : `${item.problem.title}: ${item.problem.detail} ${item.problem.remedy}`;
-    const result = box.closest('tr').querySelector('.result');
+    const row = box.closest('tr');
+    if (item.result === 'done') row.querySelector('[data-label=State]').textContent = item.state;
+    const result = row.querySelector('.result');
     result.className = `result ${item.result === 'done' ? 'done' : 'problem'}`;
     result.hidden = false;
     result.textContent = told;
