@@ -6,15 +6,22 @@ import {
   CHANNEL_RECALL,
   CHANNELS,
   CLAUSE_KINDS,
+  DELIVERY_COMMANDS,
+  ENDPOINT_COMMANDS,
   FIELD_KINDS,
   GRANT_COMMANDS,
   isFinal,
+  MAIL_COMMANDS,
+  MAIL_STATES,
   OPERATORS,
   REFUSALS,
   RELEASE_COMMANDS,
+  REMINDERS,
   REQUEST_STATES,
   TRANSITIONS,
   TRUST_FACTS,
+  WEBHOOK_DELAYS,
+  WEBHOOK_TYPES,
 } from '../libs/domain/dist/index.js';
 
 const folder = new URL('../docs/generated/', import.meta.url);
@@ -73,6 +80,13 @@ ${table(
   Object.entries(GRANT_COMMANDS).map(([name, rule]) => [code(name), rule.from.join(', '), rule.meaning]),
 )}
 
+## What licensees are reminded of
+
+${table(
+  ['reminder', 'days before', 'meaning'],
+  REMINDERS.map(({ kind, daysBefore, meaning }) => [code(kind), daysBefore, meaning]),
+)}
+
 ## Release commands
 
 ${table(
@@ -92,6 +106,51 @@ ${table(
 ${table(
   ['channel', 'recall'],
   CHANNELS.map((channel) => [code(channel), CHANNEL_RECALL[channel]]),
+)}
+`,
+  'mail.md': `# States of mail
+
+Printed from \`libs/domain/src/mail/mail-states.ts\`. Decision 0011 says why \`unconfirmed\` exists.
+
+${table(
+  ['state', 'meaning'],
+  Object.entries(MAIL_STATES).map(([state, meaning]) => [code(state), meaning]),
+)}
+
+## Commands of administrators
+
+${table(
+  ['command', 'from', 'meaning'],
+  Object.entries(MAIL_COMMANDS).map(([name, rule]) => [code(name), rule.from.join(', '), rule.meaning]),
+)}
+`,
+  'webhooks.md': `# Webhooks
+
+Printed from \`libs/domain/src/webhook\`. Messages are signed as [Standard Webhooks](https://www.standardwebhooks.com) says; check them with
+one of its libraries and the secret that was shown once. A message may come twice: drop what has a \`webhook-id\` that you have seen.
+Messages about one request or grant come in order. The payload is \`{type, timestamp, data}\`; \`data\` names the request or grant, the
+model, and states. It holds nobody's name, answers or words: ask the API for what you may read.
+
+## Events
+
+${table(
+  ['kind', 'type', 'meaning'],
+  Object.entries(WEBHOOK_TYPES).map(([kind, { type, meaning }]) => [code(kind), code(type), meaning]),
+)}
+
+## Attempts
+
+A 2xx within 15 s counts as received. Otherwise it is tried again after ${WEBHOOK_DELAYS.join(', ')} seconds (a tenth more or less),
+then given up. 410 pauses the webhook. Redirects are not followed.
+
+## Commands
+
+${table(
+  ['command', 'on', 'from', 'to', 'meaning'],
+  [
+    ...Object.entries(ENDPOINT_COMMANDS).map(([name, rule]) => [code(name), 'webhook', rule.from.join(', '), rule.to, rule.meaning]),
+    ...Object.entries(DELIVERY_COMMANDS).map(([name, rule]) => [code(name), 'delivery', rule.from.join(', '), rule.to, rule.meaning]),
+  ],
 )}
 `,
   'refusals.md': `# Refusals

@@ -5,9 +5,11 @@ import { Grants1764000000004 } from './1764000000004-grants.js';
 import { Evidence1764000000005 } from './1764000000005-evidence.js';
 import { ReleaseStates1764000000006 } from './1764000000006-release-states.js';
 import { SignIn1764000000007 } from './1764000000007-sign-in.js';
+import { MailAndWebhooks1764000000008 } from './1764000000008-mail-and-webhooks.js';
 import { Organizations1764000000009 } from './1764000000009-organizations.js';
 import { Reviews1764000000010 } from './1764000000010-reviews.js';
 import { Rules1764000000011 } from './1764000000011-rules.js';
+import { Renewals1764000000012 } from './1764000000012-renewals.js';
 
 /** In the order in which they run. Append; never change one that has landed. */
 export const MIGRATIONS = [
@@ -18,9 +20,11 @@ export const MIGRATIONS = [
   Evidence1764000000005,
   ReleaseStates1764000000006,
   SignIn1764000000007,
+  MailAndWebhooks1764000000008,
   Organizations1764000000009,
   Reviews1764000000010,
   Rules1764000000011,
+  Renewals1764000000012,
 ];
 
 /** Tables of which the server's role may not change or delete a row. Triggers say so too. */

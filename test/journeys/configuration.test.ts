@@ -49,6 +49,16 @@ describe('faults of the configuration', () => {
     [{ PADDOCK_HOST: '0.0.0.0' }, 'PADDOCK_PUBLIC_URL: required when PADDOCK_HOST is beyond loopback'],
     [{ PADDOCK_PUBLIC_URL: 'https://weights.example/portal' }, 'PADDOCK_PUBLIC_URL: a path is not supported'],
     [{ PADDOCK_DATABASE_OWNER_URL: 'postgresql://owner@db/paddock' }, 'PADDOCK_DATABASE_OWNER_URL: needs PADDOCK_DATABASE_URL'],
+    [{ PADDOCK_SMTP_URL: 'smtp://mail.example' }, 'PADDOCK_SMTP_URL and PADDOCK_MAIL_FROM: give both or none'],
+    [{ PADDOCK_MAIL_FROM: 'portal@lab.example' }, 'PADDOCK_SMTP_URL and PADDOCK_MAIL_FROM: give both or none'],
+    [
+      { PADDOCK_SMTP_URL: 'smtp://mail.example?pool=true', PADDOCK_MAIL_FROM: 'portal@lab.example' },
+      'PADDOCK_SMTP_URL: holds a host, a port, a user and a password only',
+    ],
+    [
+      { PADDOCK_SMTP_URL: 'smtps://mail.example', PADDOCK_MAIL_FROM: 'a@lab.example, b@lab.example' },
+      'PADDOCK_MAIL_FROM: must be one address, or a name and <address>',
+    ],
     [{ PADDOCK_DATABSE_URL: 'postgresql://db/paddock' }, 'PADDOCK_DATABSE_URL: there is no such variable'],
     [
       { PADDOCK_SECRET: 'x'.repeat(32), PADDOCK_SECRET_FILE: '/proc/self/status' },

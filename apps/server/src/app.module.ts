@@ -17,8 +17,10 @@ import { Sweeps } from './jobs/sweeps.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { LicensesModule } from './licenses/licenses.module.js';
 import { OrganizationsModule } from './organizations/organizations.module.js';
+import { MailModule } from './mail/mail.module.js';
 import { PagesModule } from './pages/pages.module.js';
 import { PoliciesModule } from './policies/policies.module.js';
+import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 /** The ground floor, then the features in the order in which they may know one another. */
 @Module({})
@@ -29,6 +31,7 @@ export class AppModule {
       global: true,
       imports: [
         TypeOrmModule.forRoot({ ...serverOptions(databaseUrl, runtime.config.PADDOCK_DATABASE_POOL), autoLoadEntities: true }),
+        MailModule,
         LedgerModule,
         AccountsModule,
         OrganizationsModule,
@@ -37,6 +40,7 @@ export class AppModule {
         LicensesModule,
         GrantsModule,
         AccessRequestsModule,
+        WebhooksModule,
         DeliveryModule,
         AuditModule,
         PagesModule,

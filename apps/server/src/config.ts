@@ -4,6 +4,8 @@ import { z } from 'zod';
 import { oidcProviders } from './oidc-providers.js';
 
 const flag = z.stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] });
+/** RFC 5322's mailbox, without quoting, comments or lists. */
+const MAILBOX = /^(?:[^\p{Cc}"<>@,;:()[\]\\]*<[^\s"<>@,;:()[\]\\]+@[\w.-]+>|[^\s"<>@,;:()[\]\\]+@[\w.-]+)$/u;
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
 
 /** Every environment variable of the server. docs/generated/environment.md is printed from it. */
@@ -59,6 +61,17 @@ export const environment = z.object({
     .describe(
       'OpenID providers for sign-in: a JSON array of {id, title, issuer, clientId, clientSecret?, scopes?, kind?: generic | orcid}.',
     ),
+  PADDOCK_SMTP_URL: z
+    .url({ protocol: /^smtps?$/ })
+    .optional()
+    .describe(
+      'Mail server, smtp://user:password@host:port or smtps://…; a password leaves the machine encrypted only. Default: mail is kept on the outbox page.',
+    ),
+  PADDOCK_MAIL_FROM: z
+    .string()
+    .regex(MAILBOX, 'must be one address, or a name and <address>')
+    .optional()
+    .describe('Sender of mail: `portal@example.org` or `Paddock <portal@example.org>`.'),
   PADDOCK_OUTGOING_ALLOW_PRIVATE: flag.default(false).describe('Outgoing requests may go to private networks.'),
   PADDOCK_SHUTDOWN_SECONDS: z.coerce
     .number()
@@ -80,6 +93,7 @@ export const SECRETS = [
   'PADDOCK_ADMIN_PASSWORD',
   'PADDOCK_METRICS_TOKEN',
   'PADDOCK_OIDC_PROVIDERS',
+  'PADDOCK_SMTP_URL',
 ] as const;
 
 export type Config = Readonly<z.infer<typeof environment>> & {
@@ -117,6 +131,8 @@ function contradictions(data: Partial<Record<string, string>>): string[] {
     [beyondLoopback && !data.PADDOCK_PUBLIC_URL, 'PADDOCK_PUBLIC_URL: required when PADDOCK_HOST is beyond loopback'],
     [(URL.parse(data.PADDOCK_PUBLIC_URL ?? '')?.pathname ?? '/') !== '/', 'PADDOCK_PUBLIC_URL: a path is not supported'],
     [!!data.PADDOCK_ADMIN_EMAIL !== !!data.PADDOCK_ADMIN_PASSWORD, 'PADDOCK_ADMIN_EMAIL and PADDOCK_ADMIN_PASSWORD: give both or none'],
+    [!!data.PADDOCK_SMTP_URL !== !!data.PADDOCK_MAIL_FROM, 'PADDOCK_SMTP_URL and PADDOCK_MAIL_FROM: give both or none'],
+    [/[?#]|[^/]\/[^/]/.test(data.PADDOCK_SMTP_URL ?? ''), 'PADDOCK_SMTP_URL: holds a host, a port, a user and a password only'],
     [
       !!data.PADDOCK_S3_BUCKET && !(data.PADDOCK_S3_ACCESS_KEY_ID && data.PADDOCK_S3_SECRET_ACCESS_KEY),
       'PADDOCK_S3_BUCKET: needs PADDOCK_S3_ACCESS_KEY_ID and PADDOCK_S3_SECRET_ACCESS_KEY',

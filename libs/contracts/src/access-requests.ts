@@ -1,15 +1,19 @@
 import { REQUEST_STATES } from '@paddock/domain';
 import { z } from 'zod';
-import { Answers, Id, Instant, LicenseeInput, Name, Paging, Sha256, text } from './fields.js';
+import { Answers, Id, Instant, LicenseeInput, Name, Paging, requiredText, Sha256, text } from './fields.js';
+
+const UseStatement = requiredText(10_000);
 
 export const CreateAccessRequest = z.strictObject({
   model: Name,
-  kind: z.literal('access').default('access'),
+  kind: z.enum(['access', 'renewal']).default('access'),
+  previous: Id.optional().describe('Of a renewal: the request that was approved before; without it, the latest'),
   licensee: LicenseeInput,
   answers: Answers.default({}),
+  useStatement: UseStatement.optional().describe('Required of a renewal: what was done with the weights so far'),
 });
 export type CreateAccessRequest = z.infer<typeof CreateAccessRequest>;
-export const EditAccessRequest = z.strictObject({ answers: Answers });
+export const EditAccessRequest = z.strictObject({ answers: Answers, useStatement: UseStatement.optional() });
 export type EditAccessRequest = z.infer<typeof EditAccessRequest>;
 
 export const RequestCommandBody = z.strictObject({
@@ -49,6 +53,8 @@ export const AccessRequest = z.strictObject({
   }),
   form: z.int().nullable().describe('The version of the form that the answers are for'),
   answers: z.record(z.string(), z.unknown()),
+  useStatement: z.string().nullable(),
+  previous: Id.nullable(),
   answersHash: Sha256,
   licenseVersion: Id,
   round: z.int(),

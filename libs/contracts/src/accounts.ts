@@ -1,6 +1,6 @@
 import { ROLES, SEAT_SCOPES, TOKEN_SCOPES } from '@paddock/domain';
 import { z } from 'zod';
-import { Email, Id, Instant, Password, requiredText, Slug } from './fields.js';
+import { Country, Email, Id, Instant, Password, requiredText, Slug, text } from './fields.js';
 
 export const CreateAccount = z.strictObject({ email: Email, password: Password, name: requiredText(200) });
 export type CreateAccount = z.infer<typeof CreateAccount>;
@@ -73,11 +73,18 @@ export const TokenListed = z.strictObject({
 });
 export const TokenCreated = TokenListed.extend({ token: z.string().describe('Shown once; kept as a hash') });
 
-export const MailKept = z.strictObject({
-  id: Id,
-  recipient: z.string(),
-  subject: z.string(),
-  body: z.string(),
-  state: z.string(),
-  createdAt: Instant,
+/** A change of name alone is a correction; another organization or country makes reviewers look again. */
+export const EditProfile = z.strictObject({
+  name: requiredText(200).optional(),
+  organization: text(300).nullable().optional(),
+  country: Country.nullable().optional(),
 });
+export type EditProfile = z.infer<typeof EditProfile>;
+export const Profile = z.strictObject({
+  name: z.string().nullable(),
+  email: z.string().nullable(),
+  organization: z.string().nullable(),
+  country: z.string().nullable(),
+});
+export const ChangeEmail = z.strictObject({ email: Email });
+export type ChangeEmail = z.infer<typeof ChangeEmail>;

@@ -7,8 +7,10 @@ import { REQUESTS_OPERATIONS } from './operations/requests.js';
 import { GRANTS_OPERATIONS } from './operations/grants.js';
 import { AUDIT_OPERATIONS } from './operations/audit.js';
 import { MAIL_OPERATIONS } from './operations/mail.js';
+import { WEBHOOK_OPERATIONS } from './operations/webhooks.js';
 import { REVIEWS_OPERATIONS } from './operations/reviews.js';
 import { RULES_OPERATIONS } from './operations/rules.js';
+import { UPKEEP_OPERATIONS } from './operations/upkeep.js';
 import type { Operation } from './operations/operation.js';
 
 export type { Operation } from './operations/operation.js';
@@ -23,7 +25,9 @@ export const OPERATIONS: readonly Operation[] = [
   ...REQUESTS_OPERATIONS,
   ...REVIEWS_OPERATIONS,
   ...RULES_OPERATIONS,
+  ...UPKEEP_OPERATIONS,
   ...GRANTS_OPERATIONS,
   ...AUDIT_OPERATIONS,
   ...MAIL_OPERATIONS,
+  ...WEBHOOK_OPERATIONS,
 ];

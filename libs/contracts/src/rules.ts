@@ -73,6 +73,7 @@ export const TrustHints = z.strictObject({
   orcid: z.boolean(),
   earlierGrants: z.int(),
   revokedGrants: z.int(),
+  outstandingDeletions: z.int(),
   organizationRequests: z.int(),
 });
 export type TrustHints = z.infer<typeof TrustHints>;

@@ -33,3 +33,6 @@ export * from './grant/reminders.js';
 export * from './catalog/artifact-path.js';
 export * from './catalog/model-file/model-file-fault.js';
 export * from './catalog/model-file/model-header.js';
+export * from './mail/mail-states.js';
+export * from './webhook/webhook-types.js';
+export * from './webhook/webhook-states.js';

@@ -6,6 +6,7 @@ import { REQUEST_REFUSALS } from './refusals/access-requests.js';
 import { AGREEMENT_REFUSALS } from './refusals/agreements.js';
 import { GATE_REFUSALS } from './refusals/gate.js';
 import { PUBLISHING_REFUSALS } from './refusals/publishing.js';
+import { POST_REFUSALS } from './refusals/post.js';
 import { OUTSIDE_REFUSALS } from './refusals/outside.js';
 import type { RefusalTable } from './refusals/refusal-table.js';
 
@@ -19,6 +20,7 @@ export const REFUSALS = {
   ...AGREEMENT_REFUSALS,
   ...GATE_REFUSALS,
   ...PUBLISHING_REFUSALS,
+  ...POST_REFUSALS,
   ...OUTSIDE_REFUSALS,
 } as const satisfies RefusalTable;
 

@@ -8,11 +8,13 @@ import { AccessRequestsService } from './request/access-requests.service.js';
 import { BulkDecisions } from './review/bulk-decisions.service.js';
 import { DecisionsService } from './review/decisions.service.js';
 import { RequestAccess } from './request/request-access.js';
+import { RequestDrafts } from './request/request-drafts.service.js';
 import { RequestEligibility } from './request/request-eligibility.js';
 import { RequestLetters } from './request/request-letters.js';
 import { RequestReading } from './request/request-reading.service.js';
 import { ReasonTemplates } from './review/reason-templates.service.js';
 import { ReviewController } from './review/review.controller.js';
+import { ReviewerLetters } from './review/reviewer-letters.js';
 import { ReviewQueue } from './review/review-queue.service.js';
 import { ReviewService } from './review/review.service.js';
 import { Arrivals } from './rules/arrivals.service.js';
@@ -22,10 +24,16 @@ import { RulesService } from './rules/rules.service.js';
 import { FormsService } from './terms/forms.service.js';
 import { TermsController } from './terms/terms.controller.js';
 import { TermsService } from './terms/terms.service.js';
+import { DeletionAsking } from './upkeep/deletion-asking.service.js';
+import { DeletionStatements } from './upkeep/deletion-statements.service.js';
+import { GrantReviews } from './upkeep/grant-reviews.service.js';
+import { LicenseChanges } from './upkeep/license-changes.service.js';
+import { RemindersService } from './upkeep/reminders.service.js';
+import { UpkeepController } from './upkeep/upkeep.controller.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([AccessRequestRecord, DecisionRecord]), LicensesModule, GrantsModule],
-  controllers: [AccessRequestsController, ReviewController, RulesController, TermsController],
+  controllers: [AccessRequestsController, ReviewController, RulesController, TermsController, UpkeepController],
   providers: [
     AccessRequestsService,
     Arrivals,
@@ -36,10 +44,17 @@ import { TermsService } from './terms/terms.service.js';
     FormsService,
     ReasonTemplates,
     RequestAccess,
+    RequestDrafts,
     RequestEligibility,
     RequestLetters,
     RequestReading,
     ReviewQueue,
+    ReviewerLetters,
+    DeletionAsking,
+    DeletionStatements,
+    GrantReviews,
+    LicenseChanges,
+    RemindersService,
     ReviewService,
     TermsService,
   ],

@@ -1,11 +1,12 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { Mailbox } from '../mail/mailbox.js';
 import { AccountRecord, PersonRecord } from './account.entity.js';
 import { IdentityGuard } from './identity/identity.guard.js';
 import { IdentityService } from './identity/identity.service.js';
 import { MeController } from './me.controller.js';
+import { ProfileController } from './profile/profile.controller.js';
+import { ProfileService } from './profile/profile.service.js';
 import { FirstAdministratorService } from './roles/first-administrator.service.js';
 import { RolesController } from './roles/roles.controller.js';
 import { RolesService } from './roles/roles.service.js';
@@ -26,11 +27,12 @@ import { Throttle } from './sign-in/throttle.js';
 import { TokensController } from './tokens/tokens.controller.js';
 import { TokensService } from './tokens/tokens.service.js';
 
-/** Global for what every later feature may know: sealed records, mail, the throttle. */
+/** Global for what every later feature may know: sealed records, the throttle. */
 @Global()
 @Module({
   imports: [TypeOrmModule.forFeature([AccountRecord, PersonRecord])],
   controllers: [
+    ProfileController,
     AccountsController,
     MeController,
     TokensController,
@@ -55,9 +57,9 @@ import { TokensService } from './tokens/tokens.service.js';
     TokensService,
     RolesService,
     FirstAdministratorService,
+    ProfileService,
     SealedRecords,
-    Mailbox,
   ],
-  exports: [SealedRecords, Mailbox, Throttle, FirstAdministratorService],
+  exports: [SealedRecords, Throttle, FirstAdministratorService],
 })
 export class AccountsModule {}

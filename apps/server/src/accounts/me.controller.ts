@@ -1,8 +1,6 @@
-import { Controller, Get, Query } from '@nestjs/common';
-import { Paging } from '@paddock/contracts';
+import { Controller, Get } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { Allow, Holder, Person, refuseWithoutRole, type HolderActor, type PersonActor } from '../http/actor.js';
-import { page, readCursor } from '../http/cursor.js';
+import { Allow, Holder, type HolderActor } from '../http/actor.js';
 
 interface MeRow {
   email: string;
@@ -17,16 +15,6 @@ interface SeatRow {
   scopes: string[];
   expires_at: Date | null;
   organization: { id: string; legalName: string };
-}
-
-interface MailRow {
-  id: string;
-  recipient: string;
-  subject: string;
-  body: string;
-  state: string;
-  created_at: Date;
-  at: string;
 }
 
 @Controller('api/v1')
@@ -63,29 +51,5 @@ export class MeController {
     );
     const { name, scopes, organization, expires_at: expiresAt } = row!;
     return { id, kind: 'seat', name, state: 'active', via: 'token', scopes, organization, expiresAt };
-  }
-
-  /** The outbox: without a mail server this is where mail can be read, and by administrators alone, for it holds single-use links. */
-  @Get('mail')
-  @Allow('person')
-  async mail(@Person() actor: PersonActor, @Query({ schema: Paging }) query: Paging) {
-    refuseWithoutRole(actor, 'admin');
-    const cursor = readCursor(query.cursor);
-    const rows = await this.database.query<MailRow[]>(
-      `SELECT *, to_json(created_at) #>> '{}' AS at FROM mail WHERE ($1::timestamptz IS NULL OR (created_at, id) < ($1, $2::uuid)) ORDER BY created_at DESC, id DESC LIMIT $3`,
-      [cursor?.at ?? null, cursor?.id ?? null, query.limit + 1],
-    );
-    const { items, nextCursor } = page(rows, query.limit, (row) => row);
-    return {
-      items: items.map(({ id, recipient, subject, body, state, created_at: createdAt }) => ({
-        id,
-        recipient,
-        subject,
-        body,
-        state,
-        createdAt,
-      })),
-      nextCursor,
-    };
   }
 }

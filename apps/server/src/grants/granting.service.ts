@@ -2,9 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Refusal } from '@paddock/domain';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import type { Actor } from '../http/actor.js';
 import { Runtime } from '../http/runtime.js';
-import { EventLog } from '../ledger/event-log.js';
+import { EventLog, type Origin } from '../ledger/event-log.js';
 import { LedgerService } from '../ledger/ledger.service.js';
 import { GrantRecord } from './grant.entity.js';
 import { refuseRevoked, type TermsInForce } from './terms-in-force.js';
@@ -22,7 +21,7 @@ export class GrantingService {
   ) {}
 
   /** An approved request's grant, which waits for the acceptance. */
-  async openPending(tx: EntityManager, actor: Actor, terms: TermsInForce, licensee: string, request: string): Promise<string> {
+  async openPending(tx: EntityManager, actor: Origin, terms: TermsInForce, licensee: string, request: string): Promise<string> {
     const now = this.runtime.now();
     await tx.query(
       `UPDATE access_grant SET ended_at = now(), end_reason = 'lapsed' WHERE licensee_id = $1 AND model_id = $2 AND license_id = $3 AND ended_at IS NULL AND acceptance_id IS NULL AND pending_until <= now()`,
@@ -44,10 +43,34 @@ export class GrantingService {
     return id;
   }
 
+  /**
+   * Before the end, a renewal appends a period to the grant itself: links and passkeys go on. False where there is no such
+   * grant any more, or it stands under another license: then a new one is opened.
+   */
+  async renew(
+    tx: EntityManager,
+    actor: Origin,
+    terms: TermsInForce,
+    licensee: string,
+    request: string,
+    decision: string,
+  ): Promise<boolean> {
+    const [grant] = await tx.query<{ id: string; until: Date }[]>(
+      `SELECT g.id, max(p.valid_until) AS until FROM access_grant g JOIN grant_period p ON p.grant_id = g.id
+       WHERE g.licensee_id = $1 AND g.model_id = $2 AND g.license_id = $3 AND g.ended_at IS NULL AND g.acceptance_id IS NOT NULL
+       GROUP BY g.id HAVING max(p.valid_until) > now()`,
+      [licensee, terms.model, terms.license],
+    );
+    if (!grant) return false;
+    await this.addPeriod(tx, grant.id, { from: grant.until, days: terms.grant_days, decision });
+    await this.record(tx, actor, 'grant-renewed', grant.id, terms, { state: 'active', request });
+    return true;
+  }
+
   /** Makes the pending grant active, renews an outdated one's acceptance, or (admission `assent`) makes a new grant. */
   async activate(
     tx: EntityManager,
-    actor: Actor,
+    actor: Origin,
     terms: TermsInForce,
     license: string,
     licensee: string,
@@ -76,13 +99,13 @@ export class GrantingService {
     const id = pending?.id ?? uuidv7();
     if (pending) await tx.update(GrantRecord, id, { acceptanceId: acceptance });
     else await tx.insert(GrantRecord, { id, isPublic: false, ...where, origin: 'acceptance', acceptanceId: acceptance });
-    await this.addPeriod(tx, id, terms.grant_days);
+    await this.addPeriod(tx, id, { from: this.runtime.now(), days: terms.grant_days });
     await this.record(tx, actor, 'grant-activated', id, terms, { state: 'active', acceptance });
     return id;
   }
 
   /** The model's one public grant: everything of an open model, the public artifacts of a gated one. */
-  async publish(tx: EntityManager, actor: Actor, model: string, license: string): Promise<void> {
+  async publish(tx: EntityManager, actor: Origin, model: string, license: string): Promise<void> {
     const [known] = await tx.query<{ id: string; license_id: string }[]>(
       'SELECT id, license_id FROM access_grant WHERE is_public AND model_id = $1 AND ended_at IS NULL FOR UPDATE',
       [model],
@@ -95,24 +118,25 @@ export class GrantingService {
       ]);
     const id = uuidv7();
     await tx.insert(GrantRecord, { id, licenseeId: null, isPublic: true, modelId: model, licenseId: license, origin: 'publication' });
-    await this.addPeriod(tx, id, null);
+    await this.addPeriod(tx, id, { from: this.runtime.now(), days: null });
     await this.record(tx, actor, 'grant-published', id, { model }, { state: 'active', public: true });
   }
 
-  private async addPeriod(tx: EntityManager, grant: string, days: number | null): Promise<void> {
-    const from = this.runtime.now();
+  private async addPeriod(tx: EntityManager, grant: string, period: { from: Date; days: number | null; decision?: string }): Promise<void> {
+    const { from, days, decision } = period;
     const until = days === null ? null : new Date(from.getTime() + days * DAY_MS);
-    await tx.query('INSERT INTO grant_period (id, grant_id, valid_from, valid_until) VALUES ($1, $2, $3, $4)', [
+    await tx.query('INSERT INTO grant_period (id, grant_id, valid_from, valid_until, decision_id) VALUES ($1, $2, $3, $4, $5)', [
       uuidv7(),
       grant,
       from,
       until,
+      decision ?? null,
     ]);
   }
 
   private async record(
     tx: EntityManager,
-    actor: Actor,
+    actor: Origin,
     kind: string,
     grant: string,
     terms: { model: string },

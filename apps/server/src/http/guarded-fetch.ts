@@ -75,12 +75,20 @@ export function guardedFetch({ allowPrivate, timeoutMs }: GuardedFetchOptions): 
   };
 }
 
+/** Why an address is not asked, as far as it tells without looking its name up. */
+export function reasonNotToAsk(url: URL, allowPrivate: boolean): string | undefined {
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'only http and https are asked';
+  if (url.username || url.password) return 'an address must carry no credentials';
+  if (allowPrivate) return undefined;
+  // A literal address never reaches the lookup; this machine's own name is one (RFC 6761, section 6.3).
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  if (/(^|\.)localhost\.?$/.test(host) || (isIP(host) !== 0 && isPrivateAddress(host))) return 'it lies in a private network';
+  return undefined;
+}
+
 function refuseUnfetchable(url: URL, allowPrivate: boolean): void {
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') throw refusedAddress(url.origin, 'only http and https are asked');
-  if (url.username || url.password) throw refusedAddress(url.origin, 'an address must carry no credentials');
-  // A literal address never reaches the lookup.
-  const literal = url.hostname.replace(/^\[|\]$/g, '');
-  if (!allowPrivate && isIP(literal) !== 0 && isPrivateAddress(literal)) throw refusedAddress(literal, 'it lies in a private network');
+  const reason = reasonNotToAsk(url, allowPrivate);
+  if (reason) throw refusedAddress(url.username || url.password ? url.origin : url.host, reason);
 }
 
 function refusedAddress(where: string, why: string): AdapterFailure {

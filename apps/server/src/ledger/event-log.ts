@@ -23,7 +23,11 @@ export interface WrittenEvent extends PaddockEvent {
 /** Runs in the transaction of the event: what it writes stands and falls with the fact. */
 export type EventListener = (tx: EntityManager | DataSource, event: WrittenEvent) => Promise<void>;
 
-type Origin = Pick<Actor, 'account' | 'requestId'> & Partial<Pick<Actor, 'seat'>>;
+/** Who brought an event about, in which request. */
+export type Origin = Pick<Actor, 'account' | 'requestId'> & Partial<Pick<Actor, 'seat'>>;
+
+/** What the portal does by itself as time passes. */
+export const SWEEP: Origin = { account: null, requestId: 'sweep' };
 
 const INSERT = `INSERT INTO event (id, kind, request_id, actor_id, holder_id, subject_id, model_id, code, detail) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`;
 

@@ -1,3 +1,4 @@
+import { MAIL_STATES, WEBHOOK_TYPES } from '@paddock/domain';
 import { html, type Html } from './html.js';
 import { ORGANIZATION_PAGES } from './organization-pages.js';
 
@@ -90,6 +91,45 @@ export const FORM_PAGES: Readonly<Record<string, FormPage>> = {
     body: html`<div data-list="grants"></div>
       <div data-output></div>
       <p><a href="/tokens">Access tokens</a></p>`,
+  },
+  outbox: {
+    title: 'Outbox',
+    body: html`<form data-filter>
+        <label
+          >State
+          <select name="state">
+            <option value="">all</option>
+            ${Object.entries(MAIL_STATES).map(([state, meaning]) => html`<option value="${state}">${state}: ${meaning}</option>`)}
+          </select></label
+        >
+        <button>Show</button>
+      </form>
+      <div data-mail></div>
+      <script src="/assets/outbox.js" type="module"></script>`,
+  },
+  webhooks: {
+    title: 'Webhooks',
+    body: html`<div data-webhooks></div>
+      <div data-deliveries></div>
+      <h2>Have events sent to an address</h2>
+      <form data-webhook>
+        <label>Address <input name="url" type="url" required maxlength="2000" /></label>
+        <label>Publisher <input name="publisher" maxlength="200" /></label>
+        <label>or model <input name="model" maxlength="200" /></label>
+        <label>Description <input name="description" maxlength="200" /></label>
+        <fieldset>
+          <legend>Events</legend>
+          ${Object.entries(WEBHOOK_TYPES).map(
+            ([kind, { type, meaning }]) =>
+              html`<label class="choice"
+                ><input type="checkbox" name="kinds" value="${kind}" checked /> <code>${type}</code> ${meaning}</label
+              >`,
+          )}
+        </fieldset>
+        <button>Add the webhook</button>
+      </form>
+      <div data-output></div>
+      <script src="/assets/webhooks.js" type="module"></script>`,
   },
   tokens: {
     title: 'Access tokens',

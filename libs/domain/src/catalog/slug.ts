@@ -26,6 +26,8 @@ export const RESERVED_SLUGS = new Set([
   'admin',
   'organizations',
   'invitation',
+  'outbox',
+  'webhooks',
   'releases',
   'terms',
   'publishers',

@@ -56,5 +56,10 @@ export const REQUEST_REFUSALS = {
     remedy: 'Read the clause that `detail` names; ask for a special license where it offers one.',
     link: '/models',
   },
+  'renewal-unfit': {
+    title: 'There is nothing to renew',
+    remedy: 'Use the grant as long as it stands, or send a new access request.',
+    link: '/grants',
+  },
   'already-granted': { title: 'This licensee already has access', remedy: 'Use the grant that it holds.', link: '/grants' },
 } as const satisfies RefusalTable;

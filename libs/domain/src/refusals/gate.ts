@@ -16,6 +16,11 @@ export const GATE_REFUSALS = {
     remedy: 'Read the grant again; `state` says where it stands.',
     link: '/grants',
   },
+  'deletion-not-asked': {
+    title: 'No deletion statement is asked for this grant',
+    remedy: 'A statement is asked for when a grant has ended; until then nothing has to be deleted.',
+    link: '/grants',
+  },
   'holder-ended': {
     title: 'You no longer act for this licensee',
     remedy: 'Ask an officer of the organization, or use a grant of your own.',

@@ -10,6 +10,7 @@ export const TRUST_FACTS = {
   orcid: 'true where an ORCID iD was proved by signing in there',
   earlierGrants: 'number: grants that the licensee accepted before, and that were not revoked',
   revokedGrants: 'number: grants that were revoked',
+  outstandingDeletions: 'number: ended grants of the licensee for which the deletion statement is overdue or outstanding',
   organizationRequests: 'number: other requests from the same organization or institutional domain',
 } as const;
 export type TrustFact = keyof typeof TRUST_FACTS;

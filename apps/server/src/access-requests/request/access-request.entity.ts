@@ -11,6 +11,8 @@ export class AccessRequestRecord {
   @Column('uuid') termsId!: string;
   @Column('uuid', { nullable: true }) formVersionId!: string | null;
   @Column('uuid', { nullable: true }) answersId!: string | null;
+  @Column('uuid', { nullable: true }) statementId!: string | null;
+  @Column('uuid', { nullable: true }) previousId!: string | null;
   @Column('text') answersHash!: string;
   @Column('uuid') licenseVersionId!: string;
   @Column('text') state!: RequestState;

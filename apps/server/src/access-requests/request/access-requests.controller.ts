@@ -4,6 +4,7 @@ import { Refusal, type RequestCommandName } from '@paddock/domain';
 import { Allow, Person, type PersonActor } from '../../http/actor.js';
 import { ReviewQueue } from '../review/review-queue.service.js';
 import { AccessRequestsService } from './access-requests.service.js';
+import { RequestDrafts } from './request-drafts.service.js';
 import { RequestReading } from './request-reading.service.js';
 
 const COMMANDS = new Set<string>(['submit', 'withdraw', 'review', 'return', 'approve', 'reject', 'appeal']);
@@ -11,6 +12,7 @@ const COMMANDS = new Set<string>(['submit', 'withdraw', 'review', 'return', 'app
 @Controller('api/v1/access-requests')
 export class AccessRequestsController {
   constructor(
+    private readonly drafts: RequestDrafts,
     private readonly requests: AccessRequestsService,
     private readonly reading: RequestReading,
     private readonly queue: ReviewQueue,
@@ -19,7 +21,7 @@ export class AccessRequestsController {
   @Post()
   @Allow('request')
   async create(@Person() actor: PersonActor, @Body({ schema: CreateAccessRequest }) body: CreateAccessRequest) {
-    return this.reading.find(actor, await this.requests.create(actor, body));
+    return this.reading.find(actor, await this.drafts.create(actor, body));
   }
 
   @Get()
@@ -41,7 +43,7 @@ export class AccessRequestsController {
     @Param('id', { schema: Id }) id: string,
     @Body({ schema: EditAccessRequest }) body: EditAccessRequest,
   ) {
-    await this.requests.edit(actor, id, body.answers);
+    await this.drafts.edit(actor, id, body);
     return this.reading.find(actor, id);
   }
 

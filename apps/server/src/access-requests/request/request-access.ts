@@ -39,16 +39,6 @@ export class RequestAccess {
     return row !== undefined && mayAs(actor, 'reviewer', { publisher: row.publisher_id, model });
   }
 
-  /** Nobody asks for what they hold: renewal is a command of its own. */
-  async refuseGranted(tx: EntityManager, licensee: string, model: string, license: string): Promise<void> {
-    const [grant] = await tx.query<{ id: string }[]>(
-      `SELECT g.id FROM access_grant g WHERE licensee_id = $1 AND model_id = $2 AND license_id = $3 AND ended_at IS NULL
-         AND (CASE WHEN acceptance_id IS NULL THEN pending_until > now() ELSE EXISTS (SELECT FROM grant_period WHERE grant_id = g.id AND (valid_until IS NULL OR valid_until > now())) END)`,
-      [licensee, model, license],
-    );
-    if (grant) throw new Refusal('already-granted', 'A grant for this model stands already.', { grant: grant.id });
-  }
-
   async facts(tx: EntityManager, record: AccessRequestRecord): Promise<RequestFacts> {
     const [terms] = await tx.query<{ approvals: 1 | 2 }[]>('SELECT approvals FROM access_terms WHERE id = $1', [record.termsId]);
     const approvals = await tx.findBy(DecisionRecord, {

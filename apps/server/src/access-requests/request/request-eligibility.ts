@@ -8,7 +8,7 @@ import type { TermsInForce } from '../../grants/terms-in-force.js';
 import { AgreementsService } from '../../licenses/agreements.service.js';
 import type { AccessRequestRecord } from './access-request.entity.js';
 import { refuseUnfitAnswers } from './form-answers.js';
-import { RequestAccess } from './request-access.js';
+import { refuseGranted, renewedRequest } from './standing-grants.js';
 
 /** Judges the sealed answers: at submit against the form that is asked, and always against the clauses of the license version in force. */
 @Injectable()
@@ -16,15 +16,16 @@ export class RequestEligibility {
   constructor(
     private readonly agreements: AgreementsService,
     private readonly sealed: SealedRecords,
-    private readonly access: RequestAccess,
   ) {}
 
   /** Returns the license version that the answers were judged against, or refuses. */
   async refuse(tx: EntityManager, record: AccessRequestRecord, terms: TermsInForce, command: RequestCommandName): Promise<string> {
-    await this.access.refuseGranted(tx, record.licenseeId, record.modelId, terms.license);
+    if (record.kind === 'renewal') await renewedRequest(tx, record.licenseeId, record.modelId);
+    else await refuseGranted(tx, record.licenseeId, record.modelId, terms.license);
     const answers = record.answersId === null ? {} : ((await this.sealed.read<Record<string, unknown>>(record.answersId, tx)) ?? {});
     if (command === 'submit') {
       await refuseBlocked(tx, record.applicantId, terms.publisher);
+      refuseMissingStatement(record);
       await refuseUnfitForm(tx, record, terms, answers);
     }
     const version = await this.agreements.versionInForce(tx, terms.license);
@@ -42,4 +43,13 @@ async function refuseUnfitForm(tx: EntityManager, record: AccessRequestRecord, t
       form: `/api/v1/models/${terms.model_slug}/form`,
     });
   await refuseUnfitAnswers(tx, record.formVersionId, answers, 'complete');
+}
+
+function refuseMissingStatement({ kind, statementId, state }: AccessRequestRecord): void {
+  if (kind === 'renewal' && statementId === null)
+    throw new Refusal('answers-unfit', 'useStatement: say what was done with the weights so far', {
+      state,
+      faults: [{ field: 'useStatement', why: 'must be answered' }],
+      fields: ['useStatement'],
+    });
 }

@@ -19,18 +19,35 @@ export class RequestLetters {
     command: { name: RequestCommandName; reason?: string | undefined },
     outcome: RequestOutcome,
   ): Promise<void> {
+    await this.send(tx, record, (model) => wording(model, command, outcome), { label: 'See your requests', path: '/access-requests' });
+  }
+
+  /** The model opened in another way, so that nobody decides any more. */
+  async closed(tx: EntityManager, request: Pick<AccessRequestRecord, 'applicantId' | 'modelId'>, next: string): Promise<void> {
+    const words = (model: string) => ({
+      subject: `Your request for ${model} is no longer needed`,
+      body: `The terms of ${model} have changed: you can ${next} without a decision.`,
+    });
+    await this.send(tx, request, words, { label: 'See the models', path: '/models' });
+  }
+
+  private async send(
+    tx: EntityManager,
+    { applicantId, modelId }: Pick<AccessRequestRecord, 'applicantId' | 'modelId'>,
+    words: (model: string) => { subject: string; body: string } | undefined,
+    link: { label: string; path: string },
+  ): Promise<void> {
     const [person] = await tx.query<{ email: string | null; model: string }[]>(
       'SELECT p.email, m.slug AS model FROM person p JOIN model m ON m.id = $2 WHERE p.account_id = $1',
-      [record.applicantId, record.modelId],
+      [applicantId, modelId],
     );
-    const words = person && wording(person.model, command, outcome);
-    if (!words || !person.email) return;
-    const where = `${this.runtime.publicUrl}/access-requests`;
+    const said = person && words(person.model);
+    if (!said || !person.email) return;
     await this.mailbox.keep(tx, {
-      account: record.applicantId,
+      account: applicantId,
       to: person.email,
-      subject: words.subject,
-      body: `${words.body}\n\n${where}`,
+      ...said,
+      link: { label: link.label, url: `${this.runtime.publicUrl}${link.path}` },
     });
   }
 }

@@ -22,6 +22,8 @@ interface RequestRow {
   country: string | null;
   applicant: string | null;
   answers_id: string | null;
+  statement_id: string | null;
+  previous_id: string | null;
   answers_hash: string;
   license_version_id: string;
   form: number | null;
@@ -56,7 +58,7 @@ export class RequestReading {
     if (!row || (!own && !(actor.via === 'session' && (await this.access.reviews(this.database.manager, actor, row.model_id))))) {
       throw new Refusal('not-found', 'There is no such access request.');
     }
-    const answers = row.answers_id === null ? {} : await this.sealed.read<Record<string, unknown>>(row.answers_id);
+    const said = await this.sealed.readMany<Record<string, unknown>>([row.answers_id, row.statement_id].filter((one) => one !== null));
     return {
       id: row.id,
       kind: row.kind,
@@ -64,7 +66,9 @@ export class RequestReading {
       state: row.state,
       licensee: { id: row.licensee_id, kind: row.licensee_kind, name: row.licensee_name, country: row.country },
       form: row.form,
-      answers: answers ?? {},
+      answers: said.get(row.answers_id ?? '') ?? {},
+      useStatement: (said.get(row.statement_id ?? '')?.['text'] as string | undefined) ?? null,
+      previous: row.previous_id,
       answersHash: row.answers_hash,
       licenseVersion: row.license_version_id,
       round: row.round,

@@ -5,8 +5,8 @@ import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { GrantingService } from '../../grants/granting.service.js';
 import { serializeGrants, termsOfModel, type TermsInForce } from '../../grants/terms-in-force.js';
-import type { Actor } from '../../http/actor.js';
 import { Runtime } from '../../http/runtime.js';
+import type { Origin } from '../../ledger/event-log.js';
 import { LedgerService } from '../../ledger/ledger.service.js';
 import { AccessRequestRecord, DecisionRecord } from '../request/access-request.entity.js';
 import { RequestEligibility } from '../request/request-eligibility.js';
@@ -29,7 +29,7 @@ export class DecisionsService {
     private readonly letters: RequestLetters,
   ) {}
 
-  async record(tx: EntityManager, actor: Actor, record: AccessRequestRecord, command: Command, outcome: RequestOutcome): Promise<void> {
+  async record(tx: EntityManager, actor: Origin, record: AccessRequestRecord, command: Command, outcome: RequestOutcome): Promise<void> {
     const now = this.runtime.now();
     const terms = await termsOfModel(tx, record.modelId);
     const licenseVersionId =
@@ -47,19 +47,19 @@ export class DecisionsService {
       ...(command.name === 'reject' && { appealUntil: new Date(now.getTime() + APPEAL_DAYS * 86_400_000) }),
     });
     const decision = DECISIONS.find((name) => name === command.name);
-    if (decision) await this.decide(tx, actor, { ...record, licenseVersionId }, decision, command);
-    if (outcome.state === 'approved') await this.grant(tx, actor, record, terms);
+    const decided = decision && (await this.decide(tx, actor, { ...record, licenseVersionId }, decision, command));
+    if (decided && outcome.state === 'approved') await this.grant(tx, actor, record, terms, decided);
     // What is told of a submission depends on what becomes of it.
     if (command.name !== 'submit') await this.letters.write(tx, record, command, outcome);
   }
 
   private async decide(
     tx: EntityManager,
-    actor: Actor,
+    actor: Origin,
     record: AccessRequestRecord,
     outcome: (typeof DECISIONS)[number],
     { reason, rule }: Command,
-  ): Promise<void> {
+  ): Promise<string> {
     const id = uuidv7();
     const { answersHash, licenseVersionId, round } = record;
     const createdAt = this.runtime.now();
@@ -83,10 +83,12 @@ export class DecisionsService {
       answersHash,
       licenseVersion: licenseVersionId,
     });
+    return id;
   }
 
-  private async grant(tx: EntityManager, actor: Actor, record: AccessRequestRecord, terms: TermsInForce): Promise<void> {
+  private async grant(tx: EntityManager, actor: Origin, record: AccessRequestRecord, terms: TermsInForce, decision: string): Promise<void> {
     await serializeGrants(tx, record.licenseeId, record.modelId);
-    await this.granting.openPending(tx, actor, terms, record.licenseeId, record.id);
+    const renewed = record.kind === 'renewal' && (await this.granting.renew(tx, actor, terms, record.licenseeId, record.id, decision));
+    if (!renewed) await this.granting.openPending(tx, actor, terms, record.licenseeId, record.id);
   }
 }

@@ -2,13 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { decideRequest, evaluateRules, Refusal, type RequestState, type RuleFacts, type Verdict } from '@paddock/domain';
 import type { EntityManager } from 'typeorm';
 import { SealedRecords } from '../../accounts/sealed-records.js';
-import type { Actor, PersonActor } from '../../http/actor.js';
+import type { PersonActor } from '../../http/actor.js';
 import { Runtime } from '../../http/runtime.js';
-import { EventLog } from '../../ledger/event-log.js';
+import { EventLog, type Origin } from '../../ledger/event-log.js';
 import { AccessRequestRecord } from '../request/access-request.entity.js';
 import { RequestAccess } from '../request/request-access.js';
 import { RequestLetters } from '../request/request-letters.js';
 import { DecisionsService } from '../review/decisions.service.js';
+import { ReviewerLetters } from '../review/reviewer-letters.js';
 import { isReviewerOf } from '../review/reviewers.js';
 import { rulesInForce } from './rule-versions.js';
 import { trustOf } from './trust.js';
@@ -21,6 +22,7 @@ export class Arrivals {
     private readonly access: RequestAccess,
     private readonly decisions: DecisionsService,
     private readonly letters: RequestLetters,
+    private readonly reviewers: ReviewerLetters,
     private readonly sealed: SealedRecords,
     private readonly events: EventLog,
   ) {}
@@ -29,15 +31,27 @@ export class Arrivals {
   async receive(tx: EntityManager, submitter: PersonActor, id: string): Promise<RequestState> {
     const record = await tx.findOneByOrFail(AccessRequestRecord, { id });
     const state = await this.byRules(tx, submitter, record);
-    if (state === 'submitted')
-      await this.letters.write(tx, record, { name: 'submit' }, { state, round: record.round, awaitsApproval: false });
+    if (state === 'submitted') await this.tell(tx, id);
     return state;
+  }
+
+  /** Both sides: the applicant that it has arrived, the reviewers that it waits for them. */
+  private async tell(tx: EntityManager, id: string): Promise<void> {
+    const record = await tx.findOneByOrFail(AccessRequestRecord, { id });
+    const { state, round, assignedTo } = record;
+    await this.letters.write(tx, record, { name: 'submit' }, { state, round, awaitsApproval: false });
+    await this.reviewers.tell(tx, record, {
+      subject: round > 1 ? 'A corrected request waits for you' : 'A request waits for you',
+      body: 'Somebody asks for access to a model that you review.',
+      link: { label: 'Review it', path: `/review/${id}` },
+      assignedTo,
+    });
   }
 
   private async byRules(tx: EntityManager, submitter: PersonActor, record: AccessRequestRecord): Promise<RequestState> {
     const rules = record.appealed ? undefined : await rulesInForce(tx, record.modelId);
     if (!rules) return record.state;
-    const portal: Actor = { ...submitter, account: null, roles: [], rolesWithheld: [] };
+    const portal: Origin = { account: null, requestId: submitter.requestId };
     const { requiredApprovals } = await this.access.facts(tx, record);
     const verdict = evaluateRules(rules.rules, await this.factsOf(tx, record), requiredApprovals);
     try {
@@ -57,7 +71,7 @@ export class Arrivals {
 
   private async carryOut(
     tx: EntityManager,
-    portal: Actor,
+    portal: Origin,
     record: AccessRequestRecord,
     verdict: Verdict,
     version: string,
@@ -90,7 +104,7 @@ export class Arrivals {
 
   private async sendToPerson(
     tx: EntityManager,
-    portal: Actor,
+    portal: Origin,
     record: AccessRequestRecord,
     { rule, assign, fault }: Extract<Verdict, { decision: 'person' }>,
     version: string,

@@ -9,6 +9,7 @@ interface TrustRow {
   orcid: boolean;
   earlier: number;
   revoked: number;
+  outstanding: number;
   organization_requests: number;
   domain_requests: number;
 }
@@ -22,6 +23,7 @@ const TRUST = `
     EXISTS (SELECT FROM prerequisite_evidence e WHERE e.account_id = q.applicant_id AND e.kind = 'orcid' AND (e.valid_until IS NULL OR e.valid_until > now())) AS orcid,
     (SELECT count(*)::int FROM access_grant g WHERE g.licensee_id = q.licensee_id AND g.request_id IS DISTINCT FROM q.id AND g.acceptance_id IS NOT NULL AND g.ended_by IS NULL) AS earlier,
     (SELECT count(*)::int FROM access_grant g WHERE g.licensee_id = q.licensee_id AND g.ended_by IS NOT NULL) AS revoked,
+    (SELECT count(*)::int FROM deletion_statement d JOIN access_grant g ON g.id = d.grant_id WHERE g.licensee_id = q.licensee_id AND d.stated_at IS NULL) AS outstanding,
     CASE WHEN k.organization_id IS NULL THEN 0 ELSE (SELECT count(*)::int FROM access_request o WHERE o.licensee_id = q.licensee_id AND o.id <> q.id AND o.state <> 'draft') END AS organization_requests,
     CASE WHEN verified.domain IS NULL THEN 0 ELSE (
       SELECT count(*)::int FROM person op JOIN account oa ON oa.id = op.account_id AND oa.verified_at IS NOT NULL
@@ -46,6 +48,7 @@ function hintsOf(row: TrustRow): TrustHints & RuleFacts['trust'] {
     orcid: row.orcid,
     earlierGrants: row.earlier,
     revokedGrants: row.revoked,
+    outstandingDeletions: row.outstanding,
     // A public mail provider's domain is nobody's organization.
     organizationRequests: Math.max(row.organization_requests, institutional ? row.domain_requests : 0),
   };

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { PutTerms } from '@paddock/contracts';
-import { Refusal, refuseUnfitTerms } from '@paddock/domain';
+import { OPEN_STATES, Refusal, refuseUnfitTerms } from '@paddock/domain';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { GrantingService } from '../../grants/granting.service.js';
 import { refuseWithoutRole, type PersonActor } from '../../http/actor.js';
 import { EventLog } from '../../ledger/event-log.js';
 import { AgreementsService } from '../../licenses/agreements.service.js';
+import { RequestLetters } from '../request/request-letters.js';
 
 @Injectable()
 export class TermsService {
@@ -14,6 +15,7 @@ export class TermsService {
     private readonly database: DataSource,
     private readonly agreements: AgreementsService,
     private readonly granting: GrantingService,
+    private readonly letters: RequestLetters,
     private readonly events: EventLog,
   ) {}
 
@@ -54,13 +56,15 @@ export class TermsService {
 
   /** Nobody has to decide any more; each applicant is told what to do instead. */
   private async closeRequests(tx: EntityManager, actor: PersonActor, model: string, admission: string): Promise<void> {
-    const [closed] = await tx.query<[{ id: string }[], number]>(
-      `UPDATE access_request SET state = 'no-longer-needed', updated_at = now() WHERE model_id = $1 AND state IN ('draft', 'submitted', 'in-review', 'returned', 'appealed') RETURNING id`,
-      [model],
+    const [closed] = await tx.query<[{ id: string; applicant_id: string }[], number]>(
+      `UPDATE access_request SET state = 'no-longer-needed', updated_at = now() WHERE model_id = $1 AND state = ANY ($2) RETURNING id, applicant_id`,
+      [model, OPEN_STATES],
     );
     const next = admission === 'open' ? 'download' : 'read and accept the terms';
-    for (const { id } of closed)
+    for (const { id, applicant_id: applicantId } of closed) {
+      await this.letters.closed(tx, { applicantId, modelId: model }, next);
       await this.events.append(actor, { kind: 'request-no-longer-needed', subject: id, model, detail: { next } }, tx);
+    }
   }
 }
 

@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Allow, Caller, type Actor, type PersonActor } from '../../http/actor.js';
 import { Runtime } from '../../http/runtime.js';
 import { clearCookie, readCookie } from '../identity/cookies.js';
+import { ProfileService } from '../profile/profile.service.js';
 import { FirstAdministratorService } from '../roles/first-administrator.service.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import { answerSignedIn } from '../sessions/signed-in.js';
@@ -15,6 +16,7 @@ import { SignInService } from './sign-in.service.js';
 export class AccountsController {
   constructor(
     private readonly accounts: AccountsService,
+    private readonly profile: ProfileService,
     private readonly signIns: SignInService,
     private readonly sessions: SessionsService,
     private readonly first: FirstAdministratorService,
@@ -59,7 +61,7 @@ export class AccountsController {
   @Allow('anyone')
   async verifyEmail(@Caller() actor: Actor, @Body({ schema: EmailVerification }) body: EmailVerification) {
     if ('token' in body) {
-      await this.accounts.verifyEmail(actor, body.token);
+      await this.profile.confirmEmail(actor, body.token);
       return { state: 'verified' };
     }
     if (actor.account === null || actor.via !== 'session') throw new Refusal('session-required', 'Sign in to have the mail sent again.');

@@ -68,14 +68,6 @@ export class AccountsService {
     });
   }
 
-  async verifyEmail(actor: Actor, token: string): Promise<void> {
-    await this.database.transaction(async (tx) => {
-      const account = await this.links.redeem(tx, 'verify-email', token);
-      await tx.query('UPDATE account SET verified_at = coalesce(verified_at, now()) WHERE id = $1', [account]);
-      await this.events.append(actor, { kind: 'email-verified', subject: account }, tx);
-    });
-  }
-
   async mailReset(actor: Actor, email: string): Promise<void> {
     await this.throttle.take({ [`reset:${email}`]: RESETS_PER_EMAIL, [`reset-from:${actor.address}`]: RESETS_PER_ADDRESS });
     await this.database.transaction(async (tx) => {
@@ -89,7 +81,8 @@ export class AccountsService {
         account: person.account_id,
         to: person.email,
         subject: 'Reset your password',
-        body: `Open this page within an hour to choose a new password:\n\n${link}\n\nIf you did not ask for it, ignore this mail.`,
+        body: 'Open this page within an hour to choose a new password. If you did not ask for it, ignore this mail.',
+        link: { label: 'Choose a new password', url: link },
       });
       await this.events.append(actor, { kind: 'password-reset-asked', subject: person.account_id }, tx);
     });
@@ -129,7 +122,8 @@ export class AccountsService {
       account,
       to: email,
       subject: 'Confirm your e-mail address',
-      body: `Open this page within a day to confirm that this address is yours:\n\n${link}`,
+      body: 'Open this page within a day to confirm that this address is yours.',
+      link: { label: 'Confirm the address', url: link },
     });
   }
 }

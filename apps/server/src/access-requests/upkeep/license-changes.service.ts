@@ -1,0 +1,92 @@
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { AWAITING_STATES, decideRequest, judgeEligibility, type Clause } from '@paddock/domain';
+import { DataSource, type EntityManager } from 'typeorm';
+import { countryOf } from '../../accounts/licensees/licensees.js';
+import { SealedRecords } from '../../accounts/sealed-records.js';
+import { Runtime } from '../../http/runtime.js';
+import { Sweeps } from '../../jobs/sweeps.js';
+import { EventLog, SWEEP } from '../../ledger/event-log.js';
+import { AgreementsService } from '../../licenses/agreements.service.js';
+import { AccessRequestRecord } from '../request/access-request.entity.js';
+import { RequestAccess } from '../request/request-access.js';
+import { DecisionsService } from '../review/decisions.service.js';
+
+const AT_ONCE = 50;
+
+interface OutdatedRequest {
+  id: string;
+  license: string;
+  license_id: string;
+  n: number;
+  version: string;
+}
+
+/** Requests that await a decision and were judged by another license version than the one in force. */
+const OUTDATED = `
+  SELECT q.id, l.slug AS license, l.id AS license_id, v.n, v.id AS version FROM access_request q
+  JOIN LATERAL (SELECT license_id FROM access_terms WHERE model_id = q.model_id ORDER BY n DESC LIMIT 1) t ON true JOIN license l ON l.id = t.license_id
+  JOIN LATERAL (SELECT id, n FROM license_version WHERE license_id = l.id AND effective_from <= now() ORDER BY n DESC LIMIT 1) v ON true
+  WHERE q.state IN (${AWAITING_STATES.map((state) => `'${state}'`).join(', ')}) AND q.license_version_id <> v.id
+  ORDER BY q.submitted_at LIMIT ${AT_ONCE} FOR NO KEY UPDATE OF q SKIP LOCKED`;
+
+/**
+ * A license version that comes into force judges open requests again: those that it speaks against go back to their
+ * applicants with the clause, their place in the queue kept; the others are shown to reviewers under the new version.
+ */
+@Injectable()
+export class LicenseChanges implements OnApplicationBootstrap {
+  constructor(
+    private readonly database: DataSource,
+    private readonly runtime: Runtime,
+    private readonly agreements: AgreementsService,
+    private readonly sealed: SealedRecords,
+    private readonly access: RequestAccess,
+    private readonly decisions: DecisionsService,
+    private readonly events: EventLog,
+    private readonly sweeps: Sweeps,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.sweeps.add({ name: 'license-changes', everyMs: 2000, run: () => this.judgeAgain() });
+  }
+
+  private judgeAgain(): Promise<number> {
+    return this.database.transaction(async (tx) => {
+      const requests = await tx.query<OutdatedRequest[]>(OUTDATED);
+      for (const request of requests) await this.judge(tx, request);
+      return requests.length;
+    });
+  }
+
+  private async judge(tx: EntityManager, { id, license, n, version }: OutdatedRequest): Promise<void> {
+    const record = await tx.findOneByOrFail(AccessRequestRecord, { id });
+    const answers = record.answersId === null ? {} : ((await this.sealed.read<Record<string, unknown>>(record.answersId, tx)) ?? {});
+    const verdict = judgeEligibility(await this.agreements.clauses(tx, version), answers, await countryOf(tx, record.licenseeId));
+    await tx.update(AccessRequestRecord, id, { licenseVersionId: version });
+    if (verdict.eligible) return;
+    const rule = `${license}, version ${n}`;
+    const reason = `Version ${n} of the license is in force now. ${verdict.why} The clause: “${await clauseText(tx, version, verdict.clause)}”`;
+    const facts = await this.access.facts(tx, { ...record, licenseVersionId: version });
+    const outcome = decideRequest(
+      facts,
+      { name: 'return', reason },
+      { account: rule, acting: 'portal', own: false },
+      this.runtime.now().getTime(),
+    );
+    await this.decisions.record(tx, SWEEP, { ...record, licenseVersionId: version }, { name: 'return', reason, rule }, outcome);
+    await this.events.append(
+      SWEEP,
+      { kind: 'request-return', subject: id, model: record.modelId, detail: { from: record.state, to: outcome.state, rule } },
+      tx,
+    );
+  }
+}
+
+/** The bytes of the body that the clause stands for. */
+async function clauseText(tx: EntityManager, version: string, { start, end }: Clause): Promise<string> {
+  const [row] = await tx.query<{ text: Buffer }[]>(
+    'SELECT substring(d.bytes FROM $2 + 1 FOR $3) AS text FROM license_version v JOIN document d ON d.sha256 = v.body_sha256 WHERE v.id = $1',
+    [version, start, end - start],
+  );
+  return row?.text.toString('utf8').trim() ?? '';
+}
