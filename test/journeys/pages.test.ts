@@ -45,6 +45,10 @@ describe('pages', () => {
     ['/models/demo-llama/rules', 'Rules of Demo Llama'],
     ['/blocks', 'Blocks'],
     ['/reason-templates', 'Reasons for reuse'],
+    ['/organizations', 'Organizations'],
+    ['/outbox', 'Outbox'],
+    ['/webhooks', 'Webhooks'],
+    ['/security', 'Security'],
   ])('%s is there, and every script that it asks for', async (path, heading) => {
     const answer = await fetch(its.url + path);
     const page = await answer.text();

@@ -23,6 +23,8 @@ export function page(title: string, body: Html): string {
             <span data-staff="reviewer" hidden>
               <a href="/review">Review</a> <a href="/reason-templates">Reasons</a> <a href="/blocks">Blocks</a>
             </span>
+            <span data-staff="publisher" hidden><a href="/webhooks">Webhooks</a></span>
+            <span data-staff="admin" hidden><a href="/outbox">Outbox</a></span>
             <a href="/sign-in">Sign in</a>
           </nav>
         </header>

@@ -2,32 +2,35 @@
 import { api } from '../portal.js';
 import { withoutFaults } from './answering.js';
 
-/** `show` is called when a draft comes into being. */
-export function draftFor(model, show) {
+/**
+ * What is said is {answers, useStatement?}; `kind` is {kind} or, of a renewal, {kind, previous}. `show` is called when a draft comes into
+ * being.
+ */
+export function draftFor(model, kind, show) {
   let working = Promise.resolve();
   const draft = {
     /** As the API gives it; undefined while nothing is kept. */
     request: undefined,
     /** Throws what the API refuses. `licensee` is read where there is no draft yet. */
-    async put(answers, licensee) {
+    async put(said, licensee) {
       if (draft.request) {
-        draft.request = await api('PATCH', `/access-requests/${draft.request.id}`, { answers });
+        draft.request = await api('PATCH', `/access-requests/${draft.request.id}`, said);
         return;
       }
-      draft.request = await api('POST', '/access-requests', { model, licensee, answers });
+      draft.request = await api('POST', '/access-requests', { model, ...kind, licensee, ...said });
       // A reload goes on with this draft.
       history.replaceState(null, '', `${location.pathname}?request=${draft.request.id}`);
       show();
     },
     /** Keeps what fits, and returns what does not: a half-written answer keeps none of the others from being saved. */
-    async keep(answers, licensee) {
+    async keep(said, licensee) {
       try {
-        await draft.put(answers, licensee);
+        await draft.put(said, licensee);
         return [];
       } catch (error) {
         if (error.problem?.code !== 'answers-unfit') throw error;
         const { faults } = error.problem;
-        await draft.put(withoutFaults(answers, faults), licensee);
+        await draft.put({ ...said, answers: withoutFaults(said.answers, faults) }, licensee);
         return faults;
       }
     },

@@ -36,6 +36,13 @@ export function licenseeChoice(person, organizations) {
   };
 }
 
+/** A renewal is for whom the access is; undefined where it is an organization that one has left. */
+export function sameLicensee({ id, kind, name, country }, organizations) {
+  if (kind === 'individual') return { kind, legalName: name, country };
+  const organization = organizations.find(({ licensee }) => licensee === id);
+  return organization && { kind, id: organization.id };
+}
+
 /** Once there is a draft its licensee is settled: another one is another request. */
 export function licenseeShown({ name, country }, another) {
   const where = country ? ` (${nameOfCountry(country)})` : '';

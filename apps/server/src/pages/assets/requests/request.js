@@ -2,24 +2,30 @@
 import { api, button, element, fill, me, note, showProblem } from '../portal.js';
 import { draftFor } from './draft.js';
 import { faultSummary } from './faults.js';
-import { licenseeChoice, licenseeShown } from './licensee.js';
+import { licenseeChoice, licenseeShown, sameLicensee } from './licensee.js';
 import { questionnaire } from './questionnaire.js';
+import { labelIn, useStatement } from './renewal.js';
 
 const PAUSE = 800;
 const FOR_WHOM = 'Not saved yet: say for whom you ask.';
 const place = document.querySelector('[data-request]');
 const model = place.dataset.request;
+const address = new URLSearchParams(location.search);
+/** The approved request that is to be renewed. */
+const previous = address.get('renew');
 
 let questions = questionnaire([]);
 /** The version of the form that is shown. */
 let version = null;
 let choice;
+/** Of a renewal alone. */
+let statement;
 /** What the server found at fault; an answer's fault goes when the answer is changed. */
 let faults = [];
 let timer;
 let dirty = false;
 
-const draft = draftFor(model, () => showLicensee());
+const draft = draftFor(model, previous ? { kind: 'renewal', previous } : { kind: 'access' }, () => showLicensee());
 const saved = element('p', { className: 'saved', role: 'status' });
 const summary = faultSummary();
 const licensees = element('div');
@@ -41,16 +47,18 @@ async function readForm(given) {
 
 function showLicensee() {
   if (draft.request) {
+    const { licensee, state, kind } = draft.request;
     const another = button('Ask for another', async () => {
       if (!confirm('This draft is withdrawn, and the answers go into a new one. Go on?')) return;
       await draft.inTurn(() => draft.withdraw());
       licensees.replaceChildren(choice.row);
       saved.textContent = FOR_WHOM;
     });
-    licensees.replaceChildren(licenseeShown(draft.request.licensee, draft.request.state === 'draft' ? another : undefined));
+    licensees.replaceChildren(licenseeShown(licensee, state === 'draft' && kind === 'access' ? another : undefined));
   } else licensees.replaceChildren(choice.row);
 }
 
+const said = () => ({ answers: questions.answers(), ...statement?.read() });
 const ready = () => draft.request !== undefined || choice.read() !== undefined;
 
 async function save() {
@@ -62,7 +70,7 @@ async function save() {
   dirty = false;
   saved.textContent = 'Saving…';
   try {
-    faults = await draft.keep(questions.answers(), choice.read());
+    faults = await draft.keep(said(), choice.read());
     if (draft.request.form !== version) return anotherForm();
     saved.textContent = `Saved at ${new Date().toLocaleTimeString()}${faults.length > 0 ? ', except what is marked' : ''}.`;
     questions.showFaults(faults);
@@ -87,7 +95,7 @@ async function failed(error) {
   faults = [...told, ...questions.missing().filter(({ field }) => !told.some((one) => one.field === field))];
   document.activeElement?.blur();
   questions.showFaults(faults);
-  summary.show(faults.map(({ field, why }) => ({ field, label: questions.fields.find(({ id }) => id === field).label, why })));
+  summary.show(faults.map(({ field, why }) => ({ field, label: labelIn(questions.fields, field), why })));
 }
 
 /** The publisher has put another form in force: what was written stays wherever it is still asked. */
@@ -103,7 +111,7 @@ async function submit() {
   clearTimeout(timer);
   summary.show([]);
   frame.replaceChildren(form);
-  await draft.put(questions.answers(), choice.read());
+  await draft.put(said(), choice.read());
   await draft.submit();
   location.assign(`/access-requests/${draft.request.id}`);
 }
@@ -119,7 +127,7 @@ form.addEventListener('submit', async (event) => {
   event.preventDefault();
   if (!ready()) {
     note(form, 'problem', 'Say first for whom you ask: a legal name and a country, or an organization.');
-    choice.row.querySelector('input[name=legalName]').focus();
+    choice.row.querySelector('input[name=legalName]')?.focus();
     return;
   }
   send.disabled = true;
@@ -137,9 +145,18 @@ async function showToStranger() {
 
 /** The draft that the address names, else the newest of this model's; a renewal has its own. */
 function goOnWith(requests) {
-  const asked = new URLSearchParams(location.search).get('request');
+  const asked = address.get('request');
   const editable = requests.filter(({ state }) => ['draft', 'returned'].includes(state));
-  return editable.find(({ id, kind }) => (asked === null ? kind === 'access' : id === asked));
+  return editable.find(({ id, kind }) => (asked === null ? kind === (previous ? 'renewal' : 'access') : id === asked));
+}
+
+/** Nothing is to be chosen: it is for whom the access is. */
+const renewed = (licensee, organizations) => ({ row: licenseeShown(licensee), read: () => sameLicensee(licensee, organizations) });
+
+function askStatement() {
+  statement = useStatement(draft.request?.useStatement);
+  licensees.after(statement.row);
+  document.querySelector('h1').textContent = `Renew access to ${model}`;
 }
 
 function underWay({ id, licensee, state }) {
@@ -165,7 +182,10 @@ fill(place, async () => {
   choice = licenseeChoice(person, organizations);
   const open = goOnWith(requests);
   if (open) draft.request = await api('GET', `/access-requests/${open.id}`);
-  await readForm(draft.request?.answers);
+  const before = previous && !open ? await api('GET', `/access-requests/${previous}`) : undefined;
+  if (before) choice = renewed(before.licensee, organizations);
+  if (before || draft.request?.kind === 'renewal') askStatement();
+  await readForm((draft.request ?? before)?.answers);
   showLicensee();
   place.replaceChildren(...toCorrect(draft.request ?? {}), ...requests.flatMap(underWay), summary.place, frame);
 });

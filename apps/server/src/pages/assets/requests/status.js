@@ -3,7 +3,7 @@ import { TRANSITIONS } from '../domain/access-request/states.js';
 import { act, api, element, fieldsOf, fill, me, moment, staffOf, table } from '../portal.js';
 import { answerInWords } from './answering.js';
 import { nameOfCountry } from './fields.js';
-import { answered, timeline } from './timeline.js';
+import { answered, timeline, useStated } from './timeline.js';
 import { commandsFor, standing, STATES } from './wording.js';
 
 const link = (href, text, className = '') => element('a', { href, className }, text);
@@ -38,20 +38,22 @@ async function reviews(id) {
   );
 }
 
-async function agreement({ model, licensee, grant }) {
+async function afterApproval({ id, kind, model, licensee, grant }) {
+  const downloads = link('/grants', 'To the downloads', 'button');
+  // A renewal before the end adds a period to the grant that there is.
+  if (grant === null) return kind === 'renewal' ? [downloads] : [];
   const [grants, { items: organizations }] = await Promise.all([
     api('GET', `/grants?model=${encodeURIComponent(model)}`),
     api('GET', '/organizations'),
   ]);
-  const state = grants.items.find(({ id }) => id === grant)?.state;
-  if (state === 'active') return link('/grants', 'To the downloads', 'button');
-  if (state !== 'pending-acceptance') return link('/grants', `The grant is ${state ?? 'not yours to use'}: see your access`);
+  const { state, until } = grants.items.find((one) => one.id === grant) ?? {};
+  const renew = link(`/models/${model}/request?renew=${id}`, state === 'expired' ? 'Renew' : `Renew, for it ends on ${moment(until)}`);
+  if (state === 'active') return [downloads, ...(until ? [renew] : [])];
+  if (state === 'expired') return [renew];
+  if (state !== 'pending-acceptance') return [link('/grants', `The grant is ${state ?? 'not yours to use'}: see your access`)];
   const organization = organizations.find((one) => one.licensee === licensee.id);
-  return link(
-    `/models/${model}/accept${organization ? `?organization=${organization.id}` : ''}`,
-    'Read and accept the agreement',
-    'button',
-  );
+  const accept = `/models/${model}/accept${organization ? `?organization=${organization.id}` : ''}`;
+  return [link(accept, 'Read and accept the agreement', 'button')];
 }
 
 /** A command that needs more than a press: words, and whether they may stay away. */
@@ -70,7 +72,7 @@ async function ways(request, done) {
   const can = commandsFor(request, TRANSITIONS, Date.now());
   const again = `/models/${request.model}/request?request=${request.id}`;
   return [
-    ...(request.state === 'approved' && request.grant ? [await agreement(request)] : []),
+    ...(request.state === 'approved' ? await afterApproval(request) : []),
     ...(can.includes('edit') ? [link(again, request.state === 'returned' ? 'Correct and send again' : 'Go on with it', 'button')] : []),
     ...(can.includes('appeal')
       ? [
@@ -133,6 +135,7 @@ for (const place of document.querySelectorAll('[data-status]')) {
       facts(request, request.queue && standing(request.queue)),
       element('h2', {}, 'What happened'),
       timeline(request, request.decisions),
+      ...useStated(request),
       element('h2', {}, 'The answers'),
       answered(form.n === request.form ? form.fields : [], request.answers, inWords),
     );

@@ -22,6 +22,12 @@ export function timeline({ createdAt, submittedAt }, decisions) {
   );
 }
 
+/** Of a renewal: what was done with the weights so far. */
+export function useStated({ useStatement }) {
+  if (!useStatement) return [];
+  return [element('h2', {}, 'Use so far'), element('p', { className: 'quoted' }, useStatement)];
+}
+
 /** Answers beside what was asked; what no form speaks of stands under its own name. */
 export function answered(fields, answers, inWords) {
   const ids = new Set([...fields.map(({ id }) => id), ...Object.keys(answers)]);

@@ -15,7 +15,7 @@ export const STATES: Readonly<Record<RequestState, Words>> = {
     is: 'Returned for correction',
     next: 'It is your turn: read why, correct the answers and send them again. Your place in the queue is kept.',
   },
-  approved: { is: 'Approved', next: 'Read the agreement and accept it; then the downloads open.' },
+  approved: { is: 'Approved', next: 'The downloads open once the agreement is accepted.' },
   rejected: { is: 'Rejected', next: 'Read why. You may appeal once, or send a new request.' },
   appealed: { is: 'Appealed', next: 'Somebody else will look at your request again. You are told by mail when there is a decision.' },
   withdrawn: { is: 'Withdrawn', next: 'Nothing more happens. You may send a new request.' },

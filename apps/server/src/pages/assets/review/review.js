@@ -3,7 +3,7 @@ import { act, api, button, element, fieldsOf, fill, me, moment, note } from '../
 import { answerInWords } from '../requests/answering.js';
 import { decisionChoice } from './decision.js';
 import { nameOfCountry } from '../requests/fields.js';
-import { answered, timeline } from '../requests/timeline.js';
+import { answered, timeline, useStated } from '../requests/timeline.js';
 import { STATES } from '../requests/wording.js';
 
 const place = document.querySelector('[data-review]');
@@ -102,6 +102,7 @@ async function show() {
     element('p', {}, element('a', { href: '/review' }, 'Back to the queue')),
     facts(review),
     ...(awaits ? [assignment(show)] : []),
+    ...useStated(request),
     part(
       'Answers',
       answered(fields, request.answers, (field, answer) => answerInWords(field, answer, nameOfCountry)),
