@@ -204,7 +204,7 @@ describe('reviewing', () => {
     expect((await standing(last!))!.wait).toEqual({ median: 3600, p90: 3600, decisions: 20 });
   });
 
-  test('a university applicant, returned once, approved by two reviewers', async () => {
+  test('a university applicant, returned once, approved by two reviewers, renewed', async () => {
     const slug = await model({ approvals: 2 });
     const ada = await submitted(slug);
     expect(problemIn(await rita.post(`/access-requests/${ada.id}/return`, { reason: ' ' })).code).toBe('malformed-request');
@@ -215,6 +215,14 @@ describe('reviewing', () => {
     expect(refusalIn(await rita.post(`/access-requests/${ada.id}/approve`))).toBe('409 request-state');
     expect((await rita.get(`/access-requests/${ada.id}/review`)).body).toMatchObject({ approvals: { given: 1, needed: 2 } });
     expect((await ralf.post(`/access-requests/${ada.id}/approve`)).body).toMatchObject({ state: 'approved' });
-    expect(await ada.person.accept(slug)).toMatch(/^[0-9a-f-]{36}$/);
+    const grant = await ada.person.accept(slug);
+    const until = async () => Date.parse((await ada.person.get<{ until: string }>(`/grants/${grant}`)).body.until);
+    const before = await until();
+    const licensee = { kind: 'individual', legalName: 'Ada Lovelace', country: 'GB' };
+    const renewal = { model: slug, kind: 'renewal', licensee, useStatement: 'One thesis; the weights stayed on two machines.' };
+    const { body } = await ada.person.post<{ id: string }>('/access-requests', renewal);
+    await ada.person.post(`/access-requests/${body.id}/submit`);
+    for (const reviewer of [rita, ralf]) await reviewer.post(`/access-requests/${body.id}/approve`);
+    expect((await until()) - before).toBe(365 * 86_400_000);
   });
 });

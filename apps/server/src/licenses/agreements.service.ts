@@ -13,6 +13,8 @@ export interface LicenseVersionInForce {
   sha256: string;
   assent: 'required' | 'none';
   attestations: { id: string; text: string }[];
+  /** In the order of the license. */
+  clauses: Clause[];
 }
 
 interface IncorporatedText {
@@ -42,7 +44,9 @@ export interface ComposedAgreement {
 }
 
 const VERSION = `
-  SELECT v.id, l.id AS "licenseId", l.slug AS license, l.title, v.n, v.body_sha256 AS sha256, v.assent, v.attestations
+  SELECT v.id, l.id AS "licenseId", l.slug AS license, l.title, v.n, v.body_sha256 AS sha256, v.assent, v.attestations, coalesce((
+         SELECT json_agg(json_build_object('kind', c.kind, 'parameters', c.parameters, 'start', c.byte_start, 'end', c.byte_end) ORDER BY c.n)
+         FROM clause c WHERE c.license_version_id = v.id), '[]'::json) AS clauses
   FROM license_version v JOIN license l ON l.id = v.license_id`;
 
 const KEPT_TEXTS = `
@@ -65,13 +69,6 @@ export class AgreementsService {
     );
     if (!version) throw new Refusal('not-found', 'No version of this license is in force yet.');
     return version;
-  }
-
-  async clauses(tx: EntityManager, version: string): Promise<Clause[]> {
-    return tx.query<Clause[]>(
-      'SELECT kind, parameters, byte_start AS start, byte_end AS "end" FROM clause WHERE license_version_id = $1 ORDER BY n',
-      [version],
-    );
   }
 
   /** What would bind if somebody agreed now. Nothing is written. */

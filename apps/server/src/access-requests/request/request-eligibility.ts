@@ -29,7 +29,7 @@ export class RequestEligibility {
       await refuseUnfitForm(tx, record, terms, answers);
     }
     const version = await this.agreements.versionInForce(tx, terms.license);
-    const verdict = judgeEligibility(await this.agreements.clauses(tx, version.id), answers, await countryOf(tx, record.licenseeId));
+    const verdict = judgeEligibility(version.clauses, answers, await countryOf(tx, record.licenseeId));
     if (!verdict.eligible)
       throw new Refusal('ineligible', verdict.why, { state: record.state, clause: verdict.clause, specialLicense: verdict.specialLicense });
     return version.id;

@@ -15,17 +15,14 @@ const AT_ONCE = 50;
 
 interface OutdatedRequest {
   id: string;
-  license: string;
   license_id: string;
-  n: number;
-  version: string;
 }
 
 /** Requests that await a decision and were judged by another license version than the one in force. */
 const OUTDATED = `
-  SELECT q.id, l.slug AS license, l.id AS license_id, v.n, v.id AS version FROM access_request q
-  JOIN LATERAL (SELECT license_id FROM access_terms WHERE model_id = q.model_id ORDER BY n DESC LIMIT 1) t ON true JOIN license l ON l.id = t.license_id
-  JOIN LATERAL (SELECT id, n FROM license_version WHERE license_id = l.id AND effective_from <= now() ORDER BY n DESC LIMIT 1) v ON true
+  SELECT q.id, t.license_id FROM access_request q
+  JOIN LATERAL (SELECT license_id FROM access_terms WHERE model_id = q.model_id ORDER BY n DESC LIMIT 1) t ON true
+  JOIN LATERAL (SELECT id FROM license_version WHERE license_id = t.license_id AND effective_from <= now() ORDER BY n DESC LIMIT 1) v ON true
   WHERE q.state IN (${AWAITING_STATES.map((state) => `'${state}'`).join(', ')}) AND q.license_version_id <> v.id
   ORDER BY q.submitted_at LIMIT ${AT_ONCE} FOR NO KEY UPDATE OF q SKIP LOCKED`;
 
@@ -58,22 +55,23 @@ export class LicenseChanges implements OnApplicationBootstrap {
     });
   }
 
-  private async judge(tx: EntityManager, { id, license, n, version }: OutdatedRequest): Promise<void> {
+  private async judge(tx: EntityManager, { id, license_id }: OutdatedRequest): Promise<void> {
     const record = await tx.findOneByOrFail(AccessRequestRecord, { id });
     const answers = record.answersId === null ? {} : ((await this.sealed.read<Record<string, unknown>>(record.answersId, tx)) ?? {});
-    const verdict = judgeEligibility(await this.agreements.clauses(tx, version), answers, await countryOf(tx, record.licenseeId));
-    await tx.update(AccessRequestRecord, id, { licenseVersionId: version });
+    const version = await this.agreements.versionInForce(tx, license_id);
+    const verdict = judgeEligibility(version.clauses, answers, await countryOf(tx, record.licenseeId));
+    await tx.update(AccessRequestRecord, id, { licenseVersionId: version.id });
     if (verdict.eligible) return;
-    const rule = `${license}, version ${n}`;
-    const reason = `Version ${n} of the license is in force now. ${verdict.why} The clause: “${await clauseText(tx, version, verdict.clause)}”`;
-    const facts = await this.access.facts(tx, { ...record, licenseVersionId: version });
+    const rule = `${version.license}, version ${version.n}`;
+    const reason = `Version ${version.n} of the license is in force now. ${verdict.why} The clause: “${await clauseText(tx, version.id, verdict.clause)}”`;
+    const facts = await this.access.facts(tx, { ...record, licenseVersionId: version.id });
     const outcome = decideRequest(
       facts,
       { name: 'return', reason },
       { account: rule, acting: 'portal', own: false },
       this.runtime.now().getTime(),
     );
-    await this.decisions.record(tx, SWEEP, { ...record, licenseVersionId: version }, { name: 'return', reason, rule }, outcome);
+    await this.decisions.record(tx, SWEEP, { ...record, licenseVersionId: version.id }, { name: 'return', reason, rule }, outcome);
     await this.events.append(
       SWEEP,
       { kind: 'request-return', subject: id, model: record.modelId, detail: { from: record.state, to: outcome.state, rule } },

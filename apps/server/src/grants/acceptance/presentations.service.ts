@@ -105,7 +105,7 @@ export class PresentationsService {
     answers: Record<string, unknown>,
   ): Promise<void> {
     await refuseRevoked(tx, licensee, terms.model, agreement.version.licenseId);
-    const verdict = judgeEligibility(await this.agreements.clauses(tx, agreement.version.id), answers, await countryOf(tx, licensee));
+    const verdict = judgeEligibility(agreement.version.clauses, answers, await countryOf(tx, licensee));
     if (!verdict.eligible) throw new Refusal('ineligible', verdict.why, { clause: verdict.clause, specialLicense: verdict.specialLicense });
   }
 }
