@@ -116,6 +116,9 @@ describe('forms', () => {
       form: 2,
     });
     expect((await ada.post(`/access-requests/${body.id}/submit`)).status).toBe(200);
+    // Reviewers read the answers beside what was asked, whatever is asked by now.
+    await its.admin.post(`/models/${model}/terms`, { admission: 'application', license: `${model}-license`, form: null });
+    expect((await its.admin.get(`/access-requests/${body.id}/review`)).body).toMatchObject({ fields: [{ label: FIELDS[0]!.label }] });
   });
 
   test('terms that do not speak of the form keep it; null takes it away', async () => {

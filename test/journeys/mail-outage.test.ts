@@ -67,9 +67,9 @@ describe('two portals, and a mail server that is away for a while', () => {
     await Promise.all(people.map(apply));
     await until('both have tried', 5000, async () => (await database.query('SELECT 1 FROM mail WHERE attempts > 1')).length > 0);
     const waiting = await inState('queued');
-    // To each: confirm your address, your request has arrived, and the decision.
-    expect(waiting).toHaveLength(3 * APPLICANTS);
-    expect(await mails()).toHaveLength(3 * APPLICANTS);
+    // To each: confirm your address, your request has arrived, and the decision; to the reviewer, that it waits.
+    expect(waiting).toHaveLength(4 * APPLICANTS);
+    expect(await mails()).toHaveLength(4 * APPLICANTS);
     for (let n = 0; n < APPLICANTS; n += 1)
       expect(waiting.filter(({ recipient }) => recipient === `applicant-${n}@example.org`)).toHaveLength(3);
   });

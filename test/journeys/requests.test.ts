@@ -112,10 +112,10 @@ describe('access requests', () => {
 
   test('what the reviewer saw must be what stands', async () => {
     const ada = await its.person();
-    const id = await submitted(ada, { use: 'chat' });
+    const id = await submitted(ada, { purpose: 'chat' });
     const seen = (await its.admin.get(`/access-requests/${id}`)).body;
     await its.admin.post(`/access-requests/${id}/return`, { reason: 'Say more.' });
-    await ada.call('PATCH', `/access-requests/${id}`, { body: { answers: { use: 'research' } } });
+    await ada.call('PATCH', `/access-requests/${id}`, { body: { answers: { purpose: 'research' } } });
     await ada.post(`/access-requests/${id}/submit`);
     const stale = await its.admin.post(`/access-requests/${id}/approve`, { seen: { answersHash: seen['answersHash'] } });
     expect(problemIn(stale)).toMatchObject({ status: 409, code: 'seen-outdated', state: 'submitted' });
@@ -174,7 +174,10 @@ describe('access requests', () => {
 
   test('answers against a clause are refused, with the clause and the way on, at submit and at approve', async () => {
     const ada = await its.person();
-    const { body } = await ada.post<{ id: string }>('/access-requests', { ...DRAFT, answers: { monthlyActiveUsers: 700_000_001 } });
+    const { body } = await ada.post<{ id: string }>('/access-requests', {
+      ...DRAFT,
+      answers: { intendedUses: ['product'], monthlyActiveUsers: 700_000_001 },
+    });
     expect(problemIn(await ada.post(`/access-requests/${body.id}/submit`))).toMatchObject({
       status: 403,
       code: 'ineligible',

@@ -54,6 +54,18 @@ describe('reviewing', () => {
     expect(refusalIn(await (await rita.withToken(['read'])).get('/access-requests?scope=review'))).toBe('403 session-required');
   });
 
+  test('a draft is nobody’s to review, nor is one that was withdrawn before it was sent', async () => {
+    const slug = await model();
+    const ada = await its.person();
+    const licensee = { kind: 'individual', legalName: 'Ada', country: 'GB' };
+    const { body } = await ada.post<{ id: string }>('/access-requests', { model: slug, licensee, answers: { purpose: 'half a thought' } });
+    for (const command of ['', '/withdraw']) {
+      if (command) await ada.post(`/access-requests/${body.id}${command}`);
+      expect((await queue(rita, `model=${slug}`)).items).toEqual([]);
+      expect(refusalIn(await rita.get(`/access-requests/${body.id}/review`))).toBe('404 not-found');
+    }
+  });
+
   test('a request goes to one reviewer and back; only to whoever could decide it', async () => {
     const slug = await model();
     const { person, id } = await submitted(slug);
@@ -78,6 +90,7 @@ describe('reviewing', () => {
     const { person, id } = await submitted(slug);
     expect((await rita.post(`/access-requests/${id}/notes`, { text: 'Ask about <the lab>.' })).status).toBe(201);
     expect((await ralf.get(`/access-requests/${id}/review`)).body).toMatchObject({
+      fields: [],
       notes: [{ by: 'Rita Reviewer', text: 'Ask about <the lab>.' }],
       approvals: { given: 0, needed: 1 },
     });

@@ -2,6 +2,7 @@ import { REQUEST_STATES } from '@paddock/domain';
 import { z } from 'zod';
 import { AccessRequest, RequestCommandBody } from './access-requests.js';
 import { Email, Id, Instant, requiredText, Slug } from './fields.js';
+import { FormField } from './forms.js';
 import { PrerequisiteReviewed, RefereeReviewed } from './prerequisites.js';
 import { Problem } from './problems.js';
 import { TrustHints } from './rules.js';
@@ -27,6 +28,7 @@ export const ReasonTemplate = CreateReasonTemplate.extend({ id: Id });
 /** What reviewers of the model see beside the request itself. */
 export const Review = z.strictObject({
   request: AccessRequest,
+  fields: z.array(FormField).describe('What was asked: of the version of the form that the answers are for'),
   assignedTo: z.string().nullable(),
   hints: TrustHints.describe('Verified facts alone: what was typed proves nothing'),
   prerequisites: z.array(PrerequisiteReviewed).describe('How the applicant stands to what the request’s terms ask for'),

@@ -3,6 +3,7 @@ import { sha256Hex } from '@paddock/ledger';
 import { Readable } from 'node:stream';
 import { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
+import { FormsService } from '../access-requests/terms/forms.service.js';
 import { TermsService } from '../access-requests/terms/terms.service.js';
 import { PublishingService } from '../catalog/publishing.service.js';
 import { ArtifactRecord, ReleaseRecord } from '../catalog/release.entity.js';
@@ -10,6 +11,7 @@ import { mediaTypeOf } from '../catalog/uploads/media-type.js';
 import { readStoredHeader } from '../catalog/uploads/model-header.js';
 import type { PersonActor } from '../http/actor.js';
 import { Runtime } from '../http/runtime.js';
+import { DEMO_FORM } from './demo-form.js';
 import { DEMO_PUBLISHER, DemoLicenses, demoText, unlessTaken } from './demo-licenses.js';
 import { randomLlamaGguf } from './random-llama-gguf.js';
 
@@ -64,6 +66,7 @@ export class DemoService {
     private readonly runtime: Runtime,
     private readonly publishing: PublishingService,
     private readonly terms: TermsService,
+    private readonly forms: FormsService,
     private readonly licenses: DemoLicenses,
   ) {}
 
@@ -103,12 +106,18 @@ export class DemoService {
         openness: { 'inference-code': 'open', 'model-card': 'open' },
       }),
     );
-    await this.terms.put(PORTAL, slug, { admission, license, approvals: 1, grantDays: admission === 'open' ? null : 365 });
+    const form = admission === 'application' ? await this.formOf(slug) : null;
+    await this.terms.put(PORTAL, slug, { admission, license, approvals: 1, grantDays: admission === 'open' ? null : 365, form });
     await unlessTaken(() => this.publishing.createRelease(PORTAL, slug, { name: RELEASE }));
     await this.addFile(slug, `${slug}.gguf`, Buffer.from(randomLlamaGguf(MODELS.indexOf(model) + 1)), 'gated');
     await this.addFile(slug, 'README.md', Buffer.from(demoText('model-card.md')), 'public');
     await this.addFile(slug, 'guides/responsible use.md', Buffer.from(demoText('responsible-use.md')), 'public');
     await this.publishing.command(PORTAL, slug, RELEASE, 'publish', {});
+  }
+
+  private async formOf(model: string): Promise<number> {
+    const { items } = await this.forms.list(PORTAL, model);
+    return (items[0] ?? (await this.forms.compose(PORTAL, model, { fields: DEMO_FORM }))).n;
   }
 
   private async addFile(model: string, path: string, bytes: Buffer, access: 'gated' | 'public'): Promise<void> {

@@ -49,6 +49,7 @@ export function modelPage(model: ModelShown): Html {
       <dd>${model.openness.dimensions.map(({ dimension, state }) => html`<span class="state ${state}">${dimension}: ${state}</span> `)}</dd>
     </dl>
     ${wayIn(model)}
+    <p data-staff="publisher" hidden><a href="/models/${model.slug}/forms">Forms</a> · <a href="/models/${model.slug}/rules">Rules</a></p>
     <h2>Releases</h2>
     <table>
       <thead>
@@ -77,12 +78,7 @@ export function modelPage(model: ModelShown): Html {
 function wayIn(model: ModelShown): Html {
   switch (model.admission) {
     case 'application':
-      return html`<form data-request="${model.slug}">
-          <h2>Request access</h2>
-          <label>Legal name <input name="legalName" required maxlength="200" autocomplete="name" /></label>
-          <label>Country (two letters) <input name="country" required pattern="[A-Z]{2}" maxlength="2" autocomplete="country" /></label
-          ><button>Send the request</button>
-        </form>
+      return html`<p><a class="button" href="/models/${model.slug}/request">Request access</a></p>
         <p><a href="/models/${model.slug}/prerequisites">What is asked of you beforehand</a></p>
         <p>Approved already? <a href="/models/${model.slug}/accept">Read and accept</a></p>`;
     case 'assent':

@@ -87,12 +87,6 @@ export const FORM_PAGES: Readonly<Record<string, FormPage>> = {
       ${email}${name}${password('new-password')}<button>Set up</button>
     </form>`,
   },
-  'access-requests': {
-    title: 'Access requests',
-    body: html`<div data-list="requests"></div>
-      <h2>For review</h2>
-      <div data-list="review"></div>`,
-  },
   grants: {
     title: 'My access',
     body: html`<div data-list="grants"></div>

@@ -1,8 +1,7 @@
-import { Controller, Get, Header, Param, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Header, Param, Query, Req } from '@nestjs/common';
 import { Id, Name, Paging, PROBLEM_STATUS } from '@paddock/contracts';
 import { Refusal, REFUSALS, type RefusalCode } from '@paddock/domain';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { readFileSync } from 'node:fs';
+import type { FastifyRequest } from 'fastify';
 import { CatalogReading } from '../catalog/catalog-reading.service.js';
 import { Allow, Caller, type Actor } from '../http/actor.js';
 import { catalogPage, modelPage, releasePage } from './catalog-pages.js';
@@ -13,16 +12,6 @@ import { organizationPage } from './organization-pages.js';
 import { prerequisitesPage } from './prerequisite-pages.js';
 
 const HTML = 'text/html; charset=utf-8';
-const SCRIPT = 'text/javascript; charset=utf-8';
-const ASSETS: Readonly<Record<string, string>> = {
-  'portal.css': 'text/css; charset=utf-8',
-  'portal.js': SCRIPT,
-  'security.js': SCRIPT,
-  'organizations.js': SCRIPT,
-  'prerequisites.js': SCRIPT,
-  'outbox.js': SCRIPT,
-  'webhooks.js': SCRIPT,
-};
 
 /** Plain pages for everything that a remedy links to. They show what the API answers and post what it takes. */
 @Controller()
@@ -137,14 +126,5 @@ export class PagesController {
   form(@Req() request: FastifyRequest) {
     const { title, body } = FORM_PAGES[request.url.split('?')[0]!.replaceAll('/', '')]!;
     return page(title, body);
-  }
-
-  @Get('assets/:name')
-  @Allow('anyone')
-  asset(@Param('name', { schema: Name }) name: string, @Res({ passthrough: true }) reply: FastifyReply) {
-    const type = Object.hasOwn(ASSETS, name) ? ASSETS[name] : undefined;
-    if (!type) throw new Refusal('not-found', 'There is no such file.');
-    reply.header('content-type', type).header('cache-control', 'no-cache');
-    return readFileSync(new URL(`./assets/${name}`, import.meta.url));
   }
 }

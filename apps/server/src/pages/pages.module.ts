@@ -2,8 +2,15 @@ import { Module } from '@nestjs/common';
 import { CatalogModule } from '../catalog/catalog.module.js';
 import { LicensesModule } from '../licenses/licenses.module.js';
 import { PoliciesModule } from '../policies/policies.module.js';
+import { AssetsController } from './assets.controller.js';
 import { LegalTexts } from './legal-texts.service.js';
 import { PagesController } from './pages.controller.js';
+import { RequestPagesController } from './requests/request-pages.controller.js';
+import { StaffPagesController } from './staff/staff-pages.controller.js';
 
-@Module({ imports: [CatalogModule, LicensesModule, PoliciesModule], controllers: [PagesController], providers: [LegalTexts] })
+@Module({
+  imports: [CatalogModule, LicensesModule, PoliciesModule],
+  controllers: [PagesController, RequestPagesController, StaffPagesController, AssetsController],
+  providers: [LegalTexts],
+})
 export class PagesModule {}

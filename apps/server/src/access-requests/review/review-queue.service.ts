@@ -58,7 +58,8 @@ export function queueStatement(
   const order = query.order === 'waiting' ? 'ASC' : 'DESC';
   const after = order === 'ASC' ? '>' : '<';
   const conditions = [
-    "q.state <> 'draft'",
+    // A draft that was withdrawn was never sent either: nobody is to read it.
+    "q.state <> 'draft' AND q.submitted_at IS NOT NULL",
     query.awaiting && AWAITING,
     query.state && `q.state = ${value(query.state)}`,
     query.model && `q.model_id = (SELECT id FROM model WHERE slug = ${value(query.model)})`,

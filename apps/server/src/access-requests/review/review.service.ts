@@ -9,6 +9,7 @@ import { RequestAccess } from '../request/request-access.js';
 import { RequestPrerequisites } from '../request/request-prerequisites.js';
 import { RequestReading } from '../request/request-reading.service.js';
 import { trustOf } from '../rules/trust.js';
+import { formVersion } from '../terms/forms.service.js';
 import { ReasonTemplates } from './reason-templates.service.js';
 import { ReviewNotes } from './review-notes.js';
 import { isReviewerOf } from './reviewers.js';
@@ -40,6 +41,7 @@ export class ReviewService {
     );
     return {
       request: await this.reading.find(actor, id),
+      fields: (await formVersion(tx, record.formVersionId))?.fields ?? [],
       assignedTo: side!.assigned,
       hints: (await trustOf(tx, [id])).get(id),
       ...(await this.prerequisites.of(tx, record)),
@@ -64,7 +66,7 @@ export class ReviewService {
   /** Reviewers alone, and not of their own request: notes are about the applicant, not for them. */
   private async reviewed(tx: EntityManager, actor: PersonActor, id: string): Promise<AccessRequestRecord> {
     const record = await tx.findOneBy(AccessRequestRecord, { id });
-    if (!record || record.state === 'draft' || !(await this.access.reviews(tx, actor, record.modelId)))
+    if (!record || record.submittedAt === null || !(await this.access.reviews(tx, actor, record.modelId)))
       throw new Refusal('not-found', 'There is no such access request for you to review.');
     if (await this.access.owns(tx, actor, record.applicantId, record.licenseeId))
       throw new Refusal('own-request', 'This request is yours or your organization’s.');

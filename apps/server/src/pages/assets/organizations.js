@@ -1,16 +1,8 @@
 // The pages of organizations: what they show comes from the API, and every button posts to it. Text is only ever set as text.
-import { act, api, button, element, fieldsOf, note, secret, showProblem, table } from './portal.js';
+import { act, api, button, element, fieldsOf, fill, note, secret, table } from './portal.js';
 
 const day = (time) => (time ? new Date(time).toLocaleDateString() : '');
 const moment = (time) => (time ? new Date(time).toLocaleString() : 'never');
-
-/** Shows why a place could not be filled, with the way on. */
-function fill(place, show) {
-  show().catch((error) => {
-    place.replaceChildren(element('p'));
-    showProblem(place.firstChild, error);
-  });
-}
 
 for (const place of document.querySelectorAll('[data-organizations]')) {
   fill(place, async () => {

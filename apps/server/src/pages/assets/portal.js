@@ -26,10 +26,24 @@ export function note(beside, kind, ...children) {
 }
 
 export function showProblem(beside, error) {
-  const { title = 'That did not work', detail = error.message, remedy, remedyUrl } = error.problem ?? {};
+  const { code, title = 'That did not work', detail = error.message, remedy, faults = [] } = error.problem ?? {};
+  // Whoever signs in first comes back to where they were.
+  const back = code === 'unauthenticated' ? `?returnTo=${encodeURIComponent(location.pathname + location.search)}` : '';
+  const remedyUrl = error.problem?.remedyUrl && error.problem.remedyUrl + back;
   const way = remedyUrl ? element('a', { href: remedyUrl }, remedy) : (remedy ?? '');
   const unmet = (error.problem?.prerequisites ?? []).map((one) => element('p', {}, element('a', { href: one.link }, one.remedy)));
-  note(beside, 'problem', element('strong', {}, title), element('p', {}, detail), ...(unmet.length > 0 ? unmet : [element('p', {}, way)]));
+  const found = faults.map((fault) => element('li', {}, typeof fault === 'string' ? fault : `${fault.field}: ${fault.why}`));
+  const what = found.length > 0 ? element('ul', {}, ...found) : element('p', {}, detail);
+  const ways = unmet.length > 0 ? unmet : [element('p', {}, way)];
+  note(beside, 'problem', element('strong', {}, title), what, ...ways);
+}
+
+/** Shows why a place could not be filled, with the way on. */
+export function fill(place, show) {
+  show().catch((error) => {
+    place.replaceChildren(element('p'));
+    showProblem(place.firstChild, error);
+  });
 }
 
 /** Runs an action once at a time; a double click makes one request. */
@@ -50,6 +64,18 @@ export function act(control, action) {
 
 export const fieldsOf = (form) => Object.fromEntries(new FormData(form));
 
+/** Whoever is signed in, or undefined. */
+export const me = fetch('/api/v1/me').then((answer) => (answer.ok ? answer.json() : undefined));
+
+/** An administrator holds every staff power. */
+export const staffOf = ({ roles = [] } = {}, role) => roles.some((held) => held.role === role || held.role === 'admin');
+
+async function showStaffLinks() {
+  const person = await me;
+  for (const place of document.querySelectorAll('[data-staff]')) place.hidden = !staffOf(person, place.dataset.staff);
+}
+showStaffLinks().catch(() => undefined);
+
 for (const form of document.querySelectorAll('form[data-post]')) {
   if ('secret' in form.dataset) form.hidden = !secret;
   if ('withoutSecret' in form.dataset) form.hidden = !!secret;
@@ -68,18 +94,6 @@ for (const button of document.querySelectorAll('[data-sign-out]')) {
   });
 }
 
-for (const form of document.querySelectorAll('[data-request]')) {
-  act(form, async () => {
-    const { id } = await api('POST', '/access-requests', {
-      model: form.dataset.request,
-      licensee: { kind: 'individual', ...fieldsOf(form) },
-      answers: {},
-    });
-    await api('POST', `/access-requests/${id}/submit`, {});
-    location.assign('/access-requests');
-  });
-}
-
 for (const form of document.querySelectorAll('[data-token]')) {
   act(form, async () => {
     const { token } = await api('POST', '/tokens', { name: form.elements.name.value, scopes: new FormData(form).getAll('scopes') });
@@ -88,12 +102,7 @@ for (const form of document.querySelectorAll('[data-token]')) {
   });
 }
 
-for (const place of document.querySelectorAll('[data-accept]')) {
-  showAgreement(place).catch((error) => {
-    place.replaceChildren(element('p'));
-    showProblem(place.firstChild, error);
-  });
-}
+for (const place of document.querySelectorAll('[data-accept]')) fill(place, () => showAgreement(place));
 
 async function showAgreement(place) {
   const organization = new URLSearchParams(location.search).get('organization');
@@ -133,25 +142,25 @@ async function showAgreement(place) {
   });
 }
 
+export const moment = (time) => (time ? new Date(time).toLocaleString() : '');
+
 export function table(head, rows) {
   if (rows.length === 0) return element('p', {}, 'Nothing here.');
-  const line = (cells, tag) => element('tr', {}, ...cells.map((cell) => element(tag, {}, cell ?? '')));
-  return element('table', {}, element('thead', {}, line(head, 'th')), element('tbody', {}, ...rows.map((row) => line(row, 'td'))));
+  // Narrow screens show each row as a list, where every cell says what it is.
+  const labelled = (cell, index) => {
+    const made = element('td', {}, cell ?? '');
+    if (typeof head[index] === 'string') made.dataset.label = head[index];
+    return made;
+  };
+  const heads = element('tr', {}, ...head.map((cell) => element('th', { scope: 'col' }, cell)));
+  const lines = rows.map((row) => element('tr', {}, ...row.map(labelled)));
+  return element('table', { className: 'rows' }, element('thead', {}, heads), element('tbody', {}, ...lines));
 }
 
 export function button(text, action) {
   const made = element('button', { type: 'button' }, text);
   act(made, action);
   return made;
-}
-
-function decision(id, command, needsReason, place) {
-  return button(command, async () => {
-    const reason = needsReason ? prompt(`Reason to ${command}, which the applicant reads:`) : undefined;
-    if (needsReason && !reason) return;
-    await api('POST', `/access-requests/${id}/${command}`, reason ? { reason } : {});
-    await lists.review(place);
-  });
 }
 
 function showLinks(manifest) {
@@ -174,43 +183,6 @@ function showLinks(manifest) {
 }
 
 const lists = {
-  async requests(place) {
-    const { items } = await api('GET', '/access-requests');
-    place.replaceChildren(
-      table(
-        ['Model', 'State', 'Since', ''],
-        items.map(({ model, state, createdAt }) => [
-          model,
-          state,
-          new Date(createdAt).toLocaleString(),
-          state === 'approved' ? element('a', { href: `/models/${model}/accept` }, 'Read and accept') : '',
-        ]),
-      ),
-    );
-  },
-  async review(place) {
-    const { items } = await api('GET', '/access-requests?scope=review');
-    const open = items.filter(({ state }) => ['submitted', 'in-review', 'appealed'].includes(state));
-    place.replaceChildren(
-      table(
-        ['Model', 'Applicant', 'State', ''],
-        open.map(({ id, model, applicant, state }) => [
-          model,
-          applicant,
-          state,
-          element(
-            'span',
-            {},
-            decision(id, 'approve', false, place),
-            ' ',
-            decision(id, 'return', true, place),
-            ' ',
-            decision(id, 'reject', true, place),
-          ),
-        ]),
-      ),
-    );
-  },
   async grants(place) {
     const { items } = await api('GET', '/grants');
     const rows = await Promise.all(
@@ -257,12 +229,7 @@ const lists = {
   },
 };
 
-for (const place of document.querySelectorAll('[data-list]')) {
-  lists[place.dataset.list](place).catch((error) => {
-    place.replaceChildren(element('p'));
-    showProblem(place.firstChild, error);
-  });
-}
+for (const place of document.querySelectorAll('[data-list]')) fill(place, () => lists[place.dataset.list](place));
 
 for (const control of document.querySelectorAll('[data-public-links]')) {
   act(control, async () => showLinks(await api('POST', `/models/${control.dataset.publicLinks}/links`, {})));
