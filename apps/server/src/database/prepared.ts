@@ -1,12 +1,17 @@
-import type { Pool } from 'pg';
-import type { DataSource } from 'typeorm';
+import type { Pool, PoolClient } from 'pg';
+import { EntityManager, type DataSource } from 'typeorm';
 
 /**
  * A statement of the hot path: parsed and planned once per connection, which TypeORM's own query cannot ask for.
- * It runs on the same pool, outside any transaction.
+ * On a DataSource it runs on the same pool, outside any transaction; on an EntityManager in its transaction.
  */
-export async function prepared<Row>(database: DataSource, name: string, text: string, values: unknown[]): Promise<Row[]> {
-  const pool = (database.driver as unknown as { master: Pool }).master;
-  const result = await pool.query({ name, text, values });
+export async function prepared<Row>(on: DataSource | EntityManager, name: string, text: string, values: unknown[]): Promise<Row[]> {
+  const result = await (await clientOf(on)).query({ name, text, values });
   return result.rows as Row[];
+}
+
+async function clientOf(on: DataSource | EntityManager): Promise<Pool | PoolClient> {
+  if (on instanceof EntityManager && on.queryRunner) return (await on.queryRunner.connect()) as PoolClient;
+  const { driver } = on instanceof EntityManager ? on.connection : on;
+  return (driver as unknown as { master: Pool }).master;
 }

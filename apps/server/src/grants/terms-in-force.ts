@@ -14,7 +14,8 @@ export interface TermsInForce {
   grant_days: number | null;
 }
 
-const TERMS = `SELECT t.id, m.id AS model, m.slug AS model_slug, m.publisher_id AS publisher, t.admission, t.license_id AS license, t.form_version_id AS form_version, t.prerequisites, t.approvals, t.grant_days
+/** The terms of models; the caller says of which, and takes the latest. */
+export const TERMS = `SELECT t.id, m.id AS model, m.slug AS model_slug, m.publisher_id AS publisher, t.admission, t.license_id AS license, t.form_version_id AS form_version, t.prerequisites, t.approvals, t.grant_days
   FROM model m JOIN access_terms t ON t.model_id = m.id`;
 
 /** The access terms of the model with this slug that hold now. */

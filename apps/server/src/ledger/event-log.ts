@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
+import { prepared } from '../database/prepared.js';
 import type { Actor } from '../http/actor.js';
 
 export interface PaddockEvent {
@@ -47,7 +48,7 @@ export class EventLog {
   async append(origin: Origin, event: PaddockEvent, tx: EntityManager | DataSource = this.database): Promise<void> {
     const { kind, holder, subject, model, code, detail } = event;
     const id = uuidv7();
-    await tx.query(INSERT, [
+    await prepared(tx, 'event', INSERT, [
       id,
       kind,
       origin.requestId,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { entryBytes, type EntryKind } from '@paddock/ledger';
 import { randomBytes } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
+import { prepared } from '../database/prepared.js';
 import { v7 as uuidv7 } from 'uuid';
 
 /** Appends to the ledger in the transaction of the fact itself: both stand, or neither. */
@@ -11,7 +12,9 @@ export class LedgerService {
   async append(tx: EntityManager, kind: EntryKind, subject: string, at: Date, fact: Record<string, unknown>): Promise<void> {
     const id = uuidv7();
     const salt = randomBytes(16);
-    await tx.query(
+    await prepared(
+      tx,
+      'ledger-entry',
       `WITH appended AS (INSERT INTO ledger_entry (id, kind, subject_id, entry, created_at) VALUES ($1, $2, $3, $4, $5))
        INSERT INTO ledger_salt (entry_id, salt) VALUES ($1, $6)`,
       [id, kind, subject, Buffer.from(entryBytes(kind, at, salt, { ...fact, id: subject })), at, salt],

@@ -43,7 +43,8 @@ export interface ComposedAgreement {
   documents: BindingDocument[];
 }
 
-const VERSION = `
+/** License versions with their clauses; the caller says which. */
+export const LICENSE_VERSION = `
   SELECT v.id, l.id AS "licenseId", l.slug AS license, l.title, v.n, v.body_sha256 AS sha256, v.assent, v.attestations, coalesce((
          SELECT json_agg(json_build_object('kind', c.kind, 'parameters', c.parameters, 'start', c.byte_start, 'end', c.byte_end) ORDER BY c.n)
          FROM clause c WHERE c.license_version_id = v.id), '[]'::json) AS clauses
@@ -64,7 +65,7 @@ export class AgreementsService {
   /** The one license version that is in force now. */
   async versionInForce(tx: EntityManager, license: string): Promise<LicenseVersionInForce> {
     const [version] = await tx.query<LicenseVersionInForce[]>(
-      `${VERSION} WHERE l.id = $1 AND v.effective_from <= now() ORDER BY v.n DESC LIMIT 1`,
+      `${LICENSE_VERSION} WHERE l.id = $1 AND v.effective_from <= now() ORDER BY v.n DESC LIMIT 1`,
       [license],
     );
     if (!version) throw new Refusal('not-found', 'No version of this license is in force yet.');
@@ -102,7 +103,7 @@ export class AgreementsService {
       'SELECT content, license_version_id FROM agreement WHERE id = $1',
       [id],
     );
-    const [version] = await tx.query<LicenseVersionInForce[]>(`${VERSION} WHERE v.id = $1`, [row!.license_version_id]);
+    const [version] = await tx.query<LicenseVersionInForce[]>(`${LICENSE_VERSION} WHERE v.id = $1`, [row!.license_version_id]);
     const texts = await tx.query<IncorporatedText[]>(KEPT_TEXTS, [id]);
     return { id, content: row!.content, version: version!, texts, documents: this.documents(version!, texts) };
   }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Refusal, TRANSITIONS, type RequestAuthor, type RequestCommandName, type RequestFacts } from '@paddock/domain';
 import type { EntityManager } from 'typeorm';
 import { mayActFor } from '../../accounts/licensees/licensees.js';
+import { prepared } from '../../database/prepared.js';
 import { mayAs, type PersonActor } from '../../http/actor.js';
 import { reviewersOf } from '../review/reviewers.js';
 import { AccessRequestRecord } from './access-request.entity.js';
@@ -68,7 +69,7 @@ export class RequestAccess {
 
 /** One statement, for a bulk decision makes thousands, and each is a round trip. */
 async function surroundings(tx: EntityManager, id: string, account: string | null): Promise<Surroundings> {
-  const [row] = await tx.query<Surroundings[]>(SURROUNDINGS, [id, account]);
+  const [row] = await prepared<Surroundings>(tx, 'request-surroundings', SURROUNDINGS, [id, account]);
   return row!;
 }
 

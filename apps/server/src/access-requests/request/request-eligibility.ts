@@ -1,29 +1,28 @@
 import { Injectable } from '@nestjs/common';
 import { judgeEligibility, Refusal, type Answers, type RequestCommandName } from '@paddock/domain';
 import type { EntityManager } from 'typeorm';
-import { countryOf } from '../../accounts/licensees/licensees.js';
 import { SealedRecords } from '../../accounts/sealed-records.js';
 import { refuseBlocked } from '../../grants/blocklist/blocklist.js';
 import type { TermsInForce } from '../../grants/terms-in-force.js';
-import { AgreementsService } from '../../licenses/agreements.service.js';
 import { PrerequisitesService } from '../../prerequisites/prerequisites.service.js';
 import type { AccessRequestRecord } from './access-request.entity.js';
 import { refuseUnfitAnswers } from './form-answers.js';
-import { refuseGranted, renewedRequest } from './standing-grants.js';
+import type { JudgingFacts } from './judging-facts.js';
+import { refuseStandingGrant, renewedRequest } from './standing-grants.js';
 
 /** Judges the sealed answers: at submit against the form and the prerequisites that are asked, and always against the clauses of the license version in force. */
 @Injectable()
 export class RequestEligibility {
   constructor(
-    private readonly agreements: AgreementsService,
     private readonly sealed: SealedRecords,
     private readonly prerequisites: PrerequisitesService,
   ) {}
 
   /** Returns the license version that the answers were judged against, or refuses. */
-  async refuse(tx: EntityManager, record: AccessRequestRecord, terms: TermsInForce, command: RequestCommandName): Promise<string> {
+  async refuse(tx: EntityManager, record: AccessRequestRecord, facts: JudgingFacts, command: RequestCommandName): Promise<string> {
+    const { terms, version, country } = facts;
     if (record.kind === 'renewal') await renewedRequest(tx, record.licenseeId, record.modelId);
-    else await refuseGranted(tx, record.licenseeId, record.modelId, terms.license);
+    else refuseStandingGrant(facts.standingGrant);
     const answers = record.answersId === null ? {} : ((await this.sealed.read<Record<string, unknown>>(record.answersId, tx)) ?? {});
     if (command === 'submit') {
       await refuseBlocked(tx, record.applicantId, terms.publisher);
@@ -31,8 +30,8 @@ export class RequestEligibility {
       await refuseUnfitForm(tx, record, terms, answers);
       await this.prerequisites.refuseUnmet(tx, record.applicantId, terms, record.state);
     }
-    const version = await this.agreements.versionInForce(tx, terms.license);
-    const verdict = judgeEligibility(version.clauses, answers, await countryOf(tx, record.licenseeId));
+    if (!version) throw new Refusal('not-found', 'No version of this license is in force yet.');
+    const verdict = judgeEligibility(version.clauses, answers, country);
     if (!verdict.eligible)
       throw new Refusal('ineligible', verdict.why, { state: record.state, clause: verdict.clause, specialLicense: verdict.specialLicense });
     return version.id;

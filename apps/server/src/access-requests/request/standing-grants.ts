@@ -1,14 +1,17 @@
 import { Refusal } from '@paddock/domain';
 import type { EntityManager } from 'typeorm';
+import { STANDING_GRANT } from './judging-facts.js';
 
-/** Nobody asks for what they hold: renewal is a request of its own kind. */
 export async function refuseGranted(tx: EntityManager, licensee: string, model: string, license: string): Promise<void> {
   const [grant] = await tx.query<{ id: string }[]>(
-    `SELECT g.id FROM access_grant g WHERE licensee_id = $1 AND model_id = $2 AND license_id = $3 AND ended_at IS NULL
-       AND (CASE WHEN acceptance_id IS NULL THEN pending_until > now() ELSE EXISTS (SELECT FROM grant_period WHERE grant_id = g.id AND (valid_until IS NULL OR valid_until > now())) END)`,
+    `SELECT g.id FROM access_grant g WHERE licensee_id = $1 AND model_id = $2 AND license_id = $3 AND ${STANDING_GRANT}`,
     [licensee, model, license],
   );
-  if (grant) throw new Refusal('already-granted', 'A grant for this model stands already.', { grant: grant.id });
+  refuseStandingGrant(grant?.id ?? null);
+}
+
+export function refuseStandingGrant(grant: string | null): void {
+  if (grant) throw new Refusal('already-granted', 'A grant for this model stands already.', { grant });
 }
 
 interface RenewableGrant {

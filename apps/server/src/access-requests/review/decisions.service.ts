@@ -4,11 +4,12 @@ import type { RequestCommandName, RequestOutcome } from '@paddock/domain';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { GrantingService } from '../../grants/granting.service.js';
-import { serializeGrants, termsOfModel, type TermsInForce } from '../../grants/terms-in-force.js';
+import { serializeGrants, type TermsInForce } from '../../grants/terms-in-force.js';
 import { Runtime } from '../../http/runtime.js';
 import type { Origin } from '../../ledger/event-log.js';
 import { LedgerService } from '../../ledger/ledger.service.js';
 import { AccessRequestRecord, DecisionRecord } from '../request/access-request.entity.js';
+import { judgingFacts } from '../request/judging-facts.js';
 import { RequestEligibility } from '../request/request-eligibility.js';
 import { RequestLetters } from '../request/request-letters.js';
 
@@ -31,10 +32,11 @@ export class DecisionsService {
 
   async record(tx: EntityManager, actor: Origin, record: AccessRequestRecord, command: Command, outcome: RequestOutcome): Promise<void> {
     const now = this.runtime.now();
-    const terms = await termsOfModel(tx, record.modelId);
+    const judged = await judgingFacts(tx, record.id);
+    const { terms } = judged;
     const licenseVersionId =
       command.name === 'submit' || outcome.state === 'approved'
-        ? await this.eligibility.refuse(tx, record, terms, command.name)
+        ? await this.eligibility.refuse(tx, record, judged, command.name)
         : record.licenseVersionId;
     await tx.update(AccessRequestRecord, record.id, {
       state: outcome.state,

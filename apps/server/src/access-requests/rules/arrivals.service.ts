@@ -88,7 +88,6 @@ export class Arrivals {
       { account: rule, acting: 'portal', own: false },
       this.runtime.now().getTime(),
     );
-    await this.decisions.record(tx, portal, record, { ...command, rule }, outcome);
     await this.events.append(
       portal,
       {
@@ -99,6 +98,7 @@ export class Arrivals {
       },
       tx,
     );
+    await this.decisions.record(tx, portal, record, { ...command, rule }, outcome);
     return outcome.state;
   }
 
