@@ -1,6 +1,7 @@
 import { MAIL_STATES, WEBHOOK_TYPES } from '@paddock/domain';
 import { html, type Html } from './html.js';
 import { ORGANIZATION_PAGES } from './organization-pages.js';
+import { PERSONAL_PAGES } from './personal-pages.js';
 import { REFEREE_PAGE } from './prerequisite-pages.js';
 
 interface FormPage {
@@ -87,12 +88,6 @@ export const FORM_PAGES: Readonly<Record<string, FormPage>> = {
       ${email}${name}${password('new-password')}<button>Set up</button>
     </form>`,
   },
-  grants: {
-    title: 'My access',
-    body: html`<div data-list="grants"></div>
-      <div data-output></div>
-      <p><a href="/tokens">Access tokens</a></p>`,
-  },
   outbox: {
     title: 'Outbox',
     body: html`<form data-filter>
@@ -146,6 +141,7 @@ export const FORM_PAGES: Readonly<Record<string, FormPage>> = {
       <div data-list="tokens"></div>`,
   },
   ...ORGANIZATION_PAGES,
+  ...PERSONAL_PAGES,
   referee: REFEREE_PAGE,
 };
 

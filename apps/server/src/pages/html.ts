@@ -21,11 +21,12 @@ export function page(title: string, body: Html): string {
             <a href="/models">Models</a> <a href="/access-requests">Requests</a> <a href="/grants">My access</a>
             <a href="/organizations">Organizations</a>
             <span data-staff="reviewer" hidden>
-              <a href="/review">Review</a> <a href="/reason-templates">Reasons</a> <a href="/blocks">Blocks</a>
+              <a href="/review">Review</a> <a href="/grant-reviews">Grant reviews</a> <a href="/reason-templates">Reasons</a>
+              <a href="/blocks">Blocks</a>
             </span>
             <span data-staff="publisher" hidden><a href="/webhooks">Webhooks</a></span>
             <span data-staff="admin" hidden><a href="/outbox">Outbox</a></span>
-            <a href="/sign-in">Sign in</a>
+            <a href="/profile">Profile</a> <a href="/sign-in">Sign in</a>
           </nav>
         </header>
         <main>

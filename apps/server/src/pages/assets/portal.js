@@ -28,7 +28,8 @@ export function note(beside, kind, ...children) {
 export function showProblem(beside, error) {
   const { code, title = 'That did not work', detail = error.message, remedy, faults = [] } = error.problem ?? {};
   // Whoever signs in first comes back to where they were.
-  const back = code === 'unauthenticated' ? `?returnTo=${encodeURIComponent(location.pathname + location.search)}` : '';
+  const back =
+    code === 'unauthenticated' || code === 'sign-in-again' ? `?returnTo=${encodeURIComponent(location.pathname + location.search)}` : '';
   const remedyUrl = error.problem?.remedyUrl && error.problem.remedyUrl + back;
   const way = remedyUrl ? element('a', { href: remedyUrl }, remedy) : (remedy ?? '');
   const unmet = (error.problem?.prerequisites ?? []).map((one) => element('p', {}, element('a', { href: one.link }, one.remedy)));
@@ -163,7 +164,7 @@ export function button(text, action) {
   return made;
 }
 
-function showLinks(manifest) {
+export function showLinks(manifest) {
   const files = table(
     ['File', 'Bytes', 'SHA-256'],
     manifest.artifacts.map(({ path, size, sha256, url }) => [element('a', { href: url }, path), String(size), element('code', {}, sha256)]),
@@ -183,31 +184,6 @@ function showLinks(manifest) {
 }
 
 const lists = {
-  async grants(place) {
-    const { items } = await api('GET', '/grants');
-    const rows = await Promise.all(
-      items.map(async ({ id, model, state, until }) => {
-        const { releases } = await api('GET', `/models/${model}`);
-        const ways =
-          state === 'active'
-            ? releases
-                .filter((release) => release.state === 'published')
-                .map(({ name }) =>
-                  button(`Links to ${name}`, async () => showLinks(await api('POST', `/grants/${id}/links`, { release: name }))),
-                )
-            : [];
-        return [
-          model,
-          state,
-          until ? new Date(until).toLocaleDateString() : 'no end',
-          state === 'pending-acceptance'
-            ? element('a', { href: `/models/${model}/accept` }, 'Read and accept')
-            : element('span', {}, ...ways),
-        ];
-      }),
-    );
-    place.replaceChildren(table(['Model', 'State', 'Until', ''], rows));
-  },
   async tokens(place) {
     const { items } = await api('GET', '/tokens');
     place.replaceChildren(

@@ -3,7 +3,7 @@ import { Name } from '@paddock/contracts';
 import { CatalogReading } from '../../catalog/catalog-reading.service.js';
 import { Allow, Caller, type Actor } from '../../http/actor.js';
 import { page } from '../html.js';
-import { blocksPage, formsPage, rulesPage, templatesPage } from './staff-pages.js';
+import { blocksPage, formsPage, grantReviewsPage, rulesPage, templatesPage } from './staff-pages.js';
 
 const HTML = 'text/html; charset=utf-8';
 
@@ -33,6 +33,13 @@ export class StaffPagesController {
   @Allow('anyone')
   blocks() {
     return page('Blocks', blocksPage);
+  }
+
+  @Get('grant-reviews')
+  @Header('content-type', HTML)
+  @Allow('anyone')
+  grantReviews() {
+    return page('Grant reviews', grantReviewsPage);
   }
 
   @Get('reason-templates')

@@ -104,6 +104,12 @@ export const blocksPage = html`<div data-blocks><p>Reading…</p></div>
   </form>
   ${script('blocks')}`;
 
+export const grantReviewsPage = html`<p>
+    A grant was given on facts. When its holder’s address or affiliation changes, look whether it should stand, and say what came of it.
+  </p>
+  <div data-grant-reviews><p>Reading…</p></div>
+  ${script('grant-reviews')}`;
+
 export const templatesPage = html`<div data-templates><p>Reading…</p></div>
   <h2>Keep a reason for reuse</h2>
   <form data-template>

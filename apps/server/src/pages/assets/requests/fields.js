@@ -10,7 +10,7 @@ const countries = COUNTRIES.map((code) => [code, names.of(code)]).sort(([, a], [
 const option = ([value, text]) => element('option', { value }, text);
 export const select = (properties, options, first = 'choose') =>
   element('select', properties, element('option', { value: '' }, first), ...options.map(option));
-export const countrySelect = (properties) => select(properties, countries);
+export const countrySelect = (properties, first) => select(properties, countries, first);
 
 /** A publisher's name for a field is no id of the page's own. */
 export const controlId = (field) => `answer-${field}`;
