@@ -23,7 +23,7 @@ export const PERSONAL_PAGES: Readonly<Record<string, { title: string; body: Html
             >Country
             <select name="country"></select
           ></label>
-          <p><small>When the organization or the country changes, reviewers look at your grants again.</small></p>
+          <small>When the organization or the country changes, reviewers look at your grants again.</small>
           <button>Keep it</button>
         </form>
         <h2>E-mail</h2>

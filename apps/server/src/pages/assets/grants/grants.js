@@ -1,12 +1,16 @@
 // One's own grants: what can be done with each, and the deletion that is to be stated once one has ended. Text is only ever set as text.
-import { api, button, element, fill, moment, showLinks, table } from '../portal.js';
+import { api, button, element, fill, showLinks, table } from '../portal.js';
 import { deletionForm } from './deletion.js';
-import { DELETION_STATES, GRANT_STATES, renewable } from './wording.js';
+import { deletionInWords, GRANT_STATES, renewable } from './wording.js';
 
 const place = document.querySelector('[data-grants]');
 const link = (href, text) => element('a', { href }, text);
 const day = (time) => new Date(time).toLocaleDateString();
-const lines = (...parts) => element('div', { className: 'stack' }, ...parts.filter(Boolean).map((part) => element('div', {}, part)));
+/** What a cell says, one below the other; an empty cell stays empty. */
+function lines(...parts) {
+  const said = parts.filter(Boolean);
+  return said.length > 1 ? element('div', { className: 'lines' }, ...said) : (said[0] ?? '');
+}
 
 /** A grant outlives its model's place in the catalog; without the model it offers nothing. */
 const modelOf = (slug) => api('GET', `/models/${slug}`).catch(() => ({ releases: [], admission: null }));
@@ -36,8 +40,10 @@ function ways(grant, model, organization) {
     .map(({ name }) => button(`Links to ${name}`, async () => showLinks(await api('POST', `/grants/${id}/links`, { release: name }))));
 }
 
-const deletionTold = ({ state, dueAt, statedAt }) =>
-  `Deletion: ${DELETION_STATES[state]}${state === 'stated' ? `, ${moment(statedAt)}` : state === 'waived' ? '' : `, due on ${day(dueAt)}`}`;
+function endOf({ state, until, acceptance }) {
+  if (state === 'revoked') return '';
+  return until ? day(until) : acceptance ? 'no end' : '';
+}
 
 async function show() {
   const cursor = new URLSearchParams(location.search).get('cursor');
@@ -61,11 +67,11 @@ async function show() {
       organization?.legalName ?? 'you',
       link(`/licenses/${grant.license}`, grant.license),
       lines(
-        GRANT_STATES[grant.state],
+        element('span', {}, GRANT_STATES[grant.state]),
         grant.reason && element('small', { className: 'quoted' }, grant.reason),
-        deletion && element('small', {}, deletionTold(deletion)),
+        deletion && element('small', {}, deletionInWords(deletion, day)),
       ),
-      grant.until ? day(grant.until) : grant.acceptance ? 'no end' : '',
+      endOf(grant),
       lines(...ways(grant, model, organization), canRenew.has(grant.id) && renewal(grant, model, approved)),
     ];
   });

@@ -1,4 +1,4 @@
-import { renewable } from './wording.js';
+import { deletionInWords, renewable } from './wording.js';
 
 type Grant = Parameters<typeof renewable>[0][number];
 const END = '2026-01-01T00:00:00Z';
@@ -33,3 +33,12 @@ describe('a renewal follows', () => {
     ]);
   });
 });
+
+test.each([
+  ['outstanding', 'Deletion statement due on D1'],
+  ['overdue', 'Deletion statement overdue since D1'],
+  ['stated', 'Deletion stated on D2'],
+  ['waived', 'No deletion statement needed: another grant stands'],
+] as const)('a statement that is %s', (state, words) =>
+  expect(deletionInWords({ state, dueAt: '1', statedAt: state === 'stated' ? '2' : null }, (time) => `D${time}`)).toBe(words),
+);

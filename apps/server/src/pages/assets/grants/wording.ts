@@ -9,12 +9,19 @@ export const GRANT_STATES: Readonly<Record<GrantState, string>> = {
   revoked: 'Revoked',
 };
 
-export const DELETION_STATES = {
-  outstanding: 'Asked for',
-  overdue: 'Overdue',
-  stated: 'Stated',
-  waived: 'Not needed, for another grant stands',
-} as const;
+interface Deletion {
+  state: 'outstanding' | 'overdue' | 'stated' | 'waived';
+  dueAt: string;
+  statedAt: string | null;
+}
+
+/** `day` tells a time as the reader's calendar has it. */
+export function deletionInWords({ state, dueAt, statedAt }: Deletion, day: (time: string) => string): string {
+  if (state === 'outstanding') return `Deletion statement due on ${day(dueAt)}`;
+  if (state === 'overdue') return `Deletion statement overdue since ${day(dueAt)}`;
+  if (state === 'waived') return 'No deletion statement needed: another grant stands';
+  return `Deletion stated on ${day(statedAt ?? dueAt)}`;
+}
 
 interface Grant {
   id: string;

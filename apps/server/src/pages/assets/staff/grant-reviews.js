@@ -1,6 +1,6 @@
 // Grants to look at again, and what deletion is still to be stated. Names and notes are people's text: only ever set as text.
 import { act, api, button, element, fieldsOf, fill, me, moment, note, staffOf, table } from '../portal.js';
-import { DELETION_STATES } from '../grants/wording.js';
+import { deletionInWords } from '../grants/wording.js';
 
 const place = document.querySelector('[data-grant-reviews]');
 const CAUSES = { 'email-changed': 'e-mail address', 'affiliation-changed': 'organization or country' };
@@ -51,12 +51,7 @@ const closed = (review) => [
   `${moment(review.closedAt)} by ${who(review.by)}`,
   element('span', { className: 'quoted' }, review.note ?? ''),
 ];
-const due = (statement) => [
-  model(statement.model),
-  who(statement.licensee),
-  ENDS[statement.cause],
-  `${DELETION_STATES[statement.state]}, due on ${day(statement.dueAt)}`,
-];
+const due = (statement) => [model(statement.model), who(statement.licensee), ENDS[statement.cause], deletionInWords(statement, day)];
 
 async function show() {
   const deletions = (state) => `/deletion-statements?scope=review&state=${state}`;
