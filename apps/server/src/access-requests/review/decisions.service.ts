@@ -9,8 +9,8 @@ import { Runtime } from '../../http/runtime.js';
 import type { Origin } from '../../ledger/event-log.js';
 import { LedgerService } from '../../ledger/ledger.service.js';
 import { AccessRequestRecord, DecisionRecord } from '../request/access-request.entity.js';
-import { judgingFacts } from '../request/judging-facts.js';
-import { RequestEligibility } from '../request/request-eligibility.js';
+import { judgingFacts } from '../eligibility/judging-facts.js';
+import { RequestEligibility } from '../eligibility/request-eligibility.js';
 import { RequestLetters } from '../request/request-letters.js';
 
 const APPEAL_DAYS = 30;
