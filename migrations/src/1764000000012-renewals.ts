@@ -42,6 +42,7 @@ export class Renewals1764000000012 implements MigrationInterface {
       );
       CREATE UNIQUE INDEX grant_review_open ON grant_review (grant_id, cause) WHERE closed_at IS NULL;
       CREATE INDEX grant_period_end ON grant_period (valid_until);
+      CREATE INDEX access_grant_revoked ON access_grant (ended_at) WHERE ended_by IS NOT NULL;
       CREATE INDEX access_grant_waiting ON access_grant (pending_until) WHERE acceptance_id IS NULL AND ended_at IS NULL;
 
       -- A new address counts once it is confirmed.

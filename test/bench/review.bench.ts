@@ -86,6 +86,7 @@ async function queue(portal: BenchPortal, client: Client): Promise<BenchResult> 
     reached: bare / ours >= bar.queue,
     notes: [
       `${pages.length} combinations of filter and order, one request at a time over one connection`,
+      'the portal prepares each combination once per connection, and asks first whose session it is; the bare statements are planned each time',
       `medians of ${rounds} rounds of ${pagesOfRound}, taken in turn`,
     ],
   };

@@ -48,6 +48,11 @@ describe('renewal', () => {
     expect((await until(ada, grant)) - before).toBe(100 * 86_400_000);
     expect((await ada.get<{ items: object[] }>(`/grants?model=${model}`)).body.items).toHaveLength(1);
     expect((await fetch(artifacts[0]!.url)).status).toBe(200);
+    const [mail] = await its.database.query<{ subject: string }>(
+      'SELECT subject FROM mail WHERE recipient = $1 ORDER BY created_at DESC, id DESC LIMIT 1',
+      [ada.email],
+    );
+    expect(mail!.subject).toBe(`Your access to ${model} is renewed`);
     const periods = await its.database.query(
       'SELECT decision_id IS NOT NULL AS renewed FROM grant_period WHERE grant_id = $1 ORDER BY valid_from',
       [grant],

@@ -113,6 +113,15 @@ describe('reviewing', () => {
     expect(refusalIn(await ralf.post(`/access-requests/${body.id}/assign`, { reviewer: rita.email }))).toBe('422 reviewer-unfit');
   });
 
+  test('what was never sent is the applicant’s alone', async () => {
+    const slug = await model();
+    const ada = await its.person();
+    const licensee = { kind: 'individual', legalName: 'Ada', country: 'GB' };
+    const { body } = await ada.post<{ id: string }>('/access-requests', { model: slug, licensee });
+    for (const path of ['', '/review']) expect(refusalIn(await rita.get(`/access-requests/${body.id}${path}`))).toBe('404 not-found');
+    expect(refusalIn(await rita.post(`/access-requests/${body.id}/approve`))).toBe('409 request-state');
+  });
+
   test('reasons are kept for reuse by the reviewers of a publisher', async () => {
     const slug = await model();
     const template = { publisher: 'demo-lab', outcome: 'return', title: 'Purpose', reason: 'Say which experiments you plan.' };

@@ -92,6 +92,19 @@ describe('what grants ask of people as time passes', () => {
     expect(await outstanding()).toEqual([]);
   });
 
+  test('a licensee is told, with the reason, when staff change what they hold', async () => {
+    const model = await modelOf();
+    const ada = await its.person();
+    const grant = await ada.obtainGrant(its.admin, model);
+    for (const command of ['suspend', 'resume', 'revoke']) await its.admin.post(`/grants/${grant}/${command}`, { reason: 'A look at it.' });
+    const told = (await subjects(ada.email)).filter((subject) => subject.startsWith(`Your access to ${model}`));
+    expect(told).toEqual(['is suspended', 'goes on', 'was revoked'].map((what) => `Your access to ${model} ${what}`));
+    const [mail] = await its.database.query<{ body: string }>(`SELECT body FROM mail WHERE recipient = $1 AND subject LIKE '%revoked'`, [
+      ada.email,
+    ]);
+    expect(mail!.body).toContain('A look at it.');
+  });
+
   test('another verified address or affiliation makes reviewers look at the grants again', async () => {
     const model = await modelOf();
     const reviewer = await its.person();
@@ -189,6 +202,10 @@ describe('what grants ask of people as time passes', () => {
     await ralf.post(`/access-requests/${id}/reject`, { reason: 'No.' });
     await ada.post(`/access-requests/${id}/appeal`, { reason: 'Look again.' });
     expect((await told(rita)).at(-1)).toBe('An appeal waits for you');
+    await rita.post(`/access-requests/${id}/review`);
+    await ada.post(`/access-requests/${id}/withdraw`);
+    const withdrawn = 'A request that you have in hand was withdrawn';
+    expect([(await subjects(rita.email)).includes(withdrawn), (await subjects(ralf.email)).includes(withdrawn)]).toEqual([true, false]);
   });
 
   test('nobody was told anything twice', async () => {

@@ -12,6 +12,7 @@ import { PresentationsService } from './acceptance/presentations.service.js';
 import { BlocklistController } from './blocklist/blocklist.controller.js';
 import { BlocklistService } from './blocklist/blocklist.service.js';
 import { GateService } from './gate.service.js';
+import { GrantLetters } from './grant-letters.js';
 import { GrantRecord } from './grant.entity.js';
 import { GrantingService } from './granting.service.js';
 import { GrantsController } from './grants.controller.js';
@@ -21,6 +22,7 @@ import { GrantsService } from './grants.service.js';
   imports: [TypeOrmModule.forFeature([GrantRecord, PresentationRecord, AcceptanceRecord]), LicensesModule, PrerequisitesModule],
   controllers: [GrantsController, AcceptanceController, BlocklistController],
   providers: [
+    GrantLetters,
     GrantsService,
     GrantingService,
     GateService,

@@ -8,6 +8,7 @@ import { hasRole, mayAs, refuseWithoutRole, type HolderActor, type PersonActor }
 import { page, readCursor } from '../http/cursor.js';
 import { EventLog } from '../ledger/event-log.js';
 import { LedgerService } from '../ledger/ledger.service.js';
+import { GrantLetters } from './grant-letters.js';
 
 interface GrantRow {
   id: string;
@@ -39,6 +40,7 @@ const GRANTS = `
 export class GrantsService {
   constructor(
     private readonly database: DataSource,
+    private readonly letters: GrantLetters,
     private readonly ledger: LedgerService,
     private readonly events: EventLog,
   ) {}
@@ -85,6 +87,7 @@ export class GrantsService {
       await this.apply(tx, actor, row, command, reason);
       const kind = { suspend: 'grant-suspended', resume: 'grant-resumed', revoke: 'grant-revoked' }[command];
       if (command === 'revoke') await this.ledger.append(tx, 'revocation', uuidv7(), row.now, { grant: id, reason });
+      if (row.licensee_id) await this.letters.write(tx, { licensee: row.licensee_id, model: row.model }, command, reason);
       await this.events.append(actor, { kind, subject: id, model: row.model_id, detail: { reason } }, tx);
     });
     return this.find(actor, id);

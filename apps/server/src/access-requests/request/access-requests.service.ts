@@ -11,6 +11,12 @@ import { Arrivals } from '../rules/arrivals.service.js';
 import { AccessRequestRecord } from './access-request.entity.js';
 import { RequestAccess } from './request-access.js';
 
+const NEWS = {
+  appeal: { subject: 'An appeal waits for you', body: 'An applicant asks for another look at a rejection.' },
+  approve: { subject: 'A second approval waits for you', body: 'A reviewer has approved a request that two people must approve.' },
+  withdraw: { subject: 'A request that you have in hand was withdrawn', body: 'There is nothing to decide any more.' },
+} as const;
+
 @Injectable()
 export class AccessRequestsService {
   constructor(
@@ -27,20 +33,19 @@ export class AccessRequestsService {
   async command(actor: PersonActor, id: string, name: RequestCommandName, body: RequestCommandBody): Promise<RequestState> {
     return this.change(actor, id, { name, ...body }, async (tx, record, outcome) => {
       await this.decisions.record(tx, actor, record, { name, ...body }, outcome);
-      if (name === 'appeal' || outcome.awaitsApproval) await this.tellReviewers(tx, actor, record, name);
+      if (name === 'appeal' || outcome.awaitsApproval || (name === 'withdraw' && record.assignedTo !== null))
+        await this.tellReviewers(tx, actor, record, name);
       return name === 'submit' ? this.arrivals.receive(tx, actor, id) : outcome.state;
     });
   }
 
+  /** What others did that reviewers wait for, or need not wait for any more. */
   private tellReviewers(tx: EntityManager, actor: PersonActor, record: AccessRequestRecord, name: RequestCommandName): Promise<void> {
     return this.reviewers.tell(tx, record, {
-      subject: name === 'appeal' ? 'An appeal waits for you' : 'A second approval waits for you',
-      body:
-        name === 'appeal'
-          ? 'An applicant asks for another look at a rejection.'
-          : 'A reviewer has approved a request that two people must approve.',
-      link: { label: 'Review it', path: `/review/${record.id}` },
+      ...NEWS[name === 'appeal' || name === 'withdraw' ? name : 'approve'],
+      link: { label: 'See it', path: `/review/${record.id}` },
       by: actor.account,
+      ...(name === 'withdraw' && { assignedTo: record.assignedTo }),
     });
   }
 

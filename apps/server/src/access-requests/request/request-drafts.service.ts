@@ -15,8 +15,8 @@ import { EventLog } from '../../ledger/event-log.js';
 import { AgreementsService } from '../../licenses/agreements.service.js';
 import { AccessRequestRecord } from './access-request.entity.js';
 import { AccessRequestsService } from './access-requests.service.js';
-import { refuseUnfitAnswers } from './form-answers.js';
-import { refuseGranted, renewedRequest } from './standing-grants.js';
+import { refuseUnfitAnswers } from '../eligibility/form-answers.js';
+import { refuseGranted, renewedRequest } from '../eligibility/standing-grants.js';
 
 interface Said {
   answers: Record<string, unknown>;

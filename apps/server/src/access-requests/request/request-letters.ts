@@ -22,6 +22,15 @@ export class RequestLetters {
     await this.send(tx, record, (model) => wording(model, command, outcome), { label: 'See your requests', path: '/access-requests' });
   }
 
+  /** A renewal that added a period: there is nothing to accept. */
+  async renewed(tx: EntityManager, record: AccessRequestRecord): Promise<void> {
+    const words = (model: string) => ({
+      subject: `Your access to ${model} is renewed`,
+      body: 'A further period follows the one that runs. Links and tokens go on without a break; there is nothing to accept.',
+    });
+    await this.send(tx, record, words, { label: 'See your grants', path: '/grants' });
+  }
+
   /** The model opened in another way, so that nobody decides any more. */
   async closed(tx: EntityManager, request: Pick<AccessRequestRecord, 'applicantId' | 'modelId'>, next: string): Promise<void> {
     const words = (model: string) => ({

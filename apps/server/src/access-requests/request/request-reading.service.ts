@@ -55,7 +55,9 @@ export class RequestReading {
   async find(actor: PersonActor, id: string) {
     const [row] = await this.database.query<RequestRow[]>(`${REQUESTS} WHERE q.id = $1`, [id]);
     const own = row !== undefined && (await this.access.owns(this.database.manager, actor, row.applicant_id, row.licensee_id));
-    if (!row || (!own && !(actor.via === 'session' && (await this.access.reviews(this.database.manager, actor, row.model_id))))) {
+    // What was never sent is the applicant's alone.
+    const mayReview = row !== undefined && actor.via === 'session' && row.submitted_at !== null;
+    if (!row || (!own && !(mayReview && (await this.access.reviews(this.database.manager, actor, row.model_id))))) {
       throw new Refusal('not-found', 'There is no such access request.');
     }
     const said = await this.sealed.readMany<Record<string, unknown>>([row.answers_id, row.statement_id].filter((one) => one !== null));

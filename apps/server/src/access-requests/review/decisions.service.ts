@@ -9,8 +9,8 @@ import { Runtime } from '../../http/runtime.js';
 import type { Origin } from '../../ledger/event-log.js';
 import { LedgerService } from '../../ledger/ledger.service.js';
 import { AccessRequestRecord, DecisionRecord } from '../request/access-request.entity.js';
-import { judgingFacts } from '../request/judging-facts.js';
-import { RequestEligibility } from '../request/request-eligibility.js';
+import { judgingFacts } from '../eligibility/judging-facts.js';
+import { RequestEligibility } from '../eligibility/request-eligibility.js';
 import { RequestLetters } from '../request/request-letters.js';
 
 const APPEAL_DAYS = 30;
@@ -50,9 +50,10 @@ export class DecisionsService {
     });
     const decision = DECISIONS.find((name) => name === command.name);
     const decided = decision && (await this.decide(tx, actor, { ...record, licenseVersionId }, decision, command));
-    if (decided && outcome.state === 'approved') await this.grant(tx, actor, record, terms, decided);
+    const renewed = decided && outcome.state === 'approved' ? await this.grant(tx, actor, record, terms, decided) : false;
+    if (renewed) await this.letters.renewed(tx, record);
     // What is told of a submission depends on what becomes of it.
-    if (command.name !== 'submit') await this.letters.write(tx, record, command, outcome);
+    else if (command.name !== 'submit') await this.letters.write(tx, record, command, outcome);
   }
 
   private async decide(
@@ -88,9 +89,17 @@ export class DecisionsService {
     return id;
   }
 
-  private async grant(tx: EntityManager, actor: Origin, record: AccessRequestRecord, terms: TermsInForce, decision: string): Promise<void> {
+  /** Whether a period was added to the grant that stands; else a new one waits for the acceptance. */
+  private async grant(
+    tx: EntityManager,
+    actor: Origin,
+    record: AccessRequestRecord,
+    terms: TermsInForce,
+    decision: string,
+  ): Promise<boolean> {
     await serializeGrants(tx, record.licenseeId, record.modelId);
     const renewed = record.kind === 'renewal' && (await this.granting.renew(tx, actor, terms, record.licenseeId, record.id, decision));
     if (!renewed) await this.granting.openPending(tx, actor, terms, record.licenseeId, record.id);
+    return renewed;
   }
 }

@@ -6,7 +6,7 @@ import { Runtime } from '../../http/runtime.js';
 import { AccessRequestRecord } from '../request/access-request.entity.js';
 import { AccessRequestsService } from '../request/access-requests.service.js';
 import { RequestAccess } from '../request/request-access.js';
-import { RequestPrerequisites } from '../request/request-prerequisites.js';
+import { RequestPrerequisites } from '../eligibility/request-prerequisites.js';
 import { RequestReading } from '../request/request-reading.service.js';
 import { trustOf } from '../rules/trust.js';
 import { formVersion } from '../terms/forms.service.js';

@@ -22,10 +22,11 @@ const AWAITING_ACCEPTANCE = `
   SELECT g.id, g.licensee_id AS licensee, g.model_id, g.pending_until AS ends FROM access_grant g
   WHERE NOT g.is_public AND g.acceptance_id IS NULL AND g.ended_at IS NULL`;
 
-/** Grants in use, by when they end. */
+/** Grants in use, by when they end: those of which a period ends within the days asked. */
 const IN_USE = `
   SELECT g.id, g.licensee_id AS licensee, g.model_id, (SELECT max(coalesce(valid_until, 'infinity')) FROM grant_period WHERE grant_id = g.id) AS ends
-  FROM access_grant g WHERE NOT g.is_public AND g.acceptance_id IS NOT NULL AND g.ended_at IS NULL`;
+  FROM access_grant g WHERE NOT g.is_public AND g.acceptance_id IS NOT NULL AND g.ended_at IS NULL
+    AND g.id IN (SELECT grant_id FROM grant_period WHERE valid_until BETWEEN now() AND now() + make_interval(days => $1))`;
 
 const due = (grants: string) => `
   SELECT d.id, d.licensee, d.ends, to_json(d.ends) #>> '{}' AS exact_end, m.slug AS model FROM (${grants}) d JOIN model m ON m.id = d.model_id

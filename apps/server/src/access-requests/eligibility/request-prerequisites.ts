@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { PrerequisitesService, shownTime, type AskingTerms } from '../../prerequisites/prerequisites.service.js';
 import { RefereeReading } from '../../prerequisites/referees/referee-reading.js';
-import type { AccessRequestRecord } from './access-request.entity.js';
+import type { AccessRequestRecord } from '../request/access-request.entity.js';
 
 /** How the applicant stands to what the terms of their request ask for, as reviewers see it. */
 @Injectable()

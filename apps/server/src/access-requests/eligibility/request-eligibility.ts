@@ -5,7 +5,7 @@ import { SealedRecords } from '../../accounts/sealed-records.js';
 import { refuseBlocked } from '../../grants/blocklist/blocklist.js';
 import type { TermsInForce } from '../../grants/terms-in-force.js';
 import { PrerequisitesService } from '../../prerequisites/prerequisites.service.js';
-import type { AccessRequestRecord } from './access-request.entity.js';
+import type { AccessRequestRecord } from '../request/access-request.entity.js';
 import { refuseUnfitAnswers } from './form-answers.js';
 import type { JudgingFacts } from './judging-facts.js';
 import { refuseStandingGrant, renewedRequest } from './standing-grants.js';
