@@ -68,8 +68,8 @@ async function show() {
     listed('Deletion asked for', deletions('outstanding'), dueHead, due, 'No statement is outstanding.'),
     listed('Closed', '/grant-reviews?state=closed', ['Model', 'Licensee', 'What changed', 'Closed', 'Note'], closed, 'None yet.'),
   ]);
-  const stranger = staffOf(await me, 'reviewer') ? [] : [element('p', {}, 'You review no model, so there is nothing here for you.')];
-  place.replaceChildren(...stranger, ...sections);
+  const reviews = staffOf(await me, 'reviewer');
+  place.replaceChildren(...(reviews ? sections : [element('p', {}, 'You review no model, so there is nothing here for you.')]));
 }
 
 fill(place, show);
