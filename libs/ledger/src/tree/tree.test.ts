@@ -80,7 +80,7 @@ describe('the tree', () => {
         const smaller = at % (size + 1);
         const leaves = many(size);
         const proof = await consistencyProof(BigInt(smaller), BigInt(size), readerOf(leaves));
-        verifyConsistency(smaller, size, proof, naiveRoot(leaves.slice(0, smaller)), naiveRoot(leaves));
+        expect(() => verifyConsistency(smaller, size, proof, naiveRoot(leaves.slice(0, smaller)), naiveRoot(leaves))).not.toThrow();
       }),
     );
   });
