@@ -25,8 +25,3 @@ export function entryBytes(kind: EntryKind, at: Date, salt: Uint8Array, fact: un
   const entry: LedgerEntry = { type: 'paddock-entry-v1', kind, at: at.toISOString(), fact: saltedHash(salt, fact) };
   return utf8ToBytes(canonicalJson(entry));
 }
-
-/** RFC 6962 section 2.1: SHA-256(0x00 || entry). */
-export function hashLeaf(entry: Uint8Array): Uint8Array {
-  return sha256(concatBytes(Uint8Array.of(0), entry));
-}
