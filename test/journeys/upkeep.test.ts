@@ -138,6 +138,17 @@ describe('what grants ask of people as time passes', () => {
     expect(await open()).toHaveLength(1);
   });
 
+  test('another country in a later request is a change of affiliation too', async () => {
+    const [model, other] = [await modelOf(), await modelOf()];
+    const ada = await its.person();
+    const grant = await ada.obtainGrant(its.admin, model);
+    const reviews = async () => (await its.admin.get<{ items: object[] }>(`/grant-reviews?model=${model}`)).body.items;
+    await ada.post('/access-requests', { model: other, licensee: LICENSEE });
+    expect(await reviews()).toEqual([]);
+    await ada.post('/presentations', { model: 'demo-llama-assent', licensee: { ...LICENSEE, country: 'FR' } });
+    expect(await reviews()).toMatchObject([{ grant, cause: 'affiliation-changed' }]);
+  });
+
   test('an address that somebody else has by now cannot be taken', async () => {
     const [ada, ben] = [await its.person(), await its.person()];
     await ada.post('/me/email', { email: ben.email });

@@ -67,7 +67,9 @@ export class RequestDrafts {
     if (terms.admission !== 'application')
       throw new Refusal('request-not-needed', `Admission is \`${terms.admission}\`.`, { admission: terms.admission });
     await refuseBlocked(tx, actor.account, terms.publisher);
-    const licensee = await resolveLicensee(tx, actor, input.licensee);
+    const licensee = await resolveLicensee(tx, actor, input.licensee, () =>
+      this.events.append(actor, { kind: 'affiliation-changed', subject: actor.account }, tx),
+    );
     await serializeGrants(tx, licensee.id, terms.model);
     await refuseSecond(tx, actor, licensee.id, terms, input.kind);
     const previousId = await this.fitsGrants(tx, licensee.id, terms, input);

@@ -26,11 +26,17 @@ export async function licenseesOf(tx: EntityManager | DataSource, actor: HolderA
   return rows.map(({ id }) => id).filter((id) => actor.licensee === null || id === actor.licensee);
 }
 
-/** The licensee that the input names; a person's legal name and country are kept as their search fields. */
-export async function resolveLicensee(tx: EntityManager, actor: PersonActor, input: LicenseeInput): Promise<Licensee> {
-  if (input.kind === 'individual') {
-    await tx.query('UPDATE person SET name = $2, country = $3 WHERE account_id = $1', [actor.account, input.legalName, input.country]);
-  }
+/**
+ * The licensee that the input names; a person's legal name and country are kept as their search fields. Another country than
+ * the one declared before is told to `moved`: what a person is granted, they were granted as what they said they were.
+ */
+export async function resolveLicensee(
+  tx: EntityManager,
+  actor: PersonActor,
+  input: LicenseeInput,
+  moved: () => Promise<void>,
+): Promise<Licensee> {
+  if (input.kind === 'individual') await declare(tx, actor.account, input, moved);
   const [licensee] =
     input.kind === 'individual'
       ? await tx.query<Licensee[]>(`SELECT id, 'individual' AS kind FROM licensee WHERE account_id = $1`, [actor.account])
@@ -38,6 +44,19 @@ export async function resolveLicensee(tx: EntityManager, actor: PersonActor, inp
   if (!licensee || (actor.licensee !== null && actor.licensee !== licensee.id))
     throw new Refusal('not-found', 'You act for no such licensee.');
   return licensee;
+}
+
+async function declare(
+  tx: EntityManager,
+  account: string,
+  { legalName, country }: Extract<LicenseeInput, { kind: 'individual' }>,
+  moved: () => Promise<void>,
+): Promise<void> {
+  const [before] = await tx.query<{ country: string | null }[]>('SELECT country FROM person WHERE account_id = $1 FOR NO KEY UPDATE', [
+    account,
+  ]);
+  await tx.query('UPDATE person SET name = $2, country = $3 WHERE account_id = $1', [account, legalName, country]);
+  if (before?.country && before.country !== country) await moved();
 }
 
 /** The country that a licensee declared. */

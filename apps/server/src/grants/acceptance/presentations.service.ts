@@ -89,7 +89,10 @@ export class PresentationsService {
 
   /** Who would be bound: as the input says, else the licensee that an approval waits for, else the person themselves. */
   private async licenseeFor(tx: EntityManager, actor: PersonActor, terms: TermsInForce, input: CreatePresentation): Promise<Licensee> {
-    if (input.licensee) return resolveLicensee(tx, actor, input.licensee);
+    if (input.licensee)
+      return resolveLicensee(tx, actor, input.licensee, () =>
+        this.events.append(actor, { kind: 'affiliation-changed', subject: actor.account }, tx),
+      );
     const [licensee] = await tx.query<Licensee[]>(
       `SELECT k.id, CASE WHEN k.account_id IS NULL THEN 'organization' ELSE 'individual' END AS kind FROM licensee k
        LEFT JOIN access_grant g ON g.licensee_id = k.id AND g.model_id = $2 AND g.ended_at IS NULL
