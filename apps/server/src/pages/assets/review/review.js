@@ -25,13 +25,16 @@ function facts({ request, assignedTo, approvals }) {
   ]);
 }
 
-const hints = (trust) =>
+const hints = ({ hints: trust, prerequisites, referee }) =>
   pairs([
     ['Confirmed mail domain', trust.mailDomain ?? 'none'],
     ['Institutional mail', yes(trust.institutionalMail)],
     ['ORCID iD proved', yes(trust.orcid)],
     ['Earlier grants', `${trust.earlierGrants} kept, ${trust.revokedGrants} revoked`],
+    ['Deletion statements outstanding', String(trust.outstandingDeletions)],
     ['Other requests from there', String(trust.organizationRequests)],
+    ...prerequisites.map(({ kind, state, until }) => [`Prerequisite: ${kind}`, until ? `${state}, until ${moment(until)}` : state]),
+    ...(referee ? [['Referee', `${referee.relation ?? 'no relation told'}, at ${referee.domain}, ${moment(referee.at)}`]] : []),
   ]);
 
 function assignment(show) {
@@ -107,7 +110,7 @@ async function show() {
       'Answers',
       answered(fields, request.answers, (field, answer) => answerInWords(field, answer, nameOfCountry)),
     ),
-    part('What was verified', element('p', {}, 'What an applicant typed proves nothing; this was proved.'), hints(review.hints)),
+    part('What was verified', element('p', {}, 'What an applicant typed proves nothing; this was proved.'), hints(review)),
     part('What happened', timeline(request, review.decisions)),
     part('Notes', notes(review.notes, show)),
     ...(awaits ? [part('Decide', decision(review, show))] : []),
