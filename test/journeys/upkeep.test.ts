@@ -73,6 +73,11 @@ describe('what grants ask of people as time passes', () => {
     const outstanding = async () =>
       (await its.admin.get<{ items: object[] }>(`/deletion-statements?scope=review&model=${model}&state=outstanding`)).body.items;
     expect((await outstanding()).length).toBe(2);
+    const reviewer = await its.person();
+    const seen = async () => (await reviewer.get<{ items: object[] }>('/deletion-statements?scope=review')).body.items.length;
+    expect(await seen()).toBe(0);
+    await its.admin.post('/roles', { email: reviewer.email, role: 'reviewer', model });
+    expect(await seen()).toBe(2);
     expect(refusalIn(await ben.post(`/grants/${expired}/deletion-statement`, { deleted: true }))).toBe('404 not-found');
     expect(refusalIn(await ada.post(`/grants/${expired}/deletion-statement`, { deleted: false }))).toBe('400 malformed-request');
     const stated = await ada.post(`/grants/${expired}/deletion-statement`, { deleted: true, statement: 'Wiped both disks.' });

@@ -49,7 +49,7 @@ export class GrantReviews implements OnModuleInit {
     const values: unknown[] = [query.state ?? null, query.model ?? null, cursor?.at ?? null, cursor?.id ?? null, query.limit + 1];
     const rows = await this.database.query<ReviewRow[]>(
       `${REVIEWS} WHERE ($1::text IS NULL OR ($1 = 'open') = (r.closed_at IS NULL)) AND ($2::text IS NULL OR m.slug = $2)
-         AND ($3::timestamptz IS NULL OR (r.opened_at, r.id) < ($3, $4::uuid)) AND ${reviewedModels(actor, values)} ORDER BY r.opened_at DESC, r.id DESC LIMIT $5`,
+         AND ($3::timestamptz IS NULL OR (r.opened_at, r.id) < ($3, $4::uuid)) AND ${reviewedModels(actor, { publisher: 'm.publisher_id', model: 'm.id' }, values)} ORDER BY r.opened_at DESC, r.id DESC LIMIT $5`,
       values,
     );
     const { items, nextCursor } = page(rows, query.limit, (row) => row);
