@@ -11,8 +11,6 @@ export const FIELD_KINDS = {
   attestation: 'A statement that the applicant confirms.',
 } as const;
 
-export type FieldKind = keyof typeof FIELD_KINDS;
-
 /** The field is asked for when the earlier field holds one of these answers. */
 export interface Visibility {
   field: string;

@@ -15,7 +15,6 @@ export const TRUST_FACTS = {
   outstandingDeletions: 'number: ended grants of the licensee for which the deletion statement is overdue or outstanding',
   organizationRequests: 'number: other requests from the same organization or institutional domain',
 } as const;
-export type TrustFact = keyof typeof TRUST_FACTS;
 
 export const OPERATORS = {
   present: 'there is an answer',

@@ -6,6 +6,7 @@ import { refuseBlocked } from '../../grants/blocklist/blocklist.js';
 import type { TermsInForce } from '../../grants/terms-in-force.js';
 import { PrerequisitesService } from '../../prerequisites/prerequisites.service.js';
 import type { AccessRequestRecord } from '../request/access-request.entity.js';
+import { answersOf } from '../request/sealed-answers.js';
 import { refuseUnfitAnswers } from './form-answers.js';
 import type { JudgingFacts } from './judging-facts.js';
 import { refuseStandingGrant, renewedRequest } from './standing-grants.js';
@@ -23,7 +24,7 @@ export class RequestEligibility {
     const { terms, version, country } = facts;
     if (record.kind === 'renewal') await renewedRequest(tx, record.licenseeId, record.modelId);
     else refuseStandingGrant(facts.standingGrant);
-    const answers = record.answersId === null ? {} : ((await this.sealed.read<Record<string, unknown>>(record.answersId, tx)) ?? {});
+    const answers = await answersOf(this.sealed, tx, record);
     if (command === 'submit') {
       await refuseBlocked(tx, record.applicantId, terms.publisher);
       refuseMissingStatement(record);

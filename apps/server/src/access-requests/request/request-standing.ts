@@ -1,13 +1,14 @@
 import { AWAITING_STATES, usualWait, type RequestState } from '@paddock/domain';
 import type { DataSource } from 'typeorm';
 import { prepared } from '../../database/prepared.js';
+import { AWAITING } from './awaiting.js';
 
 const RECENT = 200;
 
 /** How many requests for the model await a person and came before, among those that await one. */
 const AHEAD = `
   SELECT count(*)::int AS ahead FROM access_request
-  WHERE model_id = $1 AND state IN (${AWAITING_STATES.map((state) => `'${state}'`).join(', ')}) AND (submitted_at, id) < ($2, $3::uuid)`;
+  WHERE model_id = $1 AND state IN ${AWAITING} AND (submitted_at, id) < ($2, $3::uuid)`;
 
 /** People's last decisions that ended a request; what rules decide at once would tell nothing to whoever waits for a person. */
 const WAITS = `

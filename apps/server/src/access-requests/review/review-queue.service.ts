@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { ListAccessRequests } from '@paddock/contracts';
-import { AWAITING_STATES, Refusal } from '@paddock/domain';
+import { Refusal, type RoleAssignment } from '@paddock/domain';
 import { sha256Hex } from '@paddock/ledger';
 import { DataSource } from 'typeorm';
 import { prepared } from '../../database/prepared.js';
 import { rolesAs, type PersonActor } from '../../http/actor.js';
 import { page, readCursor } from '../../http/cursor.js';
+import { AWAITING } from '../request/awaiting.js';
+import { reviewedModels } from './reviewed-models.js';
 
 interface QueueRow {
   id: string;
@@ -29,8 +31,6 @@ const queue = (condition: string, order: 'ASC' | 'DESC', limit: string) => `
   LEFT JOIN organization o ON o.id = k.organization_id LEFT JOIN person lp ON lp.account_id = k.account_id
   LEFT JOIN person ap ON ap.account_id = q.applicant_id LEFT JOIN person r ON r.account_id = q.assigned_to
   ORDER BY q.submitted_at ${order}, q.id ${order}`;
-
-const AWAITING = `q.state IN (${AWAITING_STATES.map((state) => `'${state}'`).join(', ')})`;
 
 /** The requests that somebody may review, filtered and in order. */
 @Injectable()
@@ -60,7 +60,7 @@ export function queueStatement(
   const conditions = [
     // A draft that was withdrawn was never sent either: nobody is to read it.
     "q.state <> 'draft' AND q.submitted_at IS NOT NULL",
-    query.awaiting && AWAITING,
+    query.awaiting && `q.state IN ${AWAITING}`,
     query.state && `q.state = ${value(query.state)}`,
     query.model && `q.model_id = (SELECT id FROM model WHERE slug = ${value(query.model)})`,
     query.assigned === 'me' && `q.assigned_to = ${value(actor.account)}`,
@@ -68,7 +68,7 @@ export function queueStatement(
     query.assigned === 'anybody' && 'q.assigned_to IS NOT NULL',
     query.q && named(value(`%${query.q.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`)),
     cursor && `(q.submitted_at, q.id) ${after} (${value(cursor.at)}, ${value(cursor.id)}::uuid)`,
-    within(actor, value),
+    within(actor.roles, parameters),
   ].filter((condition): condition is string => Boolean(condition));
   return { sql: queue(conditions.join(' AND '), order, value(query.limit + 1)), parameters };
 }
@@ -77,13 +77,10 @@ const named = (pattern: string) =>
   `(q.applicant_id IN (SELECT account_id FROM person WHERE name ILIKE ${pattern} OR email ILIKE ${pattern})
     OR q.licensee_id IN (SELECT k.id FROM licensee k JOIN organization o ON o.id = k.organization_id WHERE o.legal_name ILIKE ${pattern}))`;
 
-/** Nothing for whoever reviews the whole portal. */
-function within({ roles }: Pick<PersonActor, 'roles'>, value: (given: unknown) => string): string | undefined {
-  const reviewing = roles.filter(({ role }) => role === 'reviewer' || role === 'admin');
-  if (reviewing.some(({ scope }) => scope === 'portal')) return undefined;
-  const publishers = value(reviewing.flatMap(({ publisher }) => publisher ?? []));
-  const models = value(reviewing.flatMap(({ model }) => model ?? []));
-  return `q.model_id IN (SELECT id FROM model WHERE publisher_id = ANY (${publishers}::uuid[]) OR id = ANY (${models}::uuid[]))`;
+/** Without a condition for whoever reviews the whole portal. */
+function within(roles: readonly RoleAssignment[], values: unknown[]): string | undefined {
+  const reviewed = reviewedModels(roles, { publisher: 'publisher_id', model: 'id' }, values);
+  return reviewed === 'true' ? undefined : `q.model_id IN (SELECT id FROM model WHERE ${reviewed})`;
 }
 
 function shown({ id, kind, model, state, created_at, submitted_at, applicant, licensee, assigned }: QueueRow) {

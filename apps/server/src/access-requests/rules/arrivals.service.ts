@@ -7,6 +7,7 @@ import { Runtime } from '../../http/runtime.js';
 import { EventLog, type Origin } from '../../ledger/event-log.js';
 import { AccessRequestRecord } from '../request/access-request.entity.js';
 import { RequestAccess } from '../request/request-access.js';
+import { answersOf } from '../request/sealed-answers.js';
 import { RequestLetters } from '../request/request-letters.js';
 import { DecisionsService } from '../review/decisions.service.js';
 import { ReviewerLetters } from '../review/reviewer-letters.js';
@@ -65,7 +66,7 @@ export class Arrivals {
   }
 
   private async factsOf(tx: EntityManager, record: AccessRequestRecord): Promise<RuleFacts> {
-    const answers = record.answersId === null ? {} : ((await this.sealed.read<Record<string, unknown>>(record.answersId, tx)) ?? {});
+    const answers = await answersOf(this.sealed, tx, record);
     return { answers, trust: { ...(await trustOf(tx, [record.id])).get(record.id) } };
   }
 

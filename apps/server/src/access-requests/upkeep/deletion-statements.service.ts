@@ -4,10 +4,10 @@ import { Refusal } from '@paddock/domain';
 import { DataSource, type EntityManager } from 'typeorm';
 import { licenseesOf } from '../../accounts/licensees/licensees.js';
 import { SealedRecords } from '../../accounts/sealed-records.js';
-import type { PersonActor } from '../../http/actor.js';
+import { rolesAs, type PersonActor } from '../../http/actor.js';
 import { page, readCursor } from '../../http/cursor.js';
 import { EventLog } from '../../ledger/event-log.js';
-import { reviewedModels } from './reviewed-models.js';
+import { reviewedModels } from '../review/reviewed-models.js';
 
 interface StatementRow {
   grant_id: string;
@@ -50,7 +50,9 @@ export class DeletionStatements {
     if (review && actor.via !== 'session') throw new Refusal('session-required', 'What is outstanding is for reviewers in a session.');
     const values: unknown[] = [query.state ?? null, query.model ?? null, cursor?.at ?? null, cursor?.id ?? null, query.limit + 1];
     const mine = async () => `s.licensee_id = ANY ($${values.push(await licenseesOf(this.database, actor))}::uuid[])`;
-    const scope = review ? reviewedModels(actor, { publisher: 's.publisher_id', model: 's.model_id' }, values) : await mine();
+    const scope = review
+      ? reviewedModels(rolesAs(actor, 'reviewer', 'admin'), { publisher: 's.publisher_id', model: 's.model_id' }, values)
+      : await mine();
     const rows = await this.database.query<StatementRow[]>(
       `${STATEMENTS} WHERE ($1::text IS NULL OR s.state = $1) AND ($2::text IS NULL OR s.model = $2) AND ($3::timestamptz IS NULL OR (s.asked_at, s.grant_id) < ($3, $4::uuid))
          AND ${scope} ORDER BY s.asked_at DESC, s.grant_id DESC LIMIT $5`,

@@ -3,11 +3,11 @@ import type { ListGrantReviews } from '@paddock/contracts';
 import { Refusal } from '@paddock/domain';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { mayAs, type PersonActor } from '../../http/actor.js';
+import { mayAs, rolesAs, type PersonActor } from '../../http/actor.js';
 import { page, readCursor } from '../../http/cursor.js';
 import { EventLog, type WrittenEvent } from '../../ledger/event-log.js';
 import { ReviewerLetters } from '../review/reviewer-letters.js';
-import { reviewedModels } from './reviewed-models.js';
+import { reviewedModels } from '../review/reviewed-models.js';
 
 const CAUSES = ['email-changed', 'affiliation-changed'] as const;
 
@@ -49,7 +49,7 @@ export class GrantReviews implements OnModuleInit {
     const values: unknown[] = [query.state ?? null, query.model ?? null, cursor?.at ?? null, cursor?.id ?? null, query.limit + 1];
     const rows = await this.database.query<ReviewRow[]>(
       `${REVIEWS} WHERE ($1::text IS NULL OR ($1 = 'open') = (r.closed_at IS NULL)) AND ($2::text IS NULL OR m.slug = $2)
-         AND ($3::timestamptz IS NULL OR (r.opened_at, r.id) < ($3, $4::uuid)) AND ${reviewedModels(actor, { publisher: 'm.publisher_id', model: 'm.id' }, values)} ORDER BY r.opened_at DESC, r.id DESC LIMIT $5`,
+         AND ($3::timestamptz IS NULL OR (r.opened_at, r.id) < ($3, $4::uuid)) AND ${reviewedModels(rolesAs(actor, 'reviewer', 'admin'), { publisher: 'm.publisher_id', model: 'm.id' }, values)} ORDER BY r.opened_at DESC, r.id DESC LIMIT $5`,
       values,
     );
     const { items, nextCursor } = page(rows, query.limit, (row) => row);

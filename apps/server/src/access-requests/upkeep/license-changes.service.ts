@@ -1,5 +1,5 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { AWAITING_STATES, decideRequest, judgeEligibility, type Clause } from '@paddock/domain';
+import { decideRequest, judgeEligibility, type Clause } from '@paddock/domain';
 import { DataSource, type EntityManager } from 'typeorm';
 import { countryOf } from '../../accounts/licensees/licensees.js';
 import { SealedRecords } from '../../accounts/sealed-records.js';
@@ -9,7 +9,9 @@ import { EventLog, SWEEP } from '../../ledger/event-log.js';
 import { AgreementsService } from '../../licenses/agreements.service.js';
 import { AccessRequestRecord } from '../request/access-request.entity.js';
 import { RequestAccess } from '../request/request-access.js';
+import { answersOf } from '../request/sealed-answers.js';
 import { DecisionsService } from '../review/decisions.service.js';
+import { AWAITING } from '../request/awaiting.js';
 
 const AT_ONCE = 50;
 
@@ -23,7 +25,7 @@ const OUTDATED = `
   SELECT q.id, t.license_id FROM access_request q
   JOIN LATERAL (SELECT license_id FROM access_terms WHERE model_id = q.model_id ORDER BY n DESC LIMIT 1) t ON true
   JOIN LATERAL (SELECT id FROM license_version WHERE license_id = t.license_id AND effective_from <= now() ORDER BY n DESC LIMIT 1) v ON true
-  WHERE q.state IN (${AWAITING_STATES.map((state) => `'${state}'`).join(', ')}) AND q.license_version_id <> v.id
+  WHERE q.state IN ${AWAITING} AND q.license_version_id <> v.id
   ORDER BY q.submitted_at LIMIT ${AT_ONCE} FOR NO KEY UPDATE OF q SKIP LOCKED`;
 
 /**
@@ -57,7 +59,7 @@ export class LicenseChanges implements OnApplicationBootstrap {
 
   private async judge(tx: EntityManager, { id, license_id }: OutdatedRequest): Promise<void> {
     const record = await tx.findOneByOrFail(AccessRequestRecord, { id });
-    const answers = record.answersId === null ? {} : ((await this.sealed.read<Record<string, unknown>>(record.answersId, tx)) ?? {});
+    const answers = await answersOf(this.sealed, tx, record);
     const version = await this.agreements.versionInForce(tx, license_id);
     const verdict = judgeEligibility(version.clauses, answers, await countryOf(tx, record.licenseeId));
     await tx.update(AccessRequestRecord, id, { licenseVersionId: version.id });

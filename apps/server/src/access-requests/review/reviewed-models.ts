@@ -1,0 +1,16 @@
+import type { RoleAssignment } from '@paddock/domain';
+
+/** The columns that name the publisher and the model in a statement. */
+export interface PlaceColumns {
+  publisher: string;
+  model: string;
+}
+
+/** SQL that keeps to the models that these roles review; `true` for all of the portal. Adds its parameters to `values`. */
+export function reviewedModels(roles: readonly RoleAssignment[], columns: PlaceColumns, values: unknown[]): string {
+  const reviewing = roles.filter(({ role }) => role === 'reviewer' || role === 'admin');
+  if (reviewing.some(({ scope }) => scope === 'portal')) return 'true';
+  const value = (given: string[]) => `$${values.push(given)}::uuid[]`;
+  const publishers = value(reviewing.flatMap(({ publisher }) => publisher ?? []));
+  return `(${columns.publisher} = ANY (${publishers}) OR ${columns.model} = ANY (${value(reviewing.flatMap(({ model }) => model ?? []))}))`;
+}
