@@ -11,6 +11,8 @@ import { Reviews1764000000010 } from './1764000000010-reviews.js';
 import { Rules1764000000011 } from './1764000000011-rules.js';
 import { Renewals1764000000012 } from './1764000000012-renewals.js';
 import { Prerequisites1764000000013 } from './1764000000013-prerequisites.js';
+import { PolicyArchive1764000000014 } from './1764000000014-policy-archive.js';
+import { AssentRecords1764000000015 } from './1764000000015-assent-records.js';
 
 /** In the order in which they run. Append; never change one that has landed. */
 export const MIGRATIONS = [
@@ -27,6 +29,8 @@ export const MIGRATIONS = [
   Rules1764000000011,
   Renewals1764000000012,
   Prerequisites1764000000013,
+  PolicyArchive1764000000014,
+  AssentRecords1764000000015,
 ];
 
 /** Tables of which the server's role may not change or delete a row. Triggers say so too. */
@@ -34,6 +38,7 @@ export const APPEND_ONLY_TABLES = [
   'document',
   'capture',
   'snapshot_text',
+  'snapshot_timestamp',
   'license',
   'license_version',
   'clause',
@@ -49,6 +54,7 @@ export const APPEND_ONLY_TABLES = [
   'rule_switch',
   'quiz_version',
   'quiz_attempt',
+  'presentation_observation',
   'acceptance',
   'grant_period',
   'prerequisite_evidence',

@@ -73,6 +73,17 @@ export const environment = z.object({
     .optional()
     .describe('Sender of mail: `portal@example.org` or `Paddock <portal@example.org>`.'),
   PADDOCK_OUTGOING_ALLOW_PRIVATE: flag.default(false).describe('Outgoing requests may go to private networks.'),
+  PADDOCK_CAPTURE_ALLOW_LOOPBACK: flag.default(false).describe('Policies may be captured from this machine; for tests.'),
+  PADDOCK_CAPTURE_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4).describe('Policies that one process captures at a time.'),
+  PADDOCK_CHROMIUM: z
+    .string()
+    .optional()
+    .describe('Chromium that prints captured pages, or `none`. Default: the one that is installed; without one, PDFs are typeset from the text.'),
+  PADDOCK_TIMESTAMP_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('Time-stamping authority (RFC 3161) for snapshots of policies. Default: none.'),
+  PADDOCK_TIMESTAMP_CA_FILE: z.string().optional().describe('PEM file of the certificates that the authority’s answers must lead to.'),
   PADDOCK_SHUTDOWN_SECONDS: z.coerce
     .number()
     .int()
@@ -137,6 +148,7 @@ function contradictions(data: Partial<Record<string, string>>): string[] {
       !!data.PADDOCK_S3_BUCKET && !(data.PADDOCK_S3_ACCESS_KEY_ID && data.PADDOCK_S3_SECRET_ACCESS_KEY),
       'PADDOCK_S3_BUCKET: needs PADDOCK_S3_ACCESS_KEY_ID and PADDOCK_S3_SECRET_ACCESS_KEY',
     ],
+    [!!data.PADDOCK_TIMESTAMP_URL !== !!data.PADDOCK_TIMESTAMP_CA_FILE, 'PADDOCK_TIMESTAMP_URL and PADDOCK_TIMESTAMP_CA_FILE: give both or none'],
     ...oidcContradictions(data),
     [!!data.PADDOCK_DATABASE_OWNER_URL && !data.PADDOCK_DATABASE_URL, 'PADDOCK_DATABASE_OWNER_URL: needs PADDOCK_DATABASE_URL'],
   ];

@@ -11,6 +11,9 @@ export const requiredText = (max: number) => text(max).refine((value) => value.t
 export const line = (max: number) =>
   requiredText(max).refine((value) => !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(value), 'must be one line without control characters');
 
+/** Of a license's body, or of a policy's text that is kept here; in characters. */
+export const MAX_LEGAL_TEXT = 400_000;
+
 export const Id = z.uuid();
 export const Slug = z.string().max(64).refine(isSlug, 'must be lower-case letters, digits, "." and "-", and no word of the portal');
 /** A name that may or may not exist: looked up, never refused for its form. */

@@ -1,26 +1,8 @@
-import { CHANNELS, CLAUSE_KINDS, type ClauseKind } from '@paddock/domain';
+import { CHANNELS, CLAUSE_KINDS, REACCEPTANCE_NAMES, type ClauseKind } from '@paddock/domain';
 import { z } from 'zod';
-import { Id, Instant, Name, requiredText, Sha256, Slug } from './fields.js';
+import { DiffPart } from './policies.js';
+import { Instant, MAX_LEGAL_TEXT, Name, requiredText, Sha256, Slug } from './fields.js';
 
-const MAX_BODY = 400_000;
-
-export const CreatePolicy = z.strictObject({ publisher: Name, slug: Slug, title: requiredText(200), text: requiredText(MAX_BODY) });
-export type CreatePolicy = z.infer<typeof CreatePolicy>;
-export const Snapshot = z.strictObject({
-  id: Id,
-  capturedAt: Instant,
-  sha256: Sha256,
-  state: z.enum(['pending', 'effective']),
-  effectiveFrom: Instant.nullable(),
-  url: z.string(),
-  text: z.string(),
-});
-export const Policy = z.strictObject({
-  slug: z.string(),
-  title: z.string(),
-  sourceUrl: z.string().nullable(),
-  current: Snapshot.nullable(),
-});
 
 export const CreateLicense = z.strictObject({ publisher: Name, slug: Slug, title: requiredText(200) });
 export type CreateLicense = z.infer<typeof CreateLicense>;
@@ -34,7 +16,7 @@ export const Clause = z.strictObject({
 });
 export const CreateLicenseVersion = z
   .strictObject({
-    text: requiredText(MAX_BODY),
+    text: requiredText(MAX_LEGAL_TEXT),
     assent: z.enum(['required', 'none']),
     coverage: z.enum(['organization', 'each-member']).default('organization'),
     channels: z
@@ -48,8 +30,9 @@ export const CreateLicenseVersion = z
       .max(20)
       .default([]),
     effectiveFrom: Instant.optional(),
-    reacceptance: z.enum(['inform', 'by-date', 'at-once']).default('inform'),
+    reacceptance: z.enum(REACCEPTANCE_NAMES).default('inform'),
     reacceptFrom: Instant.optional(),
+    surface: z.enum(['any', 'page']).default('any').describe('`page`: only the portal’s own page takes the acceptance'),
   })
   .refine((version) => (version.reacceptance === 'by-date') === (version.reacceptFrom !== undefined), {
     path: ['reacceptFrom'],
@@ -66,7 +49,9 @@ export const LicenseVersion = z.strictObject({
   coverage: z.enum(['organization', 'each-member']),
   channels: z.array(z.string()),
   effectiveFrom: Instant,
-  reacceptance: z.enum(['inform', 'by-date', 'at-once']),
+  reacceptance: z.enum(REACCEPTANCE_NAMES),
+  reacceptFrom: Instant.nullable(),
+  surface: z.enum(['any', 'page']),
   clauses: z.array(z.strictObject({ kind: z.string(), parameters: z.record(z.string(), z.unknown()), start: z.int(), end: z.int() })),
   policies: z.array(z.string()),
 });
@@ -93,4 +78,19 @@ export const Agreement = z.strictObject({
   version: z.int(),
   content: z.string().describe('The canonical JSON (RFC 8785) whose SHA-256 is the id'),
   documents: z.array(BindingDocument),
+});
+
+const VersionNumber = z.coerce.number().int().min(1);
+export const CompareVersions = z.strictObject({ from: VersionNumber, to: VersionNumber });
+export type CompareVersions = z.infer<typeof CompareVersions>;
+const ComparedVersion = z.strictObject({ n: z.int(), sha256: Sha256 });
+export const VersionComparison = z.strictObject({ license: z.string(), from: ComparedVersion, to: ComparedVersion, parts: z.array(DiffPart) });
+
+/** A document that two agreements do not share. */
+export const DocumentDifference = z.strictObject({
+  kind: z.enum(['license', 'policy']),
+  title: z.string(),
+  before: Sha256.nullable(),
+  after: Sha256.nullable(),
+  diff: z.string().nullable().describe('Where both are compared word by word'),
 });

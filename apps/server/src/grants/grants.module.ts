@@ -1,14 +1,22 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { LicensesModule } from '../licenses/licenses.module.js';
+import { PoliciesModule } from '../policies/policies.module.js';
 import { PrerequisitesModule } from '../prerequisites/prerequisites.module.js';
 import { AcceptanceEvidence } from './acceptance/acceptance-evidence.js';
 import { AcceptanceReading } from './acceptance/acceptance-reading.service.js';
 import { AcceptanceController } from './acceptance/acceptance.controller.js';
 import { AcceptancesService } from './acceptance/acceptances.service.js';
+import { Declarations } from './acceptance/declaration.service.js';
+import { Observations } from './acceptance/observations.service.js';
+import { PageProofs } from './acceptance/page-proofs.js';
+import { PreviousAcceptance } from './acceptance/previous-acceptance.js';
+import { TextAnnouncements } from './reacceptance/text-announcements.js';
+import { AcceptedTexts } from './reacceptance/accepted-texts.service.js';
 import { BindingsService } from './acceptance/bindings.service.js';
 import { AcceptanceRecord, PresentationRecord } from './acceptance/presentation.entity.js';
 import { PresentationsService } from './acceptance/presentations.service.js';
+import { AcceptedTextsController } from './reacceptance/accepted-texts.controller.js';
 import { BlocklistController } from './blocklist/blocklist.controller.js';
 import { BlocklistService } from './blocklist/blocklist.service.js';
 import { GateService } from './gate.service.js';
@@ -19,8 +27,8 @@ import { GrantsController } from './grants.controller.js';
 import { GrantsService } from './grants.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([GrantRecord, PresentationRecord, AcceptanceRecord]), LicensesModule, PrerequisitesModule],
-  controllers: [GrantsController, AcceptanceController, BlocklistController],
+  imports: [TypeOrmModule.forFeature([GrantRecord, PresentationRecord, AcceptanceRecord]), LicensesModule, PoliciesModule, PrerequisitesModule],
+  controllers: [GrantsController, AcceptanceController, AcceptedTextsController, BlocklistController],
   providers: [
     GrantLetters,
     GrantsService,
@@ -32,7 +40,13 @@ import { GrantsService } from './grants.service.js';
     BindingsService,
     AcceptanceEvidence,
     AcceptanceReading,
+    Observations,
+    Declarations,
+    PageProofs,
+    PreviousAcceptance,
+    TextAnnouncements,
+    AcceptedTexts,
   ],
-  exports: [GrantsService, GrantingService, GateService],
+  exports: [GrantsService, GrantingService, GateService, PageProofs, AcceptedTexts],
 })
 export class GrantsModule {}

@@ -12,6 +12,8 @@ export interface LicenseVersionInForce {
   n: number;
   sha256: string;
   assent: 'required' | 'none';
+  /** Where it may be accepted. */
+  surface: 'any' | 'page';
   attestations: { id: string; text: string }[];
   /** In the order of the license. */
   clauses: Clause[];
@@ -45,14 +47,25 @@ export interface ComposedAgreement {
 
 /** License versions with their clauses; the caller says which. */
 export const LICENSE_VERSION = `
-  SELECT v.id, l.id AS "licenseId", l.slug AS license, l.title, v.n, v.body_sha256 AS sha256, v.assent, v.attestations, coalesce((
+  SELECT v.id, l.id AS "licenseId", l.slug AS license, l.title, v.n, v.body_sha256 AS sha256, v.assent, v.surface, v.attestations, coalesce((
          SELECT json_agg(json_build_object('kind', c.kind, 'parameters', c.parameters, 'start', c.byte_start, 'end', c.byte_end) ORDER BY c.n)
          FROM clause c WHERE c.license_version_id = v.id), '[]'::json) AS clauses
   FROM license_version v JOIN license l ON l.id = v.license_id`;
 
+/** A license without one of its policies would be another agreement: a policy of which no text is in force is a row too. */
+const TEXTS_IN_FORCE = `
+  SELECT p.id AS policy_id, p.slug AS policy, p.title, s.id AS snapshot_id, s.captured_at, s.raw_sha256, t.sha256 AS text_sha256
+  FROM license_version_policy i JOIN policy p ON p.id = i.policy_id
+  LEFT JOIN LATERAL (SELECT * FROM snapshot WHERE policy_id = p.id AND effective_from <= now() ORDER BY effective_from DESC, captured_at DESC LIMIT 1) s ON true
+  LEFT JOIN LATERAL (SELECT sha256 FROM snapshot_text WHERE snapshot_id = s.id ORDER BY created_at LIMIT 1) t ON true
+  WHERE i.license_version_id = $1 ORDER BY p.slug`;
+
 const KEPT_TEXTS = `
   SELECT p.id AS policy_id, p.slug AS policy, p.title, s.id AS snapshot_id, s.captured_at, s.raw_sha256, ap.text_sha256
   FROM agreement_policy ap JOIN policy p ON p.id = ap.policy_id JOIN snapshot s ON s.id = ap.snapshot_id WHERE ap.agreement_id = $1 ORDER BY p.slug`;
+
+type TextOrGap = IncorporatedText | { policy: string; snapshot_id: null };
+const isInForce = (text: TextOrGap): text is IncorporatedText => text.snapshot_id !== null;
 
 /** Puts together what binds: a license version and the effective snapshots of the policies that it incorporates. */
 @Injectable()
@@ -75,14 +88,11 @@ export class AgreementsService {
   /** What would bind if somebody agreed now. Nothing is written. */
   async compose(tx: EntityManager, license: string): Promise<ComposedAgreement> {
     const version = await this.versionInForce(tx, license);
-    const texts = await tx.query<IncorporatedText[]>(
-      `SELECT p.id AS policy_id, p.slug AS policy, p.title, s.id AS snapshot_id, s.captured_at, s.raw_sha256, t.sha256 AS text_sha256
-       FROM license_version_policy i JOIN policy p ON p.id = i.policy_id
-       JOIN LATERAL (SELECT * FROM snapshot WHERE policy_id = p.id AND effective_from <= now() ORDER BY effective_from DESC LIMIT 1) s ON true
-       JOIN LATERAL (SELECT sha256 FROM snapshot_text WHERE snapshot_id = s.id ORDER BY created_at DESC LIMIT 1) t ON true
-       WHERE i.license_version_id = $1 ORDER BY p.slug`,
-      [version.id],
-    );
+    const texts = await tx.query<TextOrGap[]>(TEXTS_IN_FORCE, [version.id]);
+    if (!texts.every(isInForce)) {
+      const missing = texts.filter((text) => !isInForce(text)).map(({ policy }) => policy);
+      throw new Refusal('policy-not-in-force', `No text is in force yet of: ${missing.join(', ')}.`, { policies: missing });
+    }
     const content = canonicalJson(
       agreementContent({
         licenseVersion: { license: version.license, n: version.n, sha256: version.sha256 },

@@ -12,6 +12,8 @@ interface VersionRow {
   channels: string[];
   effective_from: Date;
   reacceptance: string;
+  reaccept_from: Date | null;
+  surface: 'any' | 'page';
   in_force: boolean;
   clauses: { kind: string; parameters: Record<string, unknown>; start: number; end: number }[];
   policies: string[];
@@ -45,12 +47,12 @@ export class LicenseReading {
     return { ...shown, versions: await this.versions(id) };
   }
 
-  /** A document that binds somebody: a license's body, or a policy's snapshot or text. */
+  /** A document that binds somebody: a license's body, or a policy's snapshot, its text or its PDF. */
   async document(actor: Actor, sha256: string): Promise<DocumentRow> {
     const [document] = await this.database.query<DocumentRow[]>(
       `SELECT media_type, bytes FROM document d WHERE sha256 = $2 AND (
          EXISTS (SELECT FROM license_version v JOIN license l ON l.id = v.license_id WHERE v.body_sha256 = d.sha256 AND ${VISIBLE})
-         OR EXISTS (SELECT FROM snapshot s WHERE s.raw_sha256 = d.sha256) OR EXISTS (SELECT FROM snapshot_text t WHERE t.sha256 = d.sha256))`,
+         OR EXISTS (SELECT FROM snapshot s WHERE s.raw_sha256 = d.sha256 OR s.pdf_sha256 = d.sha256) OR EXISTS (SELECT FROM snapshot_text t WHERE t.sha256 = d.sha256))`,
       [actor.account, sha256],
     );
     if (!document) throw new Refusal('not-found', 'There is no such document.');
@@ -75,6 +77,8 @@ export class LicenseReading {
       channels: row.channels,
       effectiveFrom: row.effective_from,
       reacceptance: row.reacceptance,
+      reacceptFrom: row.reaccept_from,
+      surface: row.surface,
       clauses: row.clauses,
       policies: row.policies,
     }));

@@ -1,8 +1,9 @@
-import { Body, Controller, Get, Header, Param, Post, Res } from '@nestjs/common';
-import { CreateLicense, CreateLicenseVersion, Name, Sha256 } from '@paddock/contracts';
+import { Body, Controller, Get, Header, Param, Post, Query, Res } from '@nestjs/common';
+import { CompareVersions, CreateLicense, CreateLicenseVersion, Name, Sha256 } from '@paddock/contracts';
 import type { FastifyReply } from 'fastify';
 import { Allow, Caller, Person, type Actor, type PersonActor } from '../http/actor.js';
 import { AgreementsService } from './agreements.service.js';
+import { LicenseComparison } from './license-comparison.service.js';
 import { LicenseReading } from './license-reading.service.js';
 import { LicensesService } from './licenses.service.js';
 
@@ -11,6 +12,7 @@ export class LicensesController {
   constructor(
     private readonly licenses: LicensesService,
     private readonly reading: LicenseReading,
+    private readonly comparison: LicenseComparison,
     private readonly agreements: AgreementsService,
   ) {}
 
@@ -35,6 +37,16 @@ export class LicensesController {
   @Allow('anyone')
   find(@Caller() actor: Actor, @Param('license', { schema: Name }) license: string) {
     return this.reading.find(actor, license);
+  }
+
+  @Get('api/v1/licenses/:license/diff')
+  @Allow('anyone')
+  compare(
+    @Caller() actor: Actor,
+    @Param('license', { schema: Name }) license: string,
+    @Query({ schema: CompareVersions }) { from, to }: CompareVersions,
+  ) {
+    return this.comparison.compare(actor, license, from, to);
   }
 
   @Get('api/v1/agreements/:id')

@@ -1,12 +1,13 @@
 import { Module } from '@nestjs/common';
 import { AgreementsService } from './agreements.service.js';
+import { LicenseComparison } from './license-comparison.service.js';
 import { LicenseReading } from './license-reading.service.js';
 import { LicensesController } from './licenses.controller.js';
 import { LicensesService } from './licenses.service.js';
 
 @Module({
   controllers: [LicensesController],
-  providers: [LicensesService, LicenseReading, AgreementsService],
+  providers: [LicensesService, LicenseReading, LicenseComparison, AgreementsService],
   exports: [LicensesService, LicenseReading, AgreementsService],
 })
 export class LicensesModule {}

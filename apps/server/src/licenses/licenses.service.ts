@@ -7,7 +7,9 @@ import { isConflict } from '../database/failure.js';
 import { refuseWithoutRole, type PersonActor } from '../http/actor.js';
 import { Runtime } from '../http/runtime.js';
 import { EventLog } from '../ledger/event-log.js';
+import { announceText } from '../policies/announcements.js';
 import { keepDocument } from '../policies/documents.js';
+import { bindingDates } from '../policies/snapshots/binding-dates.js';
 import { locateClauses } from './clauses.js';
 
 @Injectable()
@@ -61,6 +63,7 @@ export class LicensesService {
         );
       }
       await this.incorporate(tx, version, input.policies);
+      await announceText(tx, 'license-version', version);
       await this.events.append(actor, { kind: 'license-version-added', subject: version }, tx);
     });
   }
@@ -74,20 +77,12 @@ export class LicensesService {
   }
 
   private async insertVersion(tx: EntityManager, license: string, body: Buffer, input: CreateLicenseVersion): Promise<string> {
-    const now = this.runtime.now();
-    const effectiveFrom = input.effectiveFrom ? new Date(input.effectiveFrom) : now;
-    if (effectiveFrom < new Date(now.getTime() - 60_000))
-      throw new Refusal('malformed-request', 'effectiveFrom: a license cannot bind from the past', { fields: ['effectiveFrom'] });
-    if (input.reacceptFrom && new Date(input.reacceptFrom) < effectiveFrom)
-      throw new Refusal('malformed-request', 'reacceptFrom: nobody can have accepted a version before it is in force', {
-        fields: ['reacceptFrom'],
-      });
-    const reacceptFrom = { inform: null, 'by-date': input.reacceptFrom ?? null, 'at-once': effectiveFrom }[input.reacceptance];
+    const { effectiveFrom, reacceptFrom } = bindingDates(input, this.runtime.now());
     const sha256 = await keepDocument(tx, 'text/markdown; charset=utf-8', body);
     const id = uuidv7();
     await tx.query(
-      `INSERT INTO license_version (id, license_id, n, body_sha256, assent, coverage, channels, attestations, effective_from, reacceptance, reaccept_from)
-       SELECT $1, $2, coalesce(max(n), 0) + 1, $3, $4, $5, $6, $7, $8, $9, $10 FROM license_version WHERE license_id = $2`,
+      `INSERT INTO license_version (id, license_id, n, body_sha256, assent, coverage, channels, attestations, effective_from, reacceptance, reaccept_from, surface)
+       SELECT $1, $2, coalesce(max(n), 0) + 1, $3, $4, $5, $6, $7, $8, $9, $10, $11 FROM license_version WHERE license_id = $2`,
       [
         id,
         license,
@@ -99,6 +94,7 @@ export class LicensesService {
         effectiveFrom,
         input.reacceptance,
         reacceptFrom,
+        input.surface,
       ],
     );
     return id;

@@ -145,10 +145,6 @@ export const FORM_PAGES: Readonly<Record<string, FormPage>> = {
   referee: REFEREE_PAGE,
 };
 
-export function acceptPage(model: string): Html {
-  return html`<div data-accept="${model}"><p>Reading the documents that bind you…</p></div>`;
-}
-
 /** Where a provider sends the browser back to: it changes nothing by itself, its script posts what came. */
 export function callbackPage(provider: string): Html {
   return html`<div data-callback="${provider}"><p>Signing you in…</p></div>

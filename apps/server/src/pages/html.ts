@@ -33,7 +33,7 @@ export function page(title: string, body: Html): string {
           <h1>${title}</h1>
           ${body}
         </main>
-        <footer><a href="/api/openapi.json">API</a> <a href="/licenses">Licenses</a></footer>
+        <footer><a href="/api/openapi.json">API</a> <a href="/licenses">Licenses</a> <a href="/policies">Policies</a></footer>
       </body>
     </html>`.text;
 }

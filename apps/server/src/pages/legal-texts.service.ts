@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Actor } from '../http/actor.js';
 import { LicenseReading } from '../licenses/license-reading.service.js';
-import { PoliciesService } from '../policies/policies.service.js';
 import { html, type Html } from './html.js';
 
 interface LegalText {
@@ -16,7 +15,6 @@ export class LegalTexts {
   constructor(
     private readonly database: DataSource,
     private readonly reading: LicenseReading,
-    private readonly policies: PoliciesService,
   ) {}
 
   async licenses(): Promise<{ slug: string; title: string }[]> {
@@ -36,15 +34,6 @@ export class LegalTexts {
       </p>
       <pre class="legal">${await this.text(actor, version.sha256)}</pre>`;
     return { title: license.title, body };
-  }
-
-  async policy(actor: Actor, slug: string): Promise<LegalText> {
-    const policy = await this.policies.find(slug);
-    if (!policy.current) return { title: policy.title, body: html`<p>No text of it is in force yet.</p>` };
-    const { capturedAt, sha256, url } = policy.current;
-    const body = html`<p>As of ${capturedAt.toISOString()}. SHA-256 <code>${sha256}</code>. <a href="${url}">The exact bytes</a></p>
-      <pre class="legal">${await this.text(actor, sha256)}</pre>`;
-    return { title: policy.title, body };
   }
 
   private async text(actor: Actor, sha256: string): Promise<string> {

@@ -5,7 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import { CatalogReading } from '../catalog/catalog-reading.service.js';
 import { Allow, Caller, type Actor } from '../http/actor.js';
 import { catalogPage, modelPage, releasePage } from './catalog-pages.js';
-import { acceptPage, callbackPage, FORM_PAGES } from './form-pages.js';
+import { callbackPage, FORM_PAGES } from './form-pages.js';
 import { html, page } from './html.js';
 import { LegalTexts } from './legal-texts.service.js';
 import { organizationPage } from './organization-pages.js';
@@ -35,14 +35,6 @@ export class PagesController {
   async model(@Caller() actor: Actor, @Param('model', { schema: Name }) slug: string) {
     const model = await this.catalog.find(actor, slug);
     return page(model.title, modelPage(model));
-  }
-
-  @Get('models/:model/accept')
-  @Header('content-type', HTML)
-  @Allow('anyone')
-  async accept(@Caller() actor: Actor, @Param('model', { schema: Name }) slug: string) {
-    const model = await this.catalog.find(actor, slug);
-    return page(`Agreement for ${model.title}`, acceptPage(model.slug));
   }
 
   @Get('models/:model/prerequisites')
@@ -79,14 +71,6 @@ export class PagesController {
   @Allow('anyone')
   async license(@Caller() actor: Actor, @Param('license', { schema: Name }) slug: string) {
     const { title, body } = await this.texts.license(actor, slug);
-    return page(title, body);
-  }
-
-  @Get('policies/:slug')
-  @Header('content-type', HTML)
-  @Allow('anyone')
-  async policy(@Caller() actor: Actor, @Param('slug', { schema: Name }) slug: string) {
-    const { title, body } = await this.texts.policy(actor, slug);
     return page(title, body);
   }
 

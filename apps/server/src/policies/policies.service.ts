@@ -1,105 +1,86 @@
 import { Injectable } from '@nestjs/common';
-import type { CreatePolicy } from '@paddock/contracts';
-import { Refusal } from '@paddock/domain';
-import { DataSource } from 'typeorm';
+import type { ChangePolicy, CreatePolicy } from '@paddock/contracts';
+import { nextCapture, Refusal } from '@paddock/domain';
+import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { isConflict } from '../database/failure.js';
-import { refuseWithoutRole, type PersonActor } from '../http/actor.js';
+import { mayAs, refuseWithoutRole, type PersonActor } from '../http/actor.js';
 import { Runtime } from '../http/runtime.js';
 import { EventLog } from '../ledger/event-log.js';
-import { LedgerService } from '../ledger/ledger.service.js';
-import { keepDocument } from './documents.js';
+import { PolicyReading } from './policy-reading.service.js';
+import { KeptTexts } from './snapshots/kept-text.service.js';
 
-interface SnapshotRow {
-  id: string;
-  captured_at: Date;
-  raw_sha256: string;
-  text_sha256: string;
-  effective_from: Date | null;
-}
+const DEFAULT_SCHEDULE = 'daily';
 
-const SNAPSHOTS = `
-  SELECT s.id, s.captured_at, s.raw_sha256, s.effective_from, t.sha256 AS text_sha256 FROM snapshot s JOIN policy p ON p.id = s.policy_id
-  JOIN LATERAL (SELECT sha256 FROM snapshot_text WHERE snapshot_id = s.id ORDER BY created_at DESC LIMIT 1) t ON true
-  WHERE p.slug = $1`;
-
+/** Adds policies and changes how they are captured. Texts are never changed: they follow one another. */
 @Injectable()
 export class PoliciesService {
   constructor(
     private readonly database: DataSource,
     private readonly runtime: Runtime,
-    private readonly ledger: LedgerService,
+    private readonly reading: PolicyReading,
+    private readonly texts: KeptTexts,
     private readonly events: EventLog,
   ) {}
 
-  /** A policy whose text is kept here: its first snapshot is effective at once. */
+  /** A text that is kept here is in force at once; a source is captured when it is asked for, or by its schedule. */
   async create(actor: PersonActor, input: CreatePolicy) {
+    const { slug, title, sourceUrl, text, standingRule } = input;
+    const schedule = sourceUrl === undefined ? null : (input.schedule ?? DEFAULT_SCHEDULE);
+    const now = this.runtime.now();
     try {
       await this.database.transaction(async (tx) => {
-        const [publisher] = await tx.query<{ id: string }[]>('SELECT id FROM publisher WHERE slug = $1', [input.publisher]);
-        if (!publisher) throw new Refusal('not-found', 'There is no such publisher.');
-        refuseWithoutRole(actor, 'publisher', { publisher: publisher.id });
-        const now = this.runtime.now();
-        const [policy, capture, snapshot] = [uuidv7(), uuidv7(), uuidv7()];
-        const sha256 = await keepDocument(tx, 'text/plain; charset=utf-8', Buffer.from(input.text, 'utf8'));
-        await tx.query('INSERT INTO policy (id, publisher_id, slug, title) VALUES ($1, $2, $3, $4)', [
-          policy,
-          publisher.id,
-          input.slug,
-          input.title,
-        ]);
-        await tx.query(`INSERT INTO capture (id, policy_id, captured_at, outcome) VALUES ($1, $2, $3, 'published')`, [
-          capture,
-          policy,
-          now,
-        ]);
+        const publisher = await publisherFor(tx, actor, input.publisher);
+        const id = uuidv7();
         await tx.query(
-          'INSERT INTO snapshot (id, policy_id, capture_id, captured_at, raw_sha256, effective_from) VALUES ($1, $2, $3, $4, $5, $4)',
-          [snapshot, policy, capture, now, sha256],
+          `INSERT INTO policy (id, publisher_id, slug, title, source_url, schedule, standing_rule, next_capture_at, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+          [id, publisher, slug, title, sourceUrl ?? null, schedule, standingRule, schedule && nextCapture(schedule, now), now],
         );
-        await tx.query(`INSERT INTO snapshot_text (snapshot_id, extractor, extractor_version, sha256) VALUES ($1, 'as-written', '1', $2)`, [
-          snapshot,
-          sha256,
-        ]);
-        await this.ledger.append(tx, 'snapshot', snapshot, now, { policy: input.slug, sha256 });
-        await this.events.append(actor, { kind: 'snapshot-effective', subject: snapshot, detail: { policy: input.slug, sha256 } }, tx);
+        await this.events.append(actor, { kind: 'policy-created', subject: id, detail: { policy: slug, sourceUrl: sourceUrl ?? null } }, tx);
+        if (text !== undefined) await this.texts.insert(tx, actor, { id, slug, title }, text, { effectiveFrom: now, reacceptFrom: null }, now);
       });
     } catch (error) {
-      if (isConflict(error)) throw new Refusal('slug-taken', `A policy \`${input.slug}\` exists already.`);
+      if (isConflict(error)) throw new Refusal('slug-taken', `A policy \`${slug}\` exists already.`);
       throw error;
     }
-    return this.find(input.slug);
+    return this.reading.find(slug);
   }
 
-  async find(slug: string) {
-    const [policy] = await this.database.query<{ slug: string; title: string; source_url: string | null }[]>(
-      'SELECT slug, title, source_url FROM policy WHERE slug = $1',
-      [slug],
-    );
-    if (!policy) throw new Refusal('not-found', 'There is no such policy.');
-    const [current] = await this.database.query<SnapshotRow[]>(
-      `${SNAPSHOTS} AND s.effective_from <= now() ORDER BY s.effective_from DESC LIMIT 1`,
-      [slug],
-    );
-    return { slug: policy.slug, title: policy.title, sourceUrl: policy.source_url, current: current ? this.listed(current) : null };
+  async change(actor: PersonActor, slug: string, input: ChangePolicy) {
+    await this.database.transaction(async (tx) => {
+      const policy = await this.reading.row(slug, tx);
+      refuseWithoutRole(actor, 'publisher', { publisher: policy.publisher_id });
+      if (policy.source_url === null && Object.keys(input).some((field) => field !== 'title'))
+        throw new Refusal('policy-kept', 'Its text is kept here: it has neither source nor schedule.');
+      const schedule = input.schedule ?? policy.schedule;
+      await tx.query(
+        `UPDATE policy SET title = $2, source_url = $3, schedule = $4, standing_rule = $5,
+           next_capture_at = CASE WHEN $6 THEN $7::timestamptz ELSE next_capture_at END WHERE id = $1`,
+        [
+          policy.id,
+          input.title ?? policy.title,
+          input.sourceUrl ?? policy.source_url,
+          schedule,
+          input.standingRule === undefined ? policy.standing_rule : input.standingRule,
+          input.schedule !== undefined,
+          schedule && nextCapture(schedule, this.runtime.now()),
+        ],
+      );
+      await this.events.append(actor, { kind: 'policy-changed', subject: policy.id, detail: { policy: slug, ...input } }, tx);
+    });
+    return this.reading.find(slug);
   }
+}
 
-  async snapshots(slug: string) {
-    await this.find(slug);
-    const rows = await this.database.query<SnapshotRow[]>(`${SNAPSHOTS} ORDER BY s.captured_at DESC LIMIT 200`, [slug]);
-    return { items: rows.map((row) => this.listed(row)), nextCursor: null };
-  }
-
-  private listed(row: SnapshotRow) {
-    const document = (sha256: string) => `${this.runtime.publicUrl}/documents/${sha256}`;
-    return {
-      id: row.id,
-      capturedAt: row.captured_at,
-      sha256: row.raw_sha256,
-      state: row.effective_from ? 'effective' : 'pending',
-      effectiveFrom: row.effective_from,
-      url: document(row.raw_sha256),
-      text: document(row.text_sha256),
-    };
-  }
+/** The publisher named, or the only one that the actor publishes for. */
+async function publisherFor(tx: EntityManager, actor: PersonActor, slug: string | undefined): Promise<string> {
+  const publishers = await tx.query<{ id: string }[]>('SELECT id FROM publisher WHERE $1::text IS NULL OR slug = $1 ORDER BY slug', [
+    slug ?? null,
+  ]);
+  if (slug !== undefined && publishers.length === 0) throw new Refusal('not-found', 'There is no such publisher.');
+  const fitting = publishers.filter(({ id }) => mayAs(actor, 'publisher', { publisher: id }));
+  if (fitting.length === 0) throw new Refusal('role-missing', 'This needs the role `publisher` here.');
+  if (fitting.length > 1)
+    throw new Refusal('malformed-request', 'publisher: you publish for several; name one', { fields: ['publisher'] });
+  return fitting[0]!.id;
 }

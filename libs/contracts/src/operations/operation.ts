@@ -33,6 +33,15 @@ export const post = (
   answer: z.ZodType,
   status: 200 | 201 = 201,
 ): Operation => ({ method: 'post', path, summary, allow, status, answer, ...(body && { body }) });
+export const patch = (path: string, summary: string, allow: Allowed, body: z.ZodType, answer: z.ZodType): Operation => ({
+  method: 'patch',
+  path,
+  summary,
+  allow,
+  status: 200,
+  body,
+  answer,
+});
 export const remove = (path: string, summary: string, allow: Allowed): Operation => ({
   method: 'delete',
   path,

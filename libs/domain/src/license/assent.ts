@@ -8,11 +8,41 @@ export interface Attestation {
   text: string;
 }
 
+/** Through what a presentation reached the person. */
+export const SURFACES = {
+  page: 'a page of the portal',
+  api: 'the portal’s API: the person’s own program showed it',
+  cli: 'the command line',
+} as const;
+export type Surface = keyof typeof SURFACES;
+
+export interface ShownDocument {
+  kind?: 'license' | 'policy';
+  title: string;
+  sha256: string;
+  /** Of a policy: when its text was captured (RFC 3339). */
+  capturedAt?: string;
+}
+
 /** What the signer saw around the documents: the words of the label and the button are part of the evidence. */
 export interface AssentScreen {
   label: string;
   button: string;
+  /** Each with a box that was unchecked. */
   attestations: readonly Attestation[];
+}
+
+/** The whole screen, as it is kept: with the documents in the order in which they stood. */
+export interface ShownScreen extends AssentScreen {
+  documents: readonly ShownDocument[];
+  /** Of a page: the SHA-256 of its template, and of everything that it loads. */
+  page?: { template: string; build: string };
+}
+
+/** Throws where the publisher wants the agreement read on the portal's page, and it was shown elsewhere. */
+export function refuseOtherSurface(surface: Surface, required: 'any' | 'page'): void {
+  if (required === 'page' && surface !== 'page')
+    throw new Refusal('page-required', 'This license is accepted on the page of the portal that shows its documents.');
 }
 
 export interface AcceptCommand {
@@ -27,6 +57,8 @@ export interface PresentationFacts {
   /** The id of the agreement that was shown, and the one that would be shown now. */
   agreementShown: string;
   agreementNow: string;
+  /** Of the two, for the person to read; not judged. */
+  differences?: readonly unknown[];
   /** Whether accepting would have bound the licensee, or joined their acceptance for a member alone: then and now. */
   effectShown: AssentEffect;
   effectNow: AssentEffect;
@@ -50,6 +82,7 @@ export function refuseOutdatedPresentation(facts: PresentationFacts): void {
       state: 'outdated',
       shown: facts.agreementShown,
       current: facts.agreementNow,
+      differences: facts.differences ?? [],
     });
   }
   if (facts.effectShown !== facts.effectNow) {

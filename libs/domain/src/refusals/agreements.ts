@@ -6,6 +6,11 @@ export const AGREEMENT_REFUSALS = {
     remedy: 'Send an access request and wait for the decision.',
     link: '/access-requests',
   },
+  'policy-not-in-force': {
+    title: 'A policy that belongs to the agreement has no text in force yet',
+    remedy: 'Wait until its publisher has put a text of it in force.',
+    link: null,
+  },
   'assent-not-required': {
     title: 'There is nothing to accept',
     remedy: 'Download at once: the license asks for no acceptance.',
@@ -18,6 +23,17 @@ export const AGREEMENT_REFUSALS = {
   },
   'presentation-ended': { title: 'This presentation has ended', remedy: 'Ask for a new presentation.', link: '/models' },
   'presentation-expired': { title: 'This presentation has expired', remedy: 'Ask for a new presentation.', link: '/models' },
+  'page-required': {
+    title: 'The publisher asks for acceptance on the portal’s page',
+    remedy: 'Open the model’s page, read the documents there and accept them.',
+    link: '/models',
+  },
+  'page-token': {
+    title: 'This page was not served to your session',
+    remedy: 'Load the page again.',
+    link: '/models',
+  },
+  'observation-limit': { title: 'Too much was reported of this presentation', remedy: 'Accept or decline; reports are not needed for it.', link: null },
   'assent-incomplete': {
     title: 'The acceptance is not complete',
     remedy: 'Type your name, confirm each statement and assent expressly.',

@@ -29,6 +29,22 @@ export const PUBLISHING_REFUSALS = {
     remedy: 'Open the upload anew with the size of the file.',
     link: null,
   },
+  'snapshot-state': {
+    title: 'The snapshot does not allow that now',
+    remedy: 'Read the snapshot again; `state` says where it stands.',
+    link: null,
+  },
+  'policy-captured': {
+    title: 'This policy is captured from its source',
+    remedy: 'Have its source captured; a text of your own needs a policy of its own.',
+    link: null,
+  },
+  'policy-kept': {
+    title: 'This policy has no source',
+    remedy: 'Publish its next text here.',
+    link: null,
+  },
+  'capture-overtaken': { title: 'Another capture came between', remedy: 'Look at what it brought.', link: null },
   'license-unfit': {
     title: 'The license does not fit this admission',
     remedy: 'Admission `open` needs a license without assent, the others one that asks for it.',

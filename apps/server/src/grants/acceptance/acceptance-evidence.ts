@@ -6,6 +6,7 @@ import type { PersonActor } from '../../http/actor.js';
 import { Runtime } from '../../http/runtime.js';
 import { EventLog } from '../../ledger/event-log.js';
 import { LedgerService } from '../../ledger/ledger.service.js';
+import { observationsOf } from './observations.service.js';
 import { AcceptanceRecord, PresentationRecord } from './presentation.entity.js';
 
 export interface Assent {
@@ -58,7 +59,10 @@ export class AcceptanceEvidence {
     const fact = {
       presentation: presentation.id,
       agreement: presentation.agreementId,
+      surface: presentation.surface,
+      presentedAt: presentation.createdAt.toISOString(),
       screen: presentation.screen,
+      observations: await observationsOf(tx, presentation.id),
       personal,
       attestations: assent.attestations,
       signer: actor.account,

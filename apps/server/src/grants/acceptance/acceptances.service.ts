@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { CreateAcceptance } from '@paddock/contracts';
-import { Refusal, refuseEndedPresentation, refuseIncompleteAssent, refuseOutdatedPresentation, type AcceptCommand } from '@paddock/domain';
+import {
+  Refusal,
+  refuseEndedPresentation,
+  refuseIncompleteAssent,
+  refuseOtherSurface,
+  refuseOutdatedPresentation,
+  type AcceptCommand,
+} from '@paddock/domain';
 import { canonicalHash } from '@paddock/ledger';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { PersonActor } from '../../http/actor.js';
@@ -60,9 +67,11 @@ export class AcceptancesService {
       ...stands,
       agreementShown: presentation.agreementId,
       agreementNow: agreement.id,
+      differences: await this.bindings.differences(tx, presentation.agreementId, agreement),
       effectShown: presentation.joinsId === null ? 'binds' : 'joins',
       effectNow: joins === null ? 'binds' : 'joins',
     });
+    refuseOtherSurface(presentation.surface, agreement.version.surface);
     refuseIncompleteAssent(presentation.screen, input as AcceptCommand);
     const acceptance = await this.evidence.write(tx, actor, presentation, shown, {
       outcome: 'accepted',

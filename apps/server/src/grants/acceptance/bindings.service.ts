@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { assentEffect, Refusal, type BindingFacts, type MemberRole } from '@paddock/domain';
 import type { EntityManager } from 'typeorm';
 import type { PersonActor } from '../../http/actor.js';
+import { Runtime } from '../../http/runtime.js';
+import { agreementDifference, type DocumentDifference } from '../../licenses/agreement-difference.js';
 import { AgreementsService, type ComposedAgreement } from '../../licenses/agreements.service.js';
 import { REACCEPT_FROM } from '../access-facts.js';
 
@@ -38,7 +40,10 @@ const CURRENT = `
 /** Who may bind whom, to what: asked when documents are shown, and again when they are accepted. */
 @Injectable()
 export class BindingsService {
-  constructor(private readonly agreements: AgreementsService) {}
+  constructor(
+    private readonly agreements: AgreementsService,
+    private readonly runtime: Runtime,
+  ) {}
 
   async of(tx: EntityManager, actor: PersonActor, licensee: string, model: string, license: string): Promise<Binding> {
     const member = await actingMember(tx, actor, licensee);
@@ -50,6 +55,12 @@ export class BindingsService {
       joins: joined?.id ?? null,
       organization: member && { legalName: member.legalName },
     };
+  }
+
+  /** What has changed since an agreement was shown; nothing where it is the same still. */
+  async differences(tx: EntityManager, shown: string, current: ComposedAgreement): Promise<DocumentDifference[]> {
+    if (shown === current.id) return [];
+    return agreementDifference(await this.agreements.kept(tx, shown), current, this.runtime.publicUrl);
   }
 }
 

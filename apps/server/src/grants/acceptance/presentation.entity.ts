@@ -1,4 +1,4 @@
-import type { AssentScreen, PresentationState } from '@paddock/domain';
+import type { PresentationState, ShownScreen, Surface } from '@paddock/domain';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 @Entity('presentation')
@@ -13,9 +13,10 @@ export class PresentationRecord {
   @Column('uuid', { nullable: true }) answersId!: string | null;
   /** Set where a member would accept for themselves alone. */
   @Column('uuid', { nullable: true }) joinsId!: string | null;
-  @Column('text') surface!: 'page' | 'api' | 'cli';
-  @Column('jsonb') screen!: AssentScreen & { documents: { title: string; sha256: string }[] };
+  @Column('text') surface!: Surface;
+  @Column('jsonb') screen!: ShownScreen;
   @Column('text') state!: PresentationState;
+  @Column('timestamptz') createdAt!: Date;
   @Column('timestamptz') expiresAt!: Date;
 }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CreatePresentation } from '@paddock/contracts';
-import { judgeEligibility, Refusal, type AssentScreen } from '@paddock/domain';
+import { judgeEligibility, Refusal } from '@paddock/domain';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { countryOf, resolveLicensee, type Licensee } from '../../accounts/licensees/licensees.js';
@@ -12,11 +12,21 @@ import { AgreementsService, type BindingDocument, type ComposedAgreement } from 
 import { PrerequisitesService } from '../../prerequisites/prerequisites.service.js';
 import { refuseBlocked } from '../blocklist/blocklist.js';
 import { holdsGrant, licenseToShow, refuseRevoked, termsInForce, type TermsInForce } from '../terms-in-force.js';
+import { screenFor } from './assent-screen.js';
 import { BindingsService, type Binding } from './bindings.service.js';
+import { PageProofs } from './page-proofs.js';
 import { PresentationRecord } from './presentation.entity.js';
+import { PreviousAcceptance } from './previous-acceptance.js';
 
 const HOURS_TO_READ = 24;
-const DEFAULT_ATTESTATIONS = [{ id: 'read', text: 'I have read all of these documents.' }];
+
+interface Shown {
+  terms: TermsInForce;
+  licensee: Licensee;
+  release: string | null;
+  binding: Binding;
+  input: CreatePresentation;
+}
 
 @Injectable()
 export class PresentationsService {
@@ -26,6 +36,8 @@ export class PresentationsService {
     private readonly agreements: AgreementsService,
     private readonly bindings: BindingsService,
     private readonly prerequisites: PrerequisitesService,
+    private readonly pages: PageProofs,
+    private readonly previous: PreviousAcceptance,
     private readonly sealed: SealedRecords,
     private readonly events: EventLog,
   ) {}
@@ -48,40 +60,35 @@ export class PresentationsService {
         if (!(await holdsGrant(tx, licensee.id, terms.model, license))) await this.prerequisites.refuseUnmet(tx, actor.account, terms);
       }
       await this.agreements.keep(tx, agreement);
-      const record = await this.insert(tx, actor, terms, licensee, release?.id ?? null, binding, input.answers);
+      const record = await this.insert(tx, actor, { terms, licensee, release: release?.id ?? null, binding, input });
       await this.events.append(
         actor,
         { kind: 'agreement-presented', subject: record.id, model: terms.model, detail: { agreement: agreement.id } },
         tx,
       );
-      return presented(record, agreement.documents);
+      return { ...presented(record, agreement.documents), previous: await this.previous.of(tx, record, agreement) };
     });
   }
 
-  private async insert(
-    tx: EntityManager,
-    actor: PersonActor,
-    terms: TermsInForce,
-    licensee: Licensee,
-    releaseId: string | null,
-    binding: Binding,
-    answers?: Record<string, unknown>,
-  ): Promise<PresentationRecord> {
-    const { agreement, joins } = binding;
+  private async insert(tx: EntityManager, actor: PersonActor, shown: Shown): Promise<PresentationRecord> {
+    const { terms, licensee, release, binding, input } = shown;
+    const page = input.page === undefined ? undefined : this.pages.check(actor, input.page);
+    const createdAt = this.runtime.now();
     const record: PresentationRecord = {
       id: uuidv7(),
-      agreementId: agreement.id,
+      agreementId: binding.agreement.id,
       accountId: actor.account,
       licenseeId: licensee.id,
       modelId: terms.model,
-      releaseId,
+      releaseId: release,
       termsId: terms.id,
-      answersId: answers ? await this.sealed.write(tx, actor.account, 'answers', answers) : null,
-      joinsId: joins,
-      surface: 'api',
-      screen: { ...screenFor(binding), documents: agreement.documents.map(({ title, sha256 }) => ({ title, sha256 })) },
+      answersId: input.answers ? await this.sealed.write(tx, actor.account, 'answers', input.answers) : null,
+      joinsId: binding.joins,
+      surface: page ? 'page' : 'api',
+      screen: screenFor(binding, page),
       state: 'presented',
-      expiresAt: new Date(this.runtime.now().getTime() + HOURS_TO_READ * 3_600_000),
+      createdAt,
+      expiresAt: new Date(createdAt.getTime() + HOURS_TO_READ * 3_600_000),
     };
     await tx.insert(PresentationRecord, record as never);
     return record;
@@ -129,25 +136,14 @@ async function releaseToShow(tx: EntityManager, terms: TermsInForce, name: strin
   return release;
 }
 
-function screenFor({ agreement, joins, organization }: Binding): AssentScreen {
-  const { attestations, title, n } = agreement.version;
-  const asked = attestations.length > 0 ? attestations : DEFAULT_ATTESTATIONS;
-  const who =
-    organization && (joins === null ? `, on behalf of ${organization.legalName},` : `, as a member of ${organization.legalName},`);
-  const authority = organization && joins === null && { id: 'authority', text: `I am authorized to bind ${organization.legalName}.` };
-  return {
-    label: `By choosing “I accept” you${who ?? ''} agree to ${title}, version ${n}, and to every document shown with it.`,
-    button: 'I accept',
-    attestations: authority ? [...asked, authority] : asked,
-  };
-}
-
 function presented(record: PresentationRecord, documents: BindingDocument[]) {
   const { label, button, attestations } = record.screen;
   return {
     id: record.id,
     state: record.state,
     agreement: record.agreementId,
+    surface: record.surface,
+    presentedAt: record.createdAt,
     expiresAt: record.expiresAt,
     documents,
     assent: { label, button, attestations },

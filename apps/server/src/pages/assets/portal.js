@@ -103,46 +103,6 @@ for (const form of document.querySelectorAll('[data-token]')) {
   });
 }
 
-for (const place of document.querySelectorAll('[data-accept]')) fill(place, () => showAgreement(place));
-
-async function showAgreement(place) {
-  const organization = new URLSearchParams(location.search).get('organization');
-  const licensee = organization ? { licensee: { kind: 'organization', id: organization } } : {};
-  const { id, documents, assent } = await api('POST', '/presentations', { model: place.dataset.accept, ...licensee });
-  const texts = await Promise.all(documents.map(async ({ url }) => (await fetch(url)).text()));
-  const shown = documents.map(({ title, sha256 }, index) =>
-    element(
-      'section',
-      {},
-      element('h2', {}, title),
-      element('p', {}, 'SHA-256 ', element('code', {}, sha256)),
-      element('pre', { className: 'legal' }, texts[index]),
-    ),
-  );
-  const boxes = assent.attestations.map(({ id: name, text }) =>
-    element('label', { className: 'choice' }, element('input', { type: 'checkbox', name, required: true }), text),
-  );
-  const form = element(
-    'form',
-    {},
-    element('p', {}, assent.label),
-    ...boxes,
-    element('label', {}, 'Type your name', element('input', { name: 'typedName', required: true, autocomplete: 'off' })),
-    element('button', {}, assent.button),
-  );
-  const decline = element('button', { type: 'button' }, 'I decline');
-  place.replaceChildren(...shown, form, decline);
-  act(form, async () => {
-    const attestations = Object.fromEntries(assent.attestations.map(({ id: name }) => [name, form.elements[name].checked]));
-    await api('POST', '/acceptances', { presentation: id, typedName: form.elements.typedName.value, attestations, assented: true });
-    location.assign('/grants');
-  });
-  act(decline, async () => {
-    await api('POST', '/acceptances', { presentation: id, declined: true });
-    place.replaceChildren(element('p', { className: 'done' }, 'You declined; that is recorded. You may come back.'));
-  });
-}
-
 export const moment = (time) => (time ? new Date(time).toLocaleString() : '');
 
 export function table(head, rows) {
