@@ -5,6 +5,7 @@ const KNOWS = {
   contracts: ['domain'],
   storage: ['domain'],
   delivery: ['domain', 'storage'],
+  capture: ['domain'],
 };
 const LIBS = Object.keys(KNOWS);
 const PURE = ['domain', 'ledger', 'contracts'];
