@@ -12,7 +12,7 @@ export { findChromium, printPdf } from './pdf/print-pdf.js';
 export type { Chromium } from './pdf/print-pdf.js';
 export type { Stamp } from './pdf/stamp.js';
 export { typesetPdf } from './pdf/typeset-pdf.js';
-export { decodedBody } from './text/decoded-body.js';
+export { decodedBody } from './fetch/decoded-body.js';
 export { extractText } from './text/extract-text.js';
 export type { ExtractedText } from './text/extract-text.js';
 export { normalizedText } from './text/normalized-text.js';

@@ -1,11 +1,11 @@
 import { AdapterFailure } from '@paddock/domain';
 import type { Exchange } from './exchange.js';
 
-/** What went wrong at the source, and whether the same capture may go through later. */
+/** Why a source could not be fetched, each with whether the same capture may go through later. */
 const TRANSIENT = {
   'address-refused': false,
   unreachable: true,
-  'certificate-refused': false,
+  'tls-refused': false,
   timeout: true,
   canceled: true,
   'too-large': false,
@@ -21,14 +21,19 @@ export type CaptureFailureReason = keyof typeof TRANSIENT;
 /** A source that could not be fetched. What was seen until then is kept: a failed attempt is evidence too. */
 export class CaptureFailure extends AdapterFailure {
   constructor(
-    /** Where it happened: an origin, never with credentials. */
-    source: string,
+    /** An origin, which holds no credentials. */
+    readonly source: string,
     readonly reason: CaptureFailureReason,
-    detail: string,
-    /** The whole exchanges before the one that failed, in order. */
-    readonly exchanges: readonly Exchange[],
+    readonly detail: string,
+    /** The exchanges that came to their end, in order. */
+    readonly exchanges: readonly Exchange[] = [],
     options?: ErrorOptions,
   ) {
     super(source, detail, TRANSIENT[reason], options);
+  }
+
+  /** The same failure, after these exchanges. */
+  after(exchanges: readonly Exchange[]): CaptureFailure {
+    return new CaptureFailure(this.source, this.reason, this.detail, exchanges, { cause: this.cause });
   }
 }
