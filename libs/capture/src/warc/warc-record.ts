@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { StatusAndHeaders, WARCRecord, WARCSerializer } from 'warcio';
+import { HeadersMultiMap, StatusAndHeaders, WARCRecord, WARCSerializer } from 'warcio';
 
 export interface WarcRecord {
   type: 'warcinfo' | 'request' | 'response';
@@ -13,7 +13,7 @@ export interface WarcRecord {
 
 /** One record as a gzip member of its own. */
 export async function serialized({ type, id, at, contentType, fields, block }: WarcRecord): Promise<Buffer> {
-  const headers = new Map([
+  const headers = new HeadersMultiMap([
     ['WARC-Type', type],
     ['WARC-Record-ID', `<${id}>`],
     ['WARC-Date', at.toISOString()],
