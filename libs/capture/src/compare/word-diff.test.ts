@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, constantFrom, nat, oneof, property, string } from 'fast-check';
 import { editScript } from './edit-script.js';
 import { wordDiff, type DiffPart } from './word-diff.js';
 
@@ -23,11 +23,11 @@ test.each([
   expect(told(wordDiff(before, after))).toBe(expected);
 });
 
-const text = fc.array(fc.constantFrom('a', 'b', 'c', 'the', '使', ' ', '  ', '\n', '.'), { maxLength: 60 }).map((words) => words.join(''));
+const text = array(constantFrom('a', 'b', 'c', 'the', '使', ' ', '  ', '\n', '.'), { maxLength: 60 }).map((words) => words.join(''));
 
 test('both texts can be told from the parts, which alternate', () => {
-  fc.assert(
-    fc.property(fc.oneof(text, fc.string({ unit: 'binary' })), text, (before, after) => {
+  assert(
+    property(oneof(text, string({ unit: 'binary' })), text, (before, after) => {
       const parts = wordDiff(before, after);
       expect([side(parts, 'delete'), side(parts, 'insert')]).toEqual([before, after]);
       for (const [index, { op, text }] of parts.entries()) {
@@ -40,9 +40,9 @@ test('both texts can be told from the parts, which alternate', () => {
 });
 
 test('the script of small sequences is a shortest one', () => {
-  const items = fc.array(fc.nat(3), { maxLength: 14 }).map((list) => Int32Array.from(list));
-  fc.assert(
-    fc.property(items, items, (a, b) => {
+  const items = array(nat(3), { maxLength: 14 }).map((list) => Int32Array.from(list));
+  assert(
+    property(items, items, (a, b) => {
       const { deleted, inserted } = editScript(a, b);
       expect(a.filter((_, i) => !deleted[i])).toEqual(b.filter((_, j) => !inserted[j]));
       const changes = [...deleted, ...inserted].filter(Boolean).length;
@@ -53,7 +53,7 @@ test('the script of small sequences is a shortest one', () => {
 });
 
 function longestCommon(a: Int32Array, b: Int32Array): number {
-  const row = new Array<number>(b.length + 1).fill(0);
+  const row = Array.from({ length: b.length + 1 }, () => 0);
   for (const item of a) {
     let diagonal = 0;
     for (let j = 1; j <= b.length; j++) {
