@@ -13,6 +13,8 @@ export { printPdf } from './pdf/print-pdf.js';
 export type { Chromium } from './pdf/print-pdf.js';
 export type { Stamp } from './pdf/stamp.js';
 export { typesetPdf } from './pdf/typeset-pdf.js';
+export { StampedDocument } from './pdf/typeset/stamped-document.js';
+export type { PageLines, StampedDocumentOptions } from './pdf/typeset/stamped-document.js';
 export { decodedBody } from './fetch/decoded-body.js';
 export { extractText } from './text/extract-text.js';
 export type { ExtractedText } from './text/extract-text.js';

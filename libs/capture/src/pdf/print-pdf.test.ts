@@ -51,7 +51,7 @@ describeWithPeer('Chromium', ['chromium', 'pdftotext', 'qpdf'], 'apt-get install
       await print(`<style>@page { margin: 0; size: 3in }</style><h1>Use</h1>${'<p>Do no harm, Größe αβγ.'.repeat(150)}`),
     );
     expect(pages.length).toBeGreaterThan(3);
-    for (const [index, page] of pages.entries()) {
+    for (const page of pages) {
       for (const line of [stamp.title, stamp.sourceUrl, '2026-11-01T12:34:56.789Z (UTC)', stamp.sha256]) {
         expect(page).toContain(line);
       }
