@@ -3,7 +3,7 @@
  * comparison: a search makes that many steps of progress at least and costs at most their square, so two texts of n words
  * cost about n × MAX_STEPS.
  */
-const MAX_STEPS = 1024;
+const MAX_STEPS = 256;
 const NOWHERE = 2 ** 31 - 1;
 
 /** A part of the grid: items `left` to `right` of the one sequence, `top` to `bottom` of the other, ends excluded. */
