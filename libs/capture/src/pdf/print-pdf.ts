@@ -87,7 +87,7 @@ function asHtml(text: string, essence: string): string {
 
 /** Chromium renders these outside the page; the names of a policy and its source are other people's text. */
 function template(lines: string[], end = ''): string {
-  const style = 'width: 100%; margin: 0 0.7in; font: 7px sans-serif; overflow-wrap: anywhere';
+  const style = 'width: 100%; margin: 0 0.7in; font: 9px sans-serif; overflow-wrap: anywhere';
   return `<div style="${style}">${lines.map((line) => `<div>${escaped(line)}</div>`).join('')}${end && `<div>${end}</div>`}</div>`;
 }
 
