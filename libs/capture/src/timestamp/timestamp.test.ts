@@ -100,35 +100,48 @@ describeWithPeer('openssl ts', ['openssl'], 'apt-get install openssl', () => {
     }
   });
 
-  test('refuses a certificate that was made for something else', () => {
+  test("refuses a signature that is not the signer's", () => {
     const { token } = readTimestampResponse(response, { sha256, nonce }, [authority.root]);
+    const [content, attributes, signature] = [
+      token.indexOf(parsedToken(token).content) + 5,
+      // The last of the message digest, which is an attribute that is signed.
+      token.indexOf(createHash('sha256').update(parsedToken(token).content).digest()) + 31,
+      token.length - 1,
+    ];
+    for (const place of [attributes, signature]) {
+      const bent = Buffer.from(token);
+      bent[place]! ^= 0x01;
+      expect(fault(() => verifyTimestamp(bent, sha256, [authority.root]))).toBe('bad-signature');
+    }
+    const later = Buffer.from(token);
+    const year = later.indexOf(`20${String(new Date().getUTCFullYear()).slice(2)}`, content);
+    later[year + 3]! ^= 0x01;
+    expect(fault(() => verifyTimestamp(later, sha256, [authority.root]))).toBe('bad-signature');
+  });
+
+  /** Content that another certificate of the signer's key signs; made first, for it must be valid at the time of the stamp. */
+  async function resigned(extensions: string, issuer: string): Promise<Buffer> {
+    kept('other.ext', Buffer.from(extensions));
+    const signing = ['-CA', `${issuer}.pem`, '-CAkey', `${issuer}.key`, '-CAcreateserial', '-extfile', 'other.ext'];
+    openssl('x509', '-req', '-in', 'signer.csr', ...signing, '-out', 'other.pem');
+    const { token } = readTimestampResponse(await ask(timestampQuery(sha256, nonce)), { sha256, nonce }, [authority.root]);
     kept('info.der', parsedToken(token).content);
-    const faultOf = (certificate: string) => {
-      const type = ['-econtent_type', '1.2.840.113549.1.9.16.1.4', '-cades', '-binary', '-nodetach', '-outform', 'DER'];
-      openssl('cms', '-sign', ...type, '-in', 'info.der', '-signer', certificate, '-inkey', 'signer.key', '-out', 'other.der');
-      return fault(() => verifyTimestamp(readFileSync(join(authority.folder, 'other.der')), sha256, [authority.root]));
-    };
-    const faults = ['emailProtection', 'critical, timeStamping, emailProtection', 'timeStamping'].map((purpose) => {
-      kept('other.ext', Buffer.from(`extendedKeyUsage = ${purpose}\n`));
-      openssl(
-        'x509',
-        '-req',
-        '-in',
-        'signer.csr',
-        '-CA',
-        'root.pem',
-        '-CAkey',
-        'root.key',
-        '-CAcreateserial',
-        '-extfile',
-        'other.ext',
-        '-out',
-        'other.pem',
-      );
-      return faultOf('other.pem');
-    });
-    expect(faults).toEqual(['wrong-purpose', 'wrong-purpose', 'wrong-purpose']);
-    expect(faultOf('signer.pem')).toBeUndefined();
+    const type = ['-econtent_type', '1.2.840.113549.1.9.16.1.4', '-cades', '-binary', '-nodetach', '-outform', 'DER'];
+    const signer = ['-signer', 'other.pem', '-inkey', 'signer.key', '-certfile', 'signer.pem'];
+    openssl('cms', '-sign', ...type, '-in', 'info.der', ...signer, '-out', 'other.der');
+    return readFileSync(join(authority.folder, 'other.der'));
+  }
+
+  test.each([
+    ['critical, timeStamping', 'root', undefined],
+    ['emailProtection', 'root', 'wrong-purpose'],
+    ['critical, timeStamping, emailProtection', 'root', 'wrong-purpose'],
+    ['timeStamping', 'root', 'wrong-purpose'],
+    // A certificate that may stamp time may not vouch for others.
+    ['critical, timeStamping', 'signer', 'untrusted'],
+  ])('a certificate for %s that the %s vouches for is %s', async (purpose, issuer, expected) => {
+    const token = await resigned(`extendedKeyUsage = ${purpose}\n`, issuer);
+    expect(fault(() => verifyTimestamp(token, sha256, [authority.root]))).toBe(expected);
   });
 
   test('says why the authority stamped nothing', async () => {
