@@ -5,6 +5,7 @@ import { addDownloadCommand } from './download/download-command.js';
 import { findToken } from './portal/access-token.js';
 import { Portal } from './portal/portal.js';
 import { addPublishCommand } from './publish/publish-command.js';
+import { addWitnessCommand } from './witness/witness-command.js';
 
 const HELP = `
 Environment:
@@ -33,7 +34,7 @@ export async function run(args: readonly string[], env: Readonly<Record<string, 
 
 function program(env: Readonly<Record<string, string | undefined>>): Command {
   const program = new Command('paddock')
-    .description('Publish and download model weights on a Paddock portal.')
+    .description('Publish and download model weights on a Paddock portal, and witness its ledger.')
     .option('--portal <url>', 'address of the portal', env['PADDOCK_URL'] ?? 'http://127.0.0.1:8080')
     .option('--token-file <file>', 'file that holds the access token, readable by you alone')
     .addHelpText('after', HELP)
@@ -53,6 +54,7 @@ function program(env: Readonly<Record<string, string | undefined>>): Command {
   };
   addPublishCommand(program, openPortal);
   addDownloadCommand(program, openPortalAsAnyone);
+  addWitnessCommand(program);
   return program;
 }
 

@@ -1,5 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { parseNote, readCheckpoint, TILE_WIDTH, widthIn, decodeBundle, encodeBundle, type Checkpoint, type Tile } from '@paddock/ledger';
+import { AdapterFailure } from '@paddock/domain';
+import {
+  consistencyProof,
+  decodeBundle,
+  encodeBundle,
+  parseNote,
+  readCheckpoint,
+  TILE_WIDTH,
+  tileReader,
+  widthIn,
+  type Checkpoint,
+  type SubtreeReader,
+  type Tile,
+} from '@paddock/ledger';
 import { DataSource } from 'typeorm';
 import { prepared } from '../../database/prepared.js';
 import { Runtime } from '../../http/runtime.js';
@@ -59,6 +72,19 @@ export class PublicLog {
     if (bytes || width < TILE_WIDTH || tile.width === TILE_WIDTH) return bytes;
     const full = await this.tiles.read({ ...tile, width: TILE_WIDTH });
     return full && firstOf(full, tile);
+  }
+
+  /** That the tree of the larger size goes on from that of the smaller one. */
+  consistency(smaller: bigint, larger: bigint): Promise<Uint8Array[]> {
+    return consistencyProof(smaller, larger, this.subtrees(larger));
+  }
+
+  private subtrees(size: bigint): SubtreeReader {
+    return tileReader(size, async (tile) => {
+      const bytes = await this.tile(tile);
+      if (!bytes) throw new AdapterFailure('ledger', `a tile of level ${tile.level} is missing in the store`, false);
+      return bytes;
+    });
   }
 
   /** Every key that ever signed the log, with the time in which it did. */
