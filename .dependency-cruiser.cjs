@@ -23,6 +23,7 @@ const FEATURES = [
   'access-requests',
   'webhooks',
   'delivery',
+  'evidence',
   'audit',
   'pages',
   'demo',

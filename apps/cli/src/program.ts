@@ -6,6 +6,7 @@ import { addLedgerCommand } from './ledger/check-command.js';
 import { findToken } from './portal/access-token.js';
 import { Portal } from './portal/portal.js';
 import { addPublishCommand } from './publish/publish-command.js';
+import { addVerifyCommand } from './verify/verify-command.js';
 import { addWitnessCommand } from './witness/witness-command.js';
 
 const HELP = `
@@ -36,7 +37,7 @@ export async function run(args: readonly string[], env: Readonly<Record<string, 
 
 function program(env: Readonly<Record<string, string | undefined>>): Command {
   const program = new Command('paddock')
-    .description('Publish and download model weights on a Paddock portal, and check and witness its ledger.')
+    .description('Publish and download model weights on a Paddock portal, and verify, check and witness its ledger.')
     .option('--portal <url>', 'address of the portal', env['PADDOCK_URL'] ?? 'http://127.0.0.1:8080')
     .option('--token-file <file>', 'file that holds the access token, readable by you alone')
     .addHelpText('after', HELP)
@@ -56,6 +57,7 @@ function program(env: Readonly<Record<string, string | undefined>>): Command {
   };
   addPublishCommand(program, openPortal);
   addDownloadCommand(program, openPortalAsAnyone);
+  addVerifyCommand(program);
   addWitnessCommand(program);
   addLedgerCommand(program, () => originOf(program.opts<{ portal: string }>().portal));
   return program;

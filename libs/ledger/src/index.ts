@@ -20,3 +20,5 @@ export * from './witness/add-checkpoint.js';
 export * from './witness/judge-checkpoint.js';
 export { checkLog, type CheckProgress } from './check/check-log.js';
 export type { EntryRow, Finding, LogRows, LogSource } from './check/log-source.js';
+export * from './evidence/evidence-file.js';
+export * from './evidence/verify-evidence.js';

@@ -4,6 +4,7 @@ import {
   consistencyProof,
   decodeBundle,
   encodeBundle,
+  inclusionProof,
   parseNote,
   readCheckpoint,
   TILE_WIDTH,
@@ -72,6 +73,23 @@ export class PublicLog {
     if (bytes || width < TILE_WIDTH || tile.width === TILE_WIDTH) return bytes;
     const full = await this.tiles.read({ ...tile, width: TILE_WIDTH });
     return full && firstOf(full, tile);
+  }
+
+  /** The newest checkpoint that covers the entry and that a witness has cosigned; without one the newest that covers it. */
+  async covering(index: bigint): Promise<PublishedCheckpoint | undefined> {
+    const newest = await this.checkpoint();
+    if (!newest || index >= newest.size) return undefined;
+    const [row] = await prepared<{ note: string }>(
+      this.database,
+      'cosigned-checkpoint',
+      `SELECT c.note FROM checkpoint c WHERE c.size > $1 AND c.size <= $2 AND EXISTS (SELECT FROM cosignature s WHERE s.size = c.size) ORDER BY c.size DESC LIMIT 1`,
+      [String(index), String(newest.size)],
+    );
+    return row ? { ...readCheckpoint(parseNote(row.note)), note: row.note } : newest;
+  }
+
+  inclusion(index: bigint, size: bigint): Promise<Uint8Array[]> {
+    return inclusionProof(index, size, this.subtrees(size));
   }
 
   /** That the tree of the larger size goes on from that of the smaller one. */
