@@ -75,10 +75,15 @@ export class PublicLogReader {
     const { log, written } = GrowingLog.EMPTY.append(await this.entries(checkpoint));
     const served = await Promise.all(written.map(({ tile }) => this.tile(tile)));
     expectOneLog({ size: log.size, root: log.root(), tiles: written.map(({ bytes }) => bytes) }, { ...checkpoint, tiles: served });
-    if (older && older.size > 0n) {
-      const proof = await consistencyProof(older.size, checkpoint.size, this.subtrees(checkpoint));
-      verifyConsistency(older.size, checkpoint.size, proof, older.root, checkpoint.root);
-    }
+    return older ? this.expectConsistent(older) : checkpoint;
+  }
+
+  /** Throws unless the newest checkpoint goes on from the older one. */
+  async expectConsistent(older: VerifiedCheckpoint): Promise<VerifiedCheckpoint> {
+    const checkpoint = await this.checkpoint();
+    if (older.size === 0n) return checkpoint;
+    const proof = await consistencyProof(older.size, checkpoint.size, this.subtrees(checkpoint));
+    verifyConsistency(older.size, checkpoint.size, proof, older.root, checkpoint.root);
     return checkpoint;
   }
 
