@@ -27,13 +27,25 @@ export class LogWriter {
 
   /** At most so many entries; returns how many there were, and how long the log is now. Throws LogHalt where it must not grow. */
   async round(session: PoolClient, publicUrl: string, most: number): Promise<{ integrated: number; size: bigint }> {
+    try {
+      return await this.integrate(session, publicUrl, most);
+    } catch (error) {
+      // It may be another database by now.
+      this.mark = '0';
+      throw error;
+    }
+  }
+
+  private async integrate(session: PoolClient, publicUrl: string, most: number): Promise<{ integrated: number; size: bigint }> {
     const head = await newestCheckpoint(session);
     const keys = LogKeys.of(this.settings, publicUrl, head?.note);
     const log = await this.publication.upTo(session, head, keys);
     if (head) await this.refuseOutside(session, head, keys);
     const { entries, mark } = await unintegrated(session, this.mark, most);
     // A log begins with the checkpoint of nothing, so that it can be found before its first entry.
-    if (entries.length > 0 || !head) await this.extend(session, log, keys, entries);
+    if (entries.length === 0 && head) return { integrated: 0, size: log.size };
+    await this.extend(session, log, keys, entries);
+    // Only now: a database that crashes gives out again the transaction ids that no later commit has made durable.
     this.mark = mark;
     return { integrated: entries.length, size: log.size + BigInt(entries.length) };
   }
