@@ -10,6 +10,9 @@ export class TransparencyLog1764000000018 implements MigrationInterface {
       ALTER TABLE ledger_entry ADD COLUMN xid xid8 NOT NULL DEFAULT pg_current_xact_id();
       CREATE INDEX ledger_entry_xid ON ledger_entry (xid);
 
+      -- Entry and salt are written by one statement, and no entry is ever deleted: there is nothing to look up again at each append.
+      ALTER TABLE ledger_salt DROP CONSTRAINT ledger_salt_entry_id_fkey;
+
       -- Written with the indexes of the entries that it covers, or not at all. One a size: no two can differ.
       CREATE TABLE checkpoint (
         size bigint PRIMARY KEY CHECK (size >= 0),
