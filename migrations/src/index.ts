@@ -11,6 +11,7 @@ import { Reviews1764000000010 } from './1764000000010-reviews.js';
 import { Rules1764000000011 } from './1764000000011-rules.js';
 import { Renewals1764000000012 } from './1764000000012-renewals.js';
 import { Prerequisites1764000000013 } from './1764000000013-prerequisites.js';
+import { TransparencyLog1764000000018 } from './1764000000018-transparency-log.js';
 
 /** In the order in which they run. Append; never change one that has landed. */
 export const MIGRATIONS = [
@@ -27,6 +28,7 @@ export const MIGRATIONS = [
   Rules1764000000011,
   Renewals1764000000012,
   Prerequisites1764000000013,
+  TransparencyLog1764000000018,
 ];
 
 /** Tables of which the server's role may not change or delete a row. Triggers say so too. */
@@ -54,5 +56,7 @@ export const APPEND_ONLY_TABLES = [
   'prerequisite_evidence',
   'ledger_entry',
   'entry_index',
+  'checkpoint',
+  'cosignature',
   'event',
 ] as const;

@@ -75,6 +75,7 @@ export const PROBLEM_STATUS: Readonly<Record<RefusalCode, number>> = {
   'presentation-ended': 409,
   'presentation-expired': 409,
   'assent-incomplete': 422,
+  'evidence-pending': 409,
   'access-not-granted': 403,
   'acceptance-required': 403,
   'acceptance-outdated': 403,

@@ -27,4 +27,11 @@ export const LEGAL_OPERATIONS: readonly Operation[] = [
   ),
   post('/api/v1/acceptances', 'Accept or decline what was shown', 'person', presentations.CreateAcceptance, presentations.Acceptance),
   get('/api/v1/acceptances/{id}', 'One’s own acceptance', 'read', presentations.Acceptance),
+  {
+    method: 'get',
+    path: '/api/v1/acceptances/{id}/evidence.json',
+    summary: 'Everything that proves an acceptance offline, for `paddock verify`',
+    allow: 'read',
+    status: 200,
+  },
 ];

@@ -23,4 +23,9 @@ export const AGREEMENT_REFUSALS = {
     remedy: 'Type your name, confirm each statement and assent expressly.',
     link: null,
   },
+  'evidence-pending': {
+    title: 'The evidence is not complete yet',
+    remedy: 'Wait as long as Retry-After says: the ledger’s next checkpoint covers it.',
+    link: null,
+  },
 } as const satisfies RefusalTable;

@@ -1,4 +1,5 @@
 import { AdapterFailure } from '@paddock/domain';
+import { beginningOf } from '../../http/beginning.js';
 import type { GuardedFetch } from '../../http/guarded-fetch.js';
 
 /** Of what a receiver answers, as much as helps to find a fault. */
@@ -35,7 +36,7 @@ export async function attemptWebhook(
       headers: { ...headers, 'content-type': 'application/json', 'user-agent': USER_AGENT },
     });
     const { status, ok, body } = response;
-    const answer = body ? await beginningOf(body.getReader()) : '';
+    const answer = body ? printable((await beginningOf(body, KEPT_BYTES)).toString('utf8')) : '';
     const reason = ok
       ? null
       : status >= 300 && status < 400
@@ -46,24 +47,6 @@ export async function attemptWebhook(
     const reason = error instanceof AdapterFailure ? error.message : String((error as Error).message);
     return { ok: false, status: null, answer: null, reason: printable(reason) };
   }
-}
-
-/** Never more than is kept: the rest of an endless answer is not waited for. What breaks off is kept as far as it came. */
-async function beginningOf(reader: { read(): Promise<{ done: boolean; value?: unknown }>; cancel(): Promise<void> }): Promise<string> {
-  const chunks: Buffer[] = [];
-  try {
-    for (let kept = 0; kept < KEPT_BYTES;) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      const chunk = Buffer.from(value as Uint8Array);
-      chunks.push(chunk);
-      kept += chunk.length;
-    }
-  } catch {
-    // The status has come, and it is what counts.
-  }
-  await reader.cancel().catch(() => undefined);
-  return printable(Buffer.concat(chunks).subarray(0, KEPT_BYTES).toString('utf8'));
 }
 
 function printable(text: string): string {
