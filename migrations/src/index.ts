@@ -13,6 +13,7 @@ import { Renewals1764000000012 } from './1764000000012-renewals.js';
 import { Prerequisites1764000000013 } from './1764000000013-prerequisites.js';
 import { PolicyArchive1764000000014 } from './1764000000014-policy-archive.js';
 import { AssentRecords1764000000015 } from './1764000000015-assent-records.js';
+import { TransparencyLog1764000000018 } from './1764000000018-transparency-log.js';
 
 /** In the order in which they run. Append; never change one that has landed. */
 export const MIGRATIONS = [
@@ -31,6 +32,7 @@ export const MIGRATIONS = [
   Prerequisites1764000000013,
   PolicyArchive1764000000014,
   AssentRecords1764000000015,
+  TransparencyLog1764000000018,
 ];
 
 /** Tables of which the server's role may not change or delete a row. Triggers say so too. */
@@ -60,5 +62,7 @@ export const APPEND_ONLY_TABLES = [
   'prerequisite_evidence',
   'ledger_entry',
   'entry_index',
+  'checkpoint',
+  'cosignature',
   'event',
 ] as const;

@@ -52,6 +52,7 @@ describe('pages', () => {
     ['/outbox', 'Outbox'],
     ['/webhooks', 'Webhooks'],
     ['/security', 'Security'],
+    ['/verify', 'Verify evidence'],
   ])('%s is there, and every script that it asks for', async (path, heading) => {
     const answer = await fetch(its.url + path);
     const page = await answer.text();

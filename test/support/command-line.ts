@@ -16,8 +16,8 @@ export interface Running {
 }
 
 /** The real `paddock` command as a process, with an access token. */
-export function startPaddock(portal: string, token: string | undefined, args: string[]): Running {
-  const env = { PATH: process.env['PATH'], HOME: '/nonexistent', PADDOCK_URL: portal, ...(token && { PADDOCK_TOKEN: token }) };
+export function startPaddock(portal: string, token: string | undefined, args: string[], more: Record<string, string> = {}): Running {
+  const env = { PATH: process.env['PATH'], HOME: '/nonexistent', PADDOCK_URL: portal, ...(token && { PADDOCK_TOKEN: token }), ...more };
   return started(spawn(process.execPath, [PADDOCK, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] }));
 }
 

@@ -7,27 +7,46 @@ export interface TestDatabase {
   /** Of the role that the server works with. */
   serverUrl: string;
   query<Row = Record<string, unknown>>(text: string, values?: unknown[]): Promise<Row[]>;
+  /** Another database with the same content; nobody else may be connected to this one. */
+  copy(): Promise<TestDatabase>;
   drop(): Promise<void>;
 }
 
 /** A database of its own, cloned from the migrated one in some 50 ms. `query` runs as the owner. */
-export async function testDatabase(): Promise<TestDatabase> {
+export function testDatabase(): Promise<TestDatabase> {
+  return copyOf('paddock');
+}
+
+async function copyOf(original: string): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
   const template = process.env['PADDOCK_TEST_OWNER_URL']!;
-  await administer(template, `CREATE DATABASE ${name} TEMPLATE paddock`);
+  await administer(template, `CREATE DATABASE ${name} TEMPLATE ${original}`);
   const ownerUrl = renamed(template, name);
-  const client = new Client({ connectionString: ownerUrl });
-  client.on('error', () => undefined);
-  await client.connect();
+  let client = await connected(ownerUrl);
   return {
     ownerUrl,
     serverUrl: renamed(process.env['PADDOCK_TEST_SERVER_URL']!, name),
     query: async <Row>(text: string, values: unknown[] = []) => (await client.query(text, values)).rows as Row[],
+    copy: async () => {
+      await client.end();
+      try {
+        return await copyOf(name);
+      } finally {
+        client = await connected(ownerUrl);
+      }
+    },
     drop: async () => {
       await client.end();
       await administer(template, `DROP DATABASE ${name} WITH (FORCE)`);
     },
   };
+}
+
+async function connected(url: string): Promise<Client> {
+  const client = new Client({ connectionString: url });
+  client.on('error', () => undefined);
+  await client.connect();
+  return client;
 }
 
 /** Connected to another database: neither a template nor a dropped database may have a user. */

@@ -52,6 +52,8 @@ export async function seedRows({ query }: Pick<TestDatabase, 'query'>): Promise<
 
     INSERT INTO ledger_entry (id, kind, subject_id, entry) VALUES ('${id(40)}', 'acceptance', '${id(33)}', 'entry');
     INSERT INTO entry_index (entry_id, index) VALUES ('${id(40)}', 0);
+    INSERT INTO checkpoint (size, root, note) VALUES (1, sha256(''), 'note');
+    INSERT INTO cosignature (size, vkey, line) VALUES (1, 'witness', 'line');
     INSERT INTO event (id, kind, request_id) VALUES ('${id(41)}', 'test', 'request');
   `);
 }

@@ -15,3 +15,12 @@ export class CliFailure extends Error {
     super(`${code}: ${detail}`, options);
   }
 }
+
+/** The command did what it should, and its answer is no: that has been printed, and only the exit code is left to tell. */
+export class AnsweredNo extends Error {
+  override readonly name = 'AnsweredNo';
+
+  constructor(readonly exitCode: number) {
+    super(`exit code ${exitCode}`);
+  }
+}

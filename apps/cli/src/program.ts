@@ -1,10 +1,13 @@
 import { Command, CommanderError } from 'commander';
 import { homedir } from 'node:os';
-import { CliFailure, EXIT } from './cli-failure.js';
+import { AnsweredNo, CliFailure, EXIT } from './cli-failure.js';
 import { addDownloadCommand } from './download/download-command.js';
+import { addLedgerCommand } from './ledger/check-command.js';
 import { findToken } from './portal/access-token.js';
 import { Portal } from './portal/portal.js';
 import { addPublishCommand } from './publish/publish-command.js';
+import { addVerifyCommand } from './verify/verify-command.js';
+import { addWitnessCommand } from './witness/witness-command.js';
 
 const HELP = `
 Environment:
@@ -25,6 +28,7 @@ export async function run(args: readonly string[], env: Readonly<Record<string, 
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT.refusedHere;
+    if (error instanceof AnsweredNo) return error.exitCode;
     if (!(error instanceof CliFailure)) throw error;
     process.stderr.write(printable(`${error.code}: ${error.detail}\n${error.remedy ? `  ${error.remedy}\n` : ''}`));
     return error.exitCode;
@@ -33,7 +37,7 @@ export async function run(args: readonly string[], env: Readonly<Record<string, 
 
 function program(env: Readonly<Record<string, string | undefined>>): Command {
   const program = new Command('paddock')
-    .description('Publish and download model weights on a Paddock portal.')
+    .description('Publish and download model weights on a Paddock portal, and verify, check and witness its ledger.')
     .option('--portal <url>', 'address of the portal', env['PADDOCK_URL'] ?? 'http://127.0.0.1:8080')
     .option('--token-file <file>', 'file that holds the access token, readable by you alone')
     .addHelpText('after', HELP)
@@ -53,6 +57,9 @@ function program(env: Readonly<Record<string, string | undefined>>): Command {
   };
   addPublishCommand(program, openPortal);
   addDownloadCommand(program, openPortalAsAnyone);
+  addVerifyCommand(program);
+  addWitnessCommand(program);
+  addLedgerCommand(program, () => originOf(program.opts<{ portal: string }>().portal));
   return program;
 }
 

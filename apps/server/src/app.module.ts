@@ -8,6 +8,7 @@ import { CatalogModule } from './catalog/catalog.module.js';
 import { serverOptions } from './database/connection.js';
 import { DeliveryModule } from './delivery/delivery.module.js';
 import { DemoModule } from './demo/demo.module.js';
+import { EvidenceModule } from './evidence/evidence.module.js';
 import { GrantsModule } from './grants/grants.module.js';
 import { HealthController } from './http/health.controller.js';
 import { Idempotency } from './http/idempotency.js';
@@ -44,6 +45,7 @@ export class AppModule {
         AccessRequestsModule,
         WebhooksModule,
         DeliveryModule,
+        EvidenceModule,
         AuditModule,
         PagesModule,
         DemoModule,

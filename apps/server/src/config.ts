@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { ledgerKey, ledgerWitnesses } from './ledger-settings.js';
 import { oidcProviders } from './oidc-providers.js';
 
 const flag = z.stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] });
@@ -34,6 +35,22 @@ export const environment = z.object({
     .min(32)
     .optional()
     .describe('Master secret of link signatures and sealed data; the same for all processes. Default: made once under PADDOCK_DATA_DIR.'),
+  PADDOCK_LEDGER_ORIGIN: z
+    .string()
+    .regex(/^[^\s+]{1,200}$/, 'must be a name without spaces and plus')
+    .optional()
+    .describe('Name of the ledger in its checkpoints, kept once the first one is signed. Default: host of the public URL, and /ledger.'),
+  PADDOCK_LEDGER_KEY: ledgerKey
+    .optional()
+    .describe(
+      'Ed25519 key that signs the ledger’s checkpoints, 64 hexadecimal digits; the same for all processes. Default: made once under PADDOCK_DATA_DIR.',
+    ),
+  PADDOCK_LEDGER_PREVIOUS_KEY: ledgerKey
+    .optional()
+    .describe('The key before that one, which signs too while checkpoints are still verified by it.'),
+  PADDOCK_LEDGER_WITNESSES: ledgerWitnesses
+    .default([])
+    .describe('Witnesses that cosign the ledger’s checkpoints: a JSON array of {url, vkey}; url is where add-checkpoint is.'),
   PADDOCK_S3_BUCKET: z.string().min(3).optional().describe('Bucket of the S3 store. Default: files are kept on disk.'),
   PADDOCK_S3_ENDPOINT: z.url().optional().describe('S3 server, where it is not AWS.'),
   PADDOCK_S3_REGION: z.string().default('us-east-1').describe('Region that signatures name.'),
@@ -78,7 +95,9 @@ export const environment = z.object({
   PADDOCK_CHROMIUM: z
     .string()
     .optional()
-    .describe('Chromium that prints captured pages, or `none`. Default: the one that is installed; without one, PDFs are typeset from the text.'),
+    .describe(
+      'Chromium that prints captured pages, or `none`. Default: the one that is installed; without one, PDFs are typeset from the text.',
+    ),
   PADDOCK_TIMESTAMP_URL: z
     .url({ protocol: /^https?$/ })
     .optional()
@@ -98,6 +117,9 @@ export const environment = z.object({
 /** Variables that may also be given as a file: PADDOCK_SECRET_FILE holds PADDOCK_SECRET. */
 export const SECRETS = [
   'PADDOCK_SECRET',
+  'PADDOCK_LEDGER_KEY',
+  'PADDOCK_LEDGER_PREVIOUS_KEY',
+  'PADDOCK_LEDGER_WITNESSES',
   'PADDOCK_DATABASE_URL',
   'PADDOCK_DATABASE_OWNER_URL',
   'PADDOCK_S3_SECRET_ACCESS_KEY',
@@ -148,7 +170,10 @@ function contradictions(data: Partial<Record<string, string>>): string[] {
       !!data.PADDOCK_S3_BUCKET && !(data.PADDOCK_S3_ACCESS_KEY_ID && data.PADDOCK_S3_SECRET_ACCESS_KEY),
       'PADDOCK_S3_BUCKET: needs PADDOCK_S3_ACCESS_KEY_ID and PADDOCK_S3_SECRET_ACCESS_KEY',
     ],
-    [!!data.PADDOCK_TIMESTAMP_URL !== !!data.PADDOCK_TIMESTAMP_CA_FILE, 'PADDOCK_TIMESTAMP_URL and PADDOCK_TIMESTAMP_CA_FILE: give both or none'],
+    [
+      !!data.PADDOCK_TIMESTAMP_URL !== !!data.PADDOCK_TIMESTAMP_CA_FILE,
+      'PADDOCK_TIMESTAMP_URL and PADDOCK_TIMESTAMP_CA_FILE: give both or none',
+    ],
     ...oidcContradictions(data),
     [!!data.PADDOCK_DATABASE_OWNER_URL && !data.PADDOCK_DATABASE_URL, 'PADDOCK_DATABASE_OWNER_URL: needs PADDOCK_DATABASE_URL'],
   ];

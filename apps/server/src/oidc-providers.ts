@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { jsonText } from './json-setting.js';
 
 const DEFAULT_SCOPES = { generic: ['openid', 'email', 'profile'], orcid: ['openid'] } as const;
 
@@ -21,19 +22,9 @@ const provider = z
 export type OidcProvider = z.infer<typeof provider>;
 
 /** A JSON array as text. Faults name their place and never what stands there, for secrets do. */
-export const oidcProviders = z
-  .string()
-  .transform((text, context): unknown => {
-    try {
-      return JSON.parse(text);
-    } catch {
-      context.addIssue({ code: 'custom', message: 'must be a JSON array' });
-      return z.NEVER;
-    }
-  })
-  .pipe(
-    z
-      .array(provider)
-      .max(20)
-      .refine((providers) => new Set(providers.map(({ id }) => id)).size === providers.length, 'every id may stand once'),
-  );
+export const oidcProviders = jsonText.pipe(
+  z
+    .array(provider)
+    .max(20)
+    .refine((providers) => new Set(providers.map(({ id }) => id)).size === providers.length, 'every id may stand once'),
+);

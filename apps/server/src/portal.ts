@@ -1,6 +1,4 @@
-import { diskStore, s3Store, type ObjectStore } from '@paddock/storage';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { join } from 'node:path';
 import { FirstAdministratorService } from './accounts/roles/first-administrator.service.js';
 import { AppModule } from './app.module.js';
 import type { Config } from './config.js';
@@ -13,6 +11,7 @@ import { Keys } from './http/keys.js';
 import { makeLogger } from './http/logging.js';
 import { Metrics } from './http/metrics.js';
 import type { Runtime } from './http/runtime.js';
+import { configuredStore } from './configured-store.js';
 
 export interface Portal {
   url: string;
@@ -77,7 +76,7 @@ function makeRuntime(config: Config, closing: AbortSignal): Runtime {
     closing,
     stopping: false,
     keys: new Keys(masterSecret(config.dataDir, config.PADDOCK_SECRET)),
-    store: makeStore(config),
+    store: configuredStore(config),
     logger: makeLogger(config.PADDOCK_LOG_LEVEL),
     metrics: new Metrics(),
     publicUrl: origin(config) ?? '',
@@ -88,24 +87,6 @@ function makeRuntime(config: Config, closing: AbortSignal): Runtime {
 /** In the one form in which browsers send an origin. */
 function origin({ PADDOCK_PUBLIC_URL: url }: Config): string | undefined {
   return url && new URL(url).origin;
-}
-
-function makeStore(config: Config): ObjectStore {
-  const {
-    PADDOCK_S3_BUCKET: bucket,
-    PADDOCK_S3_ENDPOINT: endpoint,
-    PADDOCK_S3_ACCESS_KEY_ID: accessKeyId,
-    PADDOCK_S3_SECRET_ACCESS_KEY: secretAccessKey,
-  } = config;
-  if (!bucket || !accessKeyId || !secretAccessKey) return diskStore({ root: join(config.dataDir, 'store') });
-  return s3Store({
-    bucket,
-    accessKeyId,
-    secretAccessKey,
-    region: config.PADDOCK_S3_REGION,
-    forcePathStyle: config.PADDOCK_S3_PATH_STYLE,
-    ...(endpoint && { endpoint }),
-  });
 }
 
 async function closeGently(app: NestFastifyApplication, runtime: Runtime, closing: AbortController): Promise<void> {

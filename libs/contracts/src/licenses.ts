@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { DiffPart } from './policies.js';
 import { Instant, MAX_LEGAL_TEXT, Name, requiredText, Sha256, Slug } from './fields.js';
 
-
 export const CreateLicense = z.strictObject({ publisher: Name, slug: Slug, title: requiredText(200) });
 export type CreateLicense = z.infer<typeof CreateLicense>;
 
@@ -84,7 +83,12 @@ const VersionNumber = z.coerce.number().int().min(1);
 export const CompareVersions = z.strictObject({ from: VersionNumber, to: VersionNumber });
 export type CompareVersions = z.infer<typeof CompareVersions>;
 const ComparedVersion = z.strictObject({ n: z.int(), sha256: Sha256 });
-export const VersionComparison = z.strictObject({ license: z.string(), from: ComparedVersion, to: ComparedVersion, parts: z.array(DiffPart) });
+export const VersionComparison = z.strictObject({
+  license: z.string(),
+  from: ComparedVersion,
+  to: ComparedVersion,
+  parts: z.array(DiffPart),
+});
 
 /** A document that two agreements do not share. */
 export const DocumentDifference = z.strictObject({

@@ -3,7 +3,10 @@ import { z } from 'zod';
 import { Id, Instant, MAX_LEGAL_TEXT, Name, requiredText, Sha256, Slug } from './fields.js';
 
 const Title = requiredText(200);
-const SourceUrl = z.url({ protocol: /^https?$/ }).max(2000).describe('Where the text is captured from; no credentials');
+const SourceUrl = z
+  .url({ protocol: /^https?$/ })
+  .max(2000)
+  .describe('Where the text is captured from; no credentials');
 const Schedule = z.enum(SCHEDULE_NAMES);
 const Reacceptance = z.enum(REACCEPTANCE_NAMES);
 
@@ -26,7 +29,9 @@ export const CreatePolicy = z
     sourceUrl: SourceUrl.optional(),
     text: requiredText(MAX_LEGAL_TEXT).optional(),
     schedule: Schedule.optional().describe('How often the source is captured; `daily` without it'),
-    standingRule: StandingRule.nullable().default(null).describe('Makes changed texts effective without a person; null: each waits for one'),
+    standingRule: StandingRule.nullable()
+      .default(null)
+      .describe('Makes changed texts effective without a person; null: each waits for one'),
   })
   .refine((policy) => (policy.sourceUrl === undefined) !== (policy.text === undefined), {
     path: ['sourceUrl'],
@@ -72,7 +77,9 @@ export const Snapshot = z.strictObject({
   extractor: z.string().describe('The library, and its version, that extracted the text'),
   pdf: z.string().nullable(),
   warc: z.string().nullable().describe('null for a text that was written here'),
-  timestamps: z.array(z.strictObject({ authority: z.string(), at: Instant, token: z.string() })).describe('RFC 3161; empty where none was had'),
+  timestamps: z
+    .array(z.strictObject({ authority: z.string(), at: Instant, token: z.string() }))
+    .describe('RFC 3161; empty where none was had'),
 });
 export type Snapshot = z.infer<typeof Snapshot>;
 
@@ -88,13 +95,22 @@ export const Policy = z.strictObject({
 });
 export const PolicyAsked = z.strictObject({ on: Instant.optional() });
 export type PolicyAsked = z.infer<typeof PolicyAsked>;
-export const PolicyListed = z.strictObject({ slug: z.string(), publisher: z.string(), title: z.string(), sourceUrl: z.string().nullable() });
+export const PolicyListed = z.strictObject({
+  slug: z.string(),
+  publisher: z.string(),
+  title: z.string(),
+  sourceUrl: z.string().nullable(),
+});
 
 /** Signs of failure that a publisher may look at and let pass. */
 const ForgivableSign = z.enum(['shrunk', 'login-page', 'error-page', 'media-type-changed']);
 export const CaptureNow = z
   .strictObject({
-    despite: z.array(ForgivableSign).max(4).default([]).describe('Signs of failure that you have looked at; the snapshot then waits for a person'),
+    despite: z
+      .array(ForgivableSign)
+      .max(4)
+      .default([])
+      .describe('Signs of failure that you have looked at; the snapshot then waits for a person'),
   })
   .default({ despite: [] });
 export type CaptureNow = z.infer<typeof CaptureNow>;

@@ -79,6 +79,7 @@ export const PROBLEM_STATUS: Readonly<Record<RefusalCode, number>> = {
   'page-token': 403,
   'observation-limit': 409,
   'assent-incomplete': 422,
+  'evidence-pending': 409,
   'access-not-granted': 403,
   'acceptance-required': 403,
   'acceptance-outdated': 403,

@@ -1,6 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { canonicalJson } from './canonical.js';
+import { ProofFault } from './tree/hash.js';
 
 export const ENTRY_KINDS = ['acceptance', 'decline', 'decision', 'grant', 'revocation', 'release', 'snapshot', 'link-batch'] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];
@@ -18,6 +19,19 @@ export interface LedgerEntry {
 export function saltedHash(salt: Uint8Array, fact: unknown): string {
   if (salt.length !== 16) throw new RangeError('A salt is 16 bytes.');
   return bytesToHex(sha256(concatBytes(salt, utf8ToBytes(canonicalJson(fact)))));
+}
+
+/** Throws ProofFault for bytes that are no entry of this portal's log. */
+export function entryOf(bytes: Uint8Array): LedgerEntry {
+  try {
+    const entry = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as Partial<LedgerEntry> | null;
+    const { type, kind, at, fact } = entry ?? {};
+    if (type === 'paddock-entry-v1' && ENTRY_KINDS.some((known) => known === kind) && typeof at === 'string' && typeof fact === 'string')
+      return { type, kind: kind!, at, fact };
+  } catch {
+    // No JSON: no entry either.
+  }
+  throw new ProofFault('This is no entry of the ledger.');
 }
 
 /** The bytes that the log keeps for an entry. They hold no personal data. */

@@ -1,3 +1,4 @@
+import type { ClientBase } from 'pg';
 import { parse } from 'pg-connection-string';
 import type { DataSourceOptions } from 'typeorm';
 import { SnakeCaseNaming } from './naming.js';
@@ -16,8 +17,16 @@ export function connectionOptions(url: string, poolSize: number): DataSourceOpti
     namingStrategy: new SnakeCaseNaming(),
     // A connection that PostgreSQL closes at its shutdown must not end the process.
     poolErrorHandler: () => undefined,
-    extra: { max: poolSize, connectionTimeoutMillis: 5000, application_name: 'paddock' },
+    extra: { max: poolSize, connectionTimeoutMillis: 5000, application_name: 'paddock', onConnect: outliveItsLoss },
   };
+}
+
+/**
+ * A lost connection fails its next statement, which is enough. Its event must be heard by somebody at every moment, also
+ * between two users of the pool: unheard, it would end the process.
+ */
+function outliveItsLoss(client: ClientBase): void {
+  client.on('error', () => undefined);
 }
 
 /** For requests: PostgreSQL ends what takes too long, and we do not wait for one that is frozen. */

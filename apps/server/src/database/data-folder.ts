@@ -2,7 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Makes the folder and keeps a second server off it. Returns the release. */
+/** A server runs on the folder. */
+export class FolderInUse extends Error {}
+
+/** Makes the folder and keeps a second server off it. Returns the release; throws FolderInUse. */
 export function claimDataFolder(folder: string): () => void {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, 'server.lock');
@@ -15,9 +18,12 @@ export function claimDataFolder(folder: string): () => void {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
       const [pid, start] = readFileSync(file, 'utf8').split(' ');
       if (start && startOf(Number(pid)) === start) {
-        throw new Error(`Another Paddock (process ${pid}) runs on ${folder}. Stop it, or set PADDOCK_DATA_DIR or PADDOCK_DATABASE_URL.`, {
-          cause: error,
-        });
+        throw new FolderInUse(
+          `Another Paddock (process ${pid}) runs on ${folder}. Stop it, or set PADDOCK_DATA_DIR or PADDOCK_DATABASE_URL.`,
+          {
+            cause: error,
+          },
+        );
       }
       rmSync(file, { force: true });
     }

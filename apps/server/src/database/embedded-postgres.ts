@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -55,8 +55,7 @@ export async function startEmbeddedPostgres(folder: string, say: (line: string) 
     return launchGuarded(launch, join(binaries, 'postgres'), args, { log, sockets });
   }, say);
 
-  const url = (user: string, database: string) =>
-    `postgresql://${user}:${password}@localhost/${database}?host=${encodeURIComponent(sockets)}`;
+  const url = (user: string, database: string) => urlOf(user, password, database, sockets);
   const stop = async () => {
     await server.stop();
     rmSync(sockets, { recursive: true, force: true });
@@ -68,6 +67,18 @@ export async function startEmbeddedPostgres(folder: string, say: (line: string) 
     throw new Error(`PostgreSQL did not start; see ${log}`, { cause: error });
   }
   return { ownerUrl: url('paddock_owner', 'paddock'), serverUrl: url('paddock_server', 'paddock'), stop };
+}
+
+/** The URL of the server's role in the PostgreSQL that another process has started under `folder`. */
+export function runningPostgres(folder: string): string {
+  // postmaster.pid, line 5: the folder of the socket (PostgreSQL, "Server file layout").
+  const sockets = readFileSync(join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[4]!;
+  const password = readFileSync(join(folder, 'postgres-password'), 'utf8');
+  return urlOf('paddock_server', password, 'paddock', sockets);
+}
+
+function urlOf(user: string, password: string, database: string, sockets: string): string {
+  return `postgresql://${user}:${password}@localhost/${database}?host=${encodeURIComponent(sockets)}`;
 }
 
 /** Under another name until it is whole: what an interrupted start leaves must never be taken for a database. */

@@ -12,6 +12,14 @@ export async function prepared<Row>(on: DataSource | EntityManager, name: string
 
 async function clientOf(on: DataSource | EntityManager): Promise<Pool | PoolClient> {
   if (on instanceof EntityManager && on.queryRunner) return (await on.queryRunner.connect()) as PoolClient;
-  const { driver } = on instanceof EntityManager ? on.connection : on;
+  return poolOf(on instanceof EntityManager ? on.connection : on);
+}
+
+/** A connection of one's own, until it is released. */
+export async function sessionOf(database: DataSource): Promise<PoolClient> {
+  return poolOf(database).connect();
+}
+
+function poolOf({ driver }: DataSource): Pool {
   return (driver as unknown as { master: Pool }).master;
 }

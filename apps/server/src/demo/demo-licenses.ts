@@ -35,7 +35,13 @@ export class DemoLicenses {
   async publish(actor: PersonActor): Promise<void> {
     const publisher = DEMO_PUBLISHER;
     await unlessTaken(() =>
-      this.policies.create(actor, { publisher, slug: POLICY, title: 'Sample Acceptable Use Policy', text: demoText('acceptable-use.txt') }),
+      this.policies.create(actor, {
+        publisher,
+        slug: POLICY,
+        title: 'Sample Acceptable Use Policy',
+        text: demoText('acceptable-use.txt'),
+        standingRule: null,
+      }),
     );
     await this.license(actor, 'sample-community', 'Sample Community License', {
       text: demoText('community-license.md'),

@@ -27,7 +27,12 @@ import { GrantsController } from './grants.controller.js';
 import { GrantsService } from './grants.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([GrantRecord, PresentationRecord, AcceptanceRecord]), LicensesModule, PoliciesModule, PrerequisitesModule],
+  imports: [
+    TypeOrmModule.forFeature([GrantRecord, PresentationRecord, AcceptanceRecord]),
+    LicensesModule,
+    PoliciesModule,
+    PrerequisitesModule,
+  ],
   controllers: [GrantsController, AcceptanceController, AcceptedTextsController, BlocklistController],
   providers: [
     GrantLetters,

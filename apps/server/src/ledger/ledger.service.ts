@@ -17,7 +17,12 @@ export class LedgerService {
       'ledger-entry',
       `WITH appended AS (INSERT INTO ledger_entry (id, kind, subject_id, entry, created_at) VALUES ($1, $2, $3, $4, $5))
        INSERT INTO ledger_salt (entry_id, salt) VALUES ($1, $6)`,
-      [id, kind, subject, Buffer.from(entryBytes(kind, at, salt, { ...fact, id: subject })), at, salt],
+      [id, kind, subject, Buffer.from(entryBytes(kind, at, salt, factOfEntry(subject, fact))), at, salt],
     );
   }
+}
+
+/** What the salted hash in an entry is of: the fact with the id of its subject. */
+export function factOfEntry(subject: string, fact: Record<string, unknown>): Record<string, unknown> {
+  return { ...fact, id: subject };
 }

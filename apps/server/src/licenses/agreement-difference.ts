@@ -16,7 +16,8 @@ export function agreementDifference(before: ComposedAgreement, after: ComposedAg
 
 function licenseDifference({ version: old }: ComposedAgreement, { version }: ComposedAgreement, publicUrl: string): DocumentDifference[] {
   if (old.id === version.id) return [];
-  const diff = old.license === version.license ? `${publicUrl}/api/v1/licenses/${version.license}/diff?from=${old.n}&to=${version.n}` : null;
+  const diff =
+    old.license === version.license ? `${publicUrl}/api/v1/licenses/${version.license}/diff?from=${old.n}&to=${version.n}` : null;
   return [{ kind: 'license', title: `${version.title}, version ${version.n}`, before: old.sha256, after: version.sha256, diff }];
 }
 
@@ -25,8 +26,13 @@ function policyDifferences({ texts: old }: ComposedAgreement, { texts }: Compose
     const earlier = old.find(({ policy_id }) => policy_id === text.policy_id);
     if (earlier?.snapshot_id === text.snapshot_id) return [];
     const diff = earlier && `${publicUrl}/api/v1/policies/${text.policy}/diff?from=${earlier.snapshot_id}&to=${text.snapshot_id}`;
-    return [{ kind: 'policy' as const, title: text.title, before: earlier?.text_sha256 ?? null, after: text.text_sha256, diff: diff ?? null }];
+    return [
+      { kind: 'policy' as const, title: text.title, before: earlier?.text_sha256 ?? null, after: text.text_sha256, diff: diff ?? null },
+    ];
   });
   const dropped = old.filter(({ policy_id }) => !texts.some((text) => text.policy_id === policy_id));
-  return [...changed, ...dropped.map(({ title, text_sha256 }) => ({ kind: 'policy' as const, title, before: text_sha256, after: null, diff: null }))];
+  return [
+    ...changed,
+    ...dropped.map(({ title, text_sha256 }) => ({ kind: 'policy' as const, title, before: text_sha256, after: null, diff: null })),
+  ];
 }

@@ -3,6 +3,7 @@ import { html, type Html } from './html.js';
 import { ORGANIZATION_PAGES } from './organization-pages.js';
 import { PERSONAL_PAGES } from './personal-pages.js';
 import { REFEREE_PAGE } from './prerequisite-pages.js';
+import { VERIFY_PAGE } from './verify-page.js';
 
 interface FormPage {
   title: string;
@@ -20,6 +21,7 @@ const script = html`<script src="/assets/security.js" type="module"></script>`;
 
 /** Forms post JSON to the API; `data-secret` takes the single-use secret from behind `#`, where no server sees it. */
 export const FORM_PAGES: Readonly<Record<string, FormPage>> = {
+  verify: VERIFY_PAGE,
   'sign-in': {
     title: 'Sign in',
     body: html`<form data-sign-in>${email}${password('current-password')}<button>Sign in</button></form>

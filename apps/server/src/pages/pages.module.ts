@@ -13,7 +13,14 @@ import { StaffPagesController } from './staff/staff-pages.controller.js';
 
 @Module({
   imports: [CatalogModule, LicensesModule, PoliciesModule, GrantsModule],
-  controllers: [PagesController, AcceptancePageController, PolicyPagesController, RequestPagesController, StaffPagesController, AssetsController],
+  controllers: [
+    PagesController,
+    AcceptancePageController,
+    PolicyPagesController,
+    RequestPagesController,
+    StaffPagesController,
+    AssetsController,
+  ],
   providers: [LegalTexts],
 })
 export class PagesModule {}

@@ -36,8 +36,13 @@ export class PoliciesService {
           `INSERT INTO policy (id, publisher_id, slug, title, source_url, schedule, standing_rule, next_capture_at, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
           [id, publisher, slug, title, sourceUrl ?? null, schedule, standingRule, schedule && nextCapture(schedule, now), now],
         );
-        await this.events.append(actor, { kind: 'policy-created', subject: id, detail: { policy: slug, sourceUrl: sourceUrl ?? null } }, tx);
-        if (text !== undefined) await this.texts.insert(tx, actor, { id, slug, title }, text, { effectiveFrom: now, reacceptFrom: null }, now);
+        await this.events.append(
+          actor,
+          { kind: 'policy-created', subject: id, detail: { policy: slug, sourceUrl: sourceUrl ?? null } },
+          tx,
+        );
+        if (text !== undefined)
+          await this.texts.insert(tx, actor, { id, slug, title }, text, { effectiveFrom: now, reacceptFrom: null }, now);
       });
     } catch (error) {
       if (isConflict(error)) throw new Refusal('slug-taken', `A policy \`${slug}\` exists already.`);
@@ -80,7 +85,6 @@ async function publisherFor(tx: EntityManager, actor: PersonActor, slug: string 
   if (slug !== undefined && publishers.length === 0) throw new Refusal('not-found', 'There is no such publisher.');
   const fitting = publishers.filter(({ id }) => mayAs(actor, 'publisher', { publisher: id }));
   if (fitting.length === 0) throw new Refusal('role-missing', 'This needs the role `publisher` here.');
-  if (fitting.length > 1)
-    throw new Refusal('malformed-request', 'publisher: you publish for several; name one', { fields: ['publisher'] });
+  if (fitting.length > 1) throw new Refusal('malformed-request', 'publisher: you publish for several; name one', { fields: ['publisher'] });
   return fitting[0]!.id;
 }

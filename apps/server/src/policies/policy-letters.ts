@@ -40,7 +40,11 @@ export class PolicyLetters {
     });
   }
 
-  private async tellStaff(tx: EntityManager, { slug, publisher_id }: CapturedPolicy, news: { subject: string; body: string }): Promise<void> {
+  private async tellStaff(
+    tx: EntityManager,
+    { slug, publisher_id }: CapturedPolicy,
+    news: { subject: string; body: string },
+  ): Promise<void> {
     const link = { label: 'See the policy', url: `${this.runtime.publicUrl}/policies/${slug}/archive` };
     for (const { account, email } of await tx.query<{ account: string; email: string }[]>(STAFF, [publisher_id]))
       await this.mailbox.keep(tx, { account, to: email, ...news, link });

@@ -56,13 +56,18 @@ export class PolicyReading {
 
   async list(query: Paging) {
     const cursor = readCursor(query.cursor);
-    const rows = await this.database.query<{ id: string; slug: string; title: string; source_url: string | null; publisher: string; at: string }[]>(
+    const rows = await this.database.query<
+      { id: string; slug: string; title: string; source_url: string | null; publisher: string; at: string }[]
+    >(
       `SELECT p.id, p.slug, p.title, p.source_url, u.slug AS publisher, to_json(p.created_at) #>> '{}' AS at FROM policy p JOIN publisher u ON u.id = p.publisher_id
        WHERE $1::timestamptz IS NULL OR (p.created_at, p.id) < ($1, $2::uuid) ORDER BY p.created_at DESC, p.id DESC LIMIT $3`,
       [cursor?.at ?? null, cursor?.id ?? null, query.limit + 1],
     );
     const { items, nextCursor } = page(rows, query.limit, (row) => row);
-    return { items: items.map(({ slug, publisher, title, source_url }) => ({ slug, publisher, title, sourceUrl: source_url })), nextCursor };
+    return {
+      items: items.map(({ slug, publisher, title, source_url }) => ({ slug, publisher, title, sourceUrl: source_url })),
+      nextCursor,
+    };
   }
 
   async snapshots(slug: string, query: Paging) {

@@ -13,7 +13,13 @@ export const LEGAL_OPERATIONS: readonly Operation[] = [
     licenses.CreateLicenseVersion,
     licenses.License,
   ),
-  get('/api/v1/licenses/{license}/diff', 'Word by word, what changed between two versions', 'anyone', licenses.VersionComparison, licenses.CompareVersions),
+  get(
+    '/api/v1/licenses/{license}/diff',
+    'Word by word, what changed between two versions',
+    'anyone',
+    licenses.VersionComparison,
+    licenses.CompareVersions,
+  ),
   get('/api/v1/agreements/{id}', 'An agreement by its SHA-256', 'anyone', licenses.Agreement),
   post(
     '/api/v1/presentations',
@@ -35,6 +41,13 @@ export const LEGAL_OPERATIONS: readonly Operation[] = [
     method: 'get',
     path: '/api/v1/acceptances/{id}/declaration',
     summary: 'In plain words, what the signer was shown and did (text)',
+    allow: 'read',
+    status: 200,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/acceptances/{id}/evidence.json',
+    summary: 'Everything that proves an acceptance offline, for `paddock verify`',
     allow: 'read',
     status: 200,
   },

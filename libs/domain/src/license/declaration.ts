@@ -75,7 +75,9 @@ function observationLines({ observations, screen }: AssentRecord): string[] {
 }
 
 function answerLine({ outcome, answeredAt, personal, attestations, screen }: AssentRecord): string {
-  const who = personal ? `from the address ${personal.address}, with ${personal.userAgent || 'a program that gave no name'}` : 'whose identity was erased since';
+  const who = personal
+    ? `from the address ${personal.address}, with ${personal.userAgent || 'a program that gave no name'}`
+    : 'whose identity was erased since';
   if (outcome === 'declined') return `On ${answeredAt} the person declined, ${who}.`;
   const confirmed = screen.attestations.filter(({ id }) => attestations[id]).length;
   const name = personal?.typedName ? `typed the name “${personal.typedName}”, ` : '';

@@ -55,7 +55,9 @@ export interface TypedLink {
 export function linkFormat(links: readonly TypedLink[], separator = ', '): string {
   return links
     .map(({ url, rel, attributes = {} }) =>
-      [`<${url}>`, ...Object.entries({ rel, ...attributes }).map(([name, value]) => `${name}="${value.replaceAll(/["\\]/g, '')}"`)].join('; '),
+      [`<${url}>`, ...Object.entries({ rel, ...attributes }).map(([name, value]) => `${name}="${value.replaceAll(/["\\]/g, '')}"`)].join(
+        '; ',
+      ),
     )
     .join(separator);
 }

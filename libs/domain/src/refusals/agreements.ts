@@ -33,10 +33,19 @@ export const AGREEMENT_REFUSALS = {
     remedy: 'Load the page again.',
     link: '/models',
   },
-  'observation-limit': { title: 'Too much was reported of this presentation', remedy: 'Accept or decline; reports are not needed for it.', link: null },
+  'observation-limit': {
+    title: 'Too much was reported of this presentation',
+    remedy: 'Accept or decline; reports are not needed for it.',
+    link: null,
+  },
   'assent-incomplete': {
     title: 'The acceptance is not complete',
     remedy: 'Type your name, confirm each statement and assent expressly.',
+    link: null,
+  },
+  'evidence-pending': {
+    title: 'The evidence is not complete yet',
+    remedy: 'Wait as long as Retry-After says: the ledger’s next checkpoint covers it.',
     link: null,
   },
 } as const satisfies RefusalTable;

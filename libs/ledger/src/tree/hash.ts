@@ -31,12 +31,15 @@ export class ProofFault extends Error {
   override readonly name: string = 'ProofFault';
 }
 
-/** Sizes and indexes are whole numbers from 0, given as bigint or as a safe integer. */
+/** Sizes and indexes are whole numbers from 0 to 2^63 - 1, given as bigint or as a safe integer. */
 export type Whole = bigint | number;
 
+const LARGEST = 2n ** 63n - 1n;
+
+/** Throws ProofFault for what is neither; beyond the largest no log could grow, and numbers of any length would take any time. */
 export function whole(value: Whole, what: string): bigint {
-  if (typeof value === 'number' && !Number.isSafeInteger(value)) throw new ProofFault(`${what} is no whole number.`);
+  if (typeof value !== 'bigint' && !Number.isSafeInteger(value)) throw new ProofFault(`${what} is no whole number.`);
   const big = BigInt(value);
-  if (big < 0n) throw new ProofFault(`${what} is negative.`);
+  if (big < 0n || big > LARGEST) throw new ProofFault(`${what} lies outside 0 to 2^63 - 1.`);
   return big;
 }

@@ -3,6 +3,7 @@ import { equalHashes, hashChildren, ProofFault, refuseUnlessHash, whole, type Wh
 /**
  * The root that an inclusion proof leads to: RFC 9162 section 2.1.3.2, steps 1 to 4.
  * Throws ProofFault where the proof is too short or too long for this index and size.
+ * The order of the arguments is that of transparency-dev/merkle.
  */
 export function rootFromInclusionProof(index: Whole, size: Whole, leafHash: Uint8Array, proof: readonly Uint8Array[]): Uint8Array {
   let fn = whole(index, 'The index');

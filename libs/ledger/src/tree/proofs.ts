@@ -1,4 +1,5 @@
 import { EMPTY_ROOT, hashChildren, ProofFault } from './hash.js';
+import { boundsOf, type Subtree } from './subtree.js';
 
 /**
  * The hash of the perfect subtree of 2^level leaves that begins at leaf index × 2^level, as tiles hold it. Asked only for
@@ -36,20 +37,27 @@ export async function inclusionProof(index: bigint, size: bigint, read: SubtreeR
 /** RFC 9162 section 2.1.4.1. */
 export async function consistencyProof(smaller: bigint, larger: bigint, read: SubtreeReader): Promise<Uint8Array[]> {
   if (smaller > larger || smaller < 0n) throw new ProofFault('The smaller tree is the larger one.');
-  if (smaller === 0n || smaller === larger) return [];
-  return Promise.all(subproof(smaller, { begin: 0n, end: larger }, true, read));
+  return smaller === 0n ? [] : subtreeProof({ begin: 0n, end: smaller }, larger, read);
 }
 
-function subproof(smaller: bigint, range: Range, whole: boolean, read: SubtreeReader): Promise<Uint8Array>[] {
-  if (smaller === range.end) return whole ? [] : [rootOf(range, read)];
+/** That the subtree is part of the tree: draft-ietf-plants-merkle-tree-certs section 4.4.1. */
+export async function subtreeProof(subtree: Subtree, size: bigint, read: SubtreeReader): Promise<Uint8Array[]> {
+  const bounds = boundsOf(subtree);
+  if (bounds.end > size) throw new ProofFault('The subtree ends outside the tree.');
+  return Promise.all(subproof(bounds, { begin: 0n, end: size }, true, read));
+}
+
+/** `known` as long as the subtree's own hash is a node on the way. */
+function subproof({ begin, end }: Range, range: Range, known: boolean, read: SubtreeReader): Promise<Uint8Array>[] {
+  if (begin === range.begin && end === range.end) return known ? [] : [rootOf(range, read)];
   const middle = range.begin + splitOf(range.end - range.begin);
   const [left, right] = [
     { begin: range.begin, end: middle },
     { begin: middle, end: range.end },
   ];
-  return smaller <= middle
-    ? [...subproof(smaller, left, whole, read), rootOf(right, read)]
-    : [...subproof(smaller, right, false, read), rootOf(left, read)];
+  if (end <= middle) return [...subproof({ begin, end }, left, known, read), rootOf(right, read)];
+  if (begin >= middle) return [...subproof({ begin, end }, right, known, read), rootOf(left, read)];
+  return [...subproof({ begin: middle, end }, right, false, read), rootOf(left, read)];
 }
 
 /** Of leaves begin..end: perfect subtrees are read, others are put together of them. */

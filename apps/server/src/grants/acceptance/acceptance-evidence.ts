@@ -6,7 +6,7 @@ import type { PersonActor } from '../../http/actor.js';
 import { Runtime } from '../../http/runtime.js';
 import { EventLog } from '../../ledger/event-log.js';
 import { LedgerService } from '../../ledger/ledger.service.js';
-import { observationsOf } from './observations.service.js';
+import { acceptanceFact } from './acceptance-fact.js';
 import { AcceptanceRecord, PresentationRecord } from './presentation.entity.js';
 
 export interface Assent {
@@ -56,26 +56,8 @@ export class AcceptanceEvidence {
       joinsId: assent.joins,
       createdAt,
     });
-    const fact = {
-      presentation: presentation.id,
-      agreement: presentation.agreementId,
-      surface: presentation.surface,
-      presentedAt: presentation.createdAt.toISOString(),
-      screen: presentation.screen,
-      observations: await observationsOf(tx, presentation.id),
-      personal,
-      attestations: assent.attestations,
-      signer: actor.account,
-      licensee: presentation.licenseeId,
-      joins: assent.joins,
-    };
-    await this.ledger.append(
-      tx,
-      assent.outcome === 'accepted' ? 'acceptance' : 'decline',
-      id,
-      createdAt,
-      fact as unknown as Record<string, unknown>,
-    );
+    const fact = acceptanceFact({ presentation, personal, attestations: assent.attestations, signer: actor.account, joins: assent.joins });
+    await this.ledger.append(tx, assent.outcome === 'accepted' ? 'acceptance' : 'decline', id, createdAt, fact);
     await this.events.append(
       actor,
       { kind: `agreement-${assent.outcome}`, subject: id, model: presentation.modelId, detail: { agreement: presentation.agreementId } },

@@ -9,7 +9,8 @@ import { announcedLetter, type AnnouncedText } from './announced-letter.js';
 const AT_ONCE = 50;
 
 /** One announcement at a time to each process; it stays open until its text is in force, for those who accept the old one meanwhile. */
-const OPEN = 'SELECT id, kind, subject_id FROM text_announcement WHERE done_at IS NULL ORDER BY id LIMIT 1 OFFSET $1 FOR UPDATE SKIP LOCKED';
+const OPEN =
+  'SELECT id, kind, subject_id FROM text_announcement WHERE done_at IS NULL ORDER BY id LIMIT 1 OFFSET $1 FOR UPDATE SKIP LOCKED';
 
 interface OpenAnnouncement {
   id: string;
@@ -57,7 +58,7 @@ export class TextAnnouncements implements OnApplicationBootstrap {
 
   private async tellAll(): Promise<number> {
     let told = 0;
-    for (let skipped = 0; ; ) {
+    for (let skipped = 0; ;) {
       const batch = await this.database.transaction((tx) => this.tellSome(tx, skipped));
       if (batch === undefined) return told;
       told += batch.told;
@@ -73,11 +74,10 @@ export class TextAnnouncements implements OnApplicationBootstrap {
     const grants = await tx.query<{ id: string; licensee: string; model: string }[]>(NEXT(kind), [subject, id]);
     for (const grant of grants) await this.tell(tx, grant, text!);
     const done = grants.length === 0 && text!.effective_from <= this.runtime.now();
-    await tx.query('UPDATE text_announcement SET told_up_to = coalesce($2, told_up_to), done_at = CASE WHEN $3 THEN now() END WHERE id = $1', [
-      id,
-      grants.at(-1)?.id ?? null,
-      done,
-    ]);
+    await tx.query(
+      'UPDATE text_announcement SET told_up_to = coalesce($2, told_up_to), done_at = CASE WHEN $3 THEN now() END WHERE id = $1',
+      [id, grants.at(-1)?.id ?? null, done],
+    );
     return { told: grants.length, done };
   }
 

@@ -27,7 +27,13 @@ async function changes(previous) {
 
 async function difference({ title, before, diff }) {
   const heading = element('h3', {}, title);
-  if (!diff) return element('div', {}, heading, element('p', {}, before ? 'It is no longer part of the agreement, or another text stands in its place.' : 'It is new.'));
+  if (!diff)
+    return element(
+      'div',
+      {},
+      heading,
+      element('p', {}, before ? 'It is no longer part of the agreement, or another text stands in its place.' : 'It is new.'),
+    );
   const { parts } = await (await fetch(new URL(diff).pathname + new URL(diff).search)).json();
   const marks = { insert: 'ins', delete: 'del', equal: 'span' };
   return element('div', {}, heading, element('pre', { className: 'legal' }, ...parts.map(({ op, text }) => element(marks[op], {}, text))));

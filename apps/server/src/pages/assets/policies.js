@@ -8,7 +8,8 @@ me.then((person) => staffOf(person, 'publisher') && showTools()).catch(() => und
 
 function showTools() {
   place.append(captureButton(), ' ', element('details', {}, element('summary', {}, 'Looks at the source'), attemptsList()));
-  for (const spot of document.querySelectorAll('[data-pending]')) spot.append(decisionForm(spot.dataset.pending), dismissForm(spot.dataset.pending));
+  for (const spot of document.querySelectorAll('[data-pending]'))
+    spot.append(decisionForm(spot.dataset.pending), dismissForm(spot.dataset.pending));
 }
 
 function captureButton() {
@@ -25,7 +26,9 @@ function attemptsList() {
   const list = element('ul');
   api('GET', `${policy}/captures?limit=20`).then(
     ({ items }) =>
-      list.append(...items.map(({ capturedAt, outcome, reason }) => element('li', {}, `${capturedAt}: ${outcome}${reason ? ` (${reason})` : ''}`))),
+      list.append(
+        ...items.map(({ capturedAt, outcome, reason }) => element('li', {}, `${capturedAt}: ${outcome}${reason ? ` (${reason})` : ''}`)),
+      ),
     (error) => list.append(element('li', {}, error.message)),
   );
   return list;

@@ -29,7 +29,11 @@ export class PolicyPagesController {
   @Get(':slug')
   @Header('vary', 'accept')
   @Allow('anyone')
-  async policy(@Param('slug', Slug) slug: string, @Headers('accept') accept: string | undefined, @Res({ passthrough: true }) reply: FastifyReply) {
+  async policy(
+    @Param('slug', Slug) slug: string,
+    @Headers('accept') accept: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     const { policy, text } = await this.archive.inForce(slug);
     reply.header('link', linkFormat(this.archive.ownLinks(slug)));
     if (policy.current && !wantsHtml(accept)) return asText(reply, text!);

@@ -9,7 +9,11 @@ type PolicyListed = Awaited<ReturnType<PolicyReading['list']>>['items'][number];
 type Comparison = Awaited<ReturnType<SnapshotComparison['compare']>>;
 
 const utc = (time: Date) => html`<time datetime="${time.toISOString()}">${time.toISOString().slice(0, 16).replace('T', ' ')} UTC</time>`;
-const DOCUMENT_STATES = { inform: 'licensees are told', 'by-date': 'licensees must accept it by', 'at-once': 'licensees must accept it at once' };
+const DOCUMENT_STATES = {
+  inform: 'licensees are told',
+  'by-date': 'licensees must accept it by',
+  'at-once': 'licensees must accept it at once',
+};
 
 export function policiesPage(policies: readonly PolicyListed[]): Html {
   if (policies.length === 0) return html`<p>No policy is kept here yet.</p>`;
@@ -21,8 +25,14 @@ export function policiesPage(policies: readonly PolicyListed[]): Html {
 /** The text in force, now or on a date, with what proves it. */
 export function policyPage(policy: Policy, text: string | null): Html {
   const { slug, current } = policy;
-  return html`${policyLinks(slug)} ${policy.pending > 0 && html`<p role="status">A changed text was captured and is being looked at; it binds nobody yet.</p>`}
-  ${current ? html`${evidence(current)}<pre class="legal">${text}</pre>` : html`<p>No text of it is in force.</p>`}`;
+  return html`${policyLinks(slug)}
+  ${policy.pending > 0 && html`<p role="status">A changed text was captured and is being looked at; it binds nobody yet.</p>`}
+  ${
+    current
+      ? html`${evidence(current)}
+          <pre class="legal">${text}</pre>`
+      : html`<p>No text of it is in force.</p>`
+  }`;
 }
 
 export function mementoPage(slug: string, snapshot: ShownSnapshot, text: string): Html {
@@ -76,11 +86,15 @@ export function archivePage(policy: Policy, snapshots: readonly ShownSnapshot[],
 
 function timelineEntry(slug: string, snapshot: ShownSnapshot, earlier: ShownSnapshot | undefined): Html {
   const { id, capturedAt, state, effectiveFrom, reacceptance, reacceptFrom, memento, pdf, dismissReason } = snapshot;
-  const binding = effectiveFrom && html`, in force from ${utc(effectiveFrom)}; ${reacceptance && DOCUMENT_STATES[reacceptance]} ${reacceptance === 'by-date' && reacceptFrom && utc(reacceptFrom)}`;
+  const binding =
+    effectiveFrom &&
+    html`, in force from ${utc(effectiveFrom)}; ${reacceptance && DOCUMENT_STATES[reacceptance]}
+    ${reacceptance === 'by-date' && reacceptFrom && utc(reacceptFrom)}`;
   const path = memento.slice(memento.indexOf('/policies/'));
   return html`<li>
     <a href="${path}">${utc(capturedAt)}</a> <span class="state">${state}</span>${binding} ${dismissReason}
-    ${earlier && html`<a href="/policies/${slug}/compare?from=${earlier.id}&to=${id}">What changed</a>`} ${pdf && html`<a href="${pdf}">PDF</a>`}
+    ${earlier && html`<a href="/policies/${slug}/compare?from=${earlier.id}&to=${id}">What changed</a>`}
+    ${pdf && html`<a href="${pdf}">PDF</a>`}
     ${state === 'pending' && html`<span data-pending="${id}" data-staff="publisher" hidden></span>`}
   </li>`;
 }
@@ -93,8 +107,8 @@ export function comparePage(slug: string, { from, to, extractor, parts }: Compar
     </p>
     ${parts.every(({ op }) => op === 'equal') && html`<p role="status">Not a word differs.</p>`}
     <pre class="legal">
-${parts.map(({ op, text }) => (op === 'insert' ? html`<ins>${text}</ins>` : op === 'delete' ? html`<del>${text}</del>` : text))}</pre
-    >`;
+${parts.map(({ op, text }) => (op === 'insert' ? html`<ins>${text}</ins>` : op === 'delete' ? html`<del>${text}</del>` : text))}</pre>`;
 }
 
-export const acceptedSince = (at: Date, model: string): Html => html`<p>You accepted it on ${utc(at)} for <a href="/models/${model}">${model}</a>.</p>`;
+export const acceptedSince = (at: Date, model: string): Html =>
+  html`<p>You accepted it on ${utc(at)} for <a href="/models/${model}">${model}</a>.</p>`;

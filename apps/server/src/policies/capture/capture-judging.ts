@@ -4,9 +4,7 @@ import { sameText } from './compared-texts.js';
 import type { CapturedPage } from './page-capture.js';
 
 export type Verdict =
-  | { outcome: 'seen'; snapshot: string }
-  | { outcome: 'changed'; despite?: string }
-  | { outcome: 'failed'; reason: string; detail: string };
+  { outcome: 'seen'; snapshot: string } | { outcome: 'changed'; despite?: string } | { outcome: 'failed'; reason: string; detail: string };
 
 /**
  * What a look at a source is: the text that is known, another one, or a failure that never becomes the policy. `despite`

@@ -7,6 +7,8 @@ export interface KnownText {
   snapshot: string;
   mediaType: string;
   text: string;
+  /** Who extracted it. */
+  extractor: string;
 }
 
 interface KnownRow {
@@ -65,7 +67,8 @@ export class ComparedTexts {
     if (!row) return null;
     const { snapshot, mediaType, bytes, source_url } = row;
     // What was written here has no page around it.
-    const text = source_url === null ? bytes.toString('utf8') : (await extractText(bytes, mediaType, source_url)).text;
-    return { snapshot, mediaType, text };
+    if (source_url === null) return { snapshot, mediaType, text: bytes.toString('utf8'), extractor: 'as-written' };
+    const { text, extractor, extractorVersion } = await extractText(bytes, mediaType, source_url);
+    return { snapshot, mediaType, text, extractor: `${extractor} ${extractorVersion}` };
   }
 }

@@ -1,12 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import { CaptureFailure, decodedBody, extractText, fetchExchanges, mediaTypeOf, writeWarc, type Exchange, type ExtractedText } from '@paddock/capture';
+import {
+  CaptureFailure,
+  decodedBody,
+  extractText,
+  fetchExchanges,
+  headerOf,
+  writeWarc,
+  type Exchange,
+  type ExtractedText,
+} from '@paddock/capture';
+import { AdapterFailure } from '@paddock/domain';
 import { sha256Hex } from '@paddock/ledger';
 import { Readable } from 'node:stream';
 import { v4 as uuidv4 } from 'uuid';
-import { addressGuard } from '../../http/guarded-fetch.js';
+import { addressGuard } from '../../http/address-guard.js';
 import { Runtime } from '../../http/runtime.js';
 
-const LIMITS = { maxBytes: 10 * 1024 * 1024, timeoutMs: 30_000, maxRedirects: 5 };
+const LIMITS = { maxBytes: 4 * 1024 * 1024, timeoutMs: 30_000, maxRedirects: 5 };
 const SOFTWARE = 'Paddock';
 
 /** What a look at a source brought. Everything that went over the wire is kept in a WARC, whatever came of it. */
@@ -39,7 +49,7 @@ export class PageCapture {
     if (failure || !answer) return { ...fetched, ...(failure && { failure }) };
     try {
       const bytes = decodedBody(answer);
-      const mediaType = mediaTypeOf(answer);
+      const mediaType = headerOf(answer, 'content-type') ?? 'application/octet-stream';
       return { ...fetched, page: { bytes, mediaType, text: await extractText(bytes, mediaType, answer.url) } };
     } catch (error) {
       return { ...fetched, failure: failureOf(error) };
@@ -70,5 +80,6 @@ export function warcKey(sha256: string): string {
 
 function failureOf(error: unknown): { reason: string; detail: string } {
   if (error instanceof CaptureFailure) return { reason: error.reason, detail: error.message };
+  if (error instanceof AdapterFailure) return { reason: 'unreadable', detail: error.message };
   throw error;
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { findChromium, printPdf, typesetPdf, TYPESETTER, type Stamp } from '@paddock/capture';
+import { findChromium, printPdf, typesetPdf, type Stamp } from '@paddock/capture';
 import { Runtime } from '../../http/runtime.js';
 import type { CapturedPage } from './page-capture.js';
 
@@ -27,6 +27,6 @@ export class SnapshotPrinting {
         this.runtime.logger.warn({ printing: stamp.sourceUrl, error });
       }
     }
-    return { maker: TYPESETTER, bytes: await typesetPdf(page.text.text, stamp) };
+    return { maker: 'pdfkit', bytes: await typesetPdf(page.text.text, stamp) };
   }
 }

@@ -4,7 +4,7 @@ import { AdapterFailure } from '@paddock/domain';
 import { X509Certificate, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { DataSource } from 'typeorm';
-import { beginningOf } from '../../http/beginning-of-body.js';
+import { beginningOf } from '../../http/beginning.js';
 import { guardedFetch } from '../../http/guarded-fetch.js';
 import { Runtime } from '../../http/runtime.js';
 import { Sweeps } from '../../jobs/sweeps.js';
@@ -59,7 +59,7 @@ export class Timestamping implements OnApplicationBootstrap {
       body: timestampQuery(sha256, nonce),
     });
     if (!response.ok) throw new AdapterFailure(authority, `it answered ${response.status}`, true);
-    const answer = await beginningOf(response.body, LONGEST_ANSWER);
+    const answer = response.body ? await beginningOf(response.body, LONGEST_ANSWER) : Buffer.alloc(0);
     if (answer.length === LONGEST_ANSWER) throw new AdapterFailure(authority, 'its answer is too long', false);
     const { token, at } = readTimestampResponse(answer, { sha256, nonce }, this.trusted);
     await this.database.query(

@@ -29,11 +29,10 @@ export function atomFeed({ title, publisher, url, snapshots, createdAt }: FeedSo
 function entryOf(title: string, { id, capturedAt, state, effectiveFrom, memento, sha256 }: ShownSnapshot) {
   const when = effectiveFrom && ` From ${effectiveFrom.toISOString()}.`;
   return html`<entry>
-      <title>${title}, captured ${capturedAt.toISOString().slice(0, 10)} (${state})</title>
-      <id>urn:uuid:${id}</id>
-      <link rel="alternate" href="${memento}" />
-      <updated>${capturedAt.toISOString()}</updated>
-      <summary>${SNAPSHOT_STATES[state]}${when} SHA-256 ${sha256}</summary>
-    </entry>
-  `;
+    <title>${title}, captured ${capturedAt.toISOString().slice(0, 10)} (${state})</title>
+    <id>urn:uuid:${id}</id>
+    <link rel="alternate" href="${memento}" />
+    <updated>${capturedAt.toISOString()}</updated>
+    <summary>${SNAPSHOT_STATES[state]}${when} SHA-256 ${sha256}</summary>
+  </entry> `;
 }

@@ -29,7 +29,10 @@ export class MementoController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
     const at = asked === undefined ? this.runtime.now() : acceptDatetime(asked);
-    if (!at) throw new Refusal('malformed-request', 'Accept-Datetime must look like `Thu, 31 May 2007 20:35:00 GMT`.', { header: 'accept-datetime' });
+    if (!at)
+      throw new Refusal('malformed-request', 'Accept-Datetime must look like `Thu, 31 May 2007 20:35:00 GMT`.', {
+        header: 'accept-datetime',
+      });
     const { url, links } = await this.timegate.select(slug, at);
     reply.header('link', linkFormat(links)).status(HttpStatus.FOUND).header('location', url);
   }
@@ -50,7 +53,11 @@ export class MementoController {
   @Get('snapshots/:moment/timestamps/:n')
   @Header('content-type', 'application/timestamp-token')
   @Allow('anyone')
-  timestamp(@Param('slug', { schema: Name }) slug: string, @Param('moment', { schema: Name }) moment: string, @Param('n', { schema: Name }) n: string) {
+  timestamp(
+    @Param('slug', { schema: Name }) slug: string,
+    @Param('moment', { schema: Name }) moment: string,
+    @Param('n', { schema: Name }) n: string,
+  ) {
     return this.archive.timestamp(slug, moment, Number.parseInt(n, 10) || 0);
   }
 

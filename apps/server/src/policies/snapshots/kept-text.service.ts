@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { typesetPdf, TYPESETTER } from '@paddock/capture';
+import { typesetPdf } from '@paddock/capture';
 import { Refusal, type BindingDates } from '@paddock/domain';
 import type { PublishText } from '@paddock/contracts';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -58,7 +58,7 @@ export class KeptTexts {
       raw: { mediaType: 'text/plain; charset=utf-8', bytes },
       warcSha256: null,
       text: { text, ...AS_WRITTEN },
-      pdf: { maker: TYPESETTER, bytes: pdf },
+      pdf: { maker: 'pdfkit', bytes: pdf },
     });
     await this.writing.makeEffective(tx, actor, policy.slug, id, dates, now);
     return id;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { EXTRACTOR, wordDiff, type DiffPart } from '@paddock/capture';
+import { wordDiff } from '@paddock/capture';
 import { DataSource } from 'typeorm';
 import { ComparedTexts } from '../capture/compared-texts.js';
 import { PolicyReading } from '../policy-reading.service.js';
@@ -15,11 +15,7 @@ export class SnapshotComparison {
 
   async compare(slug: string, from: string, to: string) {
     const [before, after] = await Promise.all([this.reading.snapshot(slug, from), this.reading.snapshot(slug, to)]);
-    return { extractor: EXTRACTOR, from: before, to: after, parts: await this.diff(from, to) };
-  }
-
-  private async diff(from: string, to: string): Promise<DiffPart[]> {
-    const [before, after] = await Promise.all([from, to].map((id) => this.texts.ofSnapshot(this.database, id)));
-    return wordDiff(before!.text, after!.text);
+    const [old, text] = await Promise.all([from, to].map((id) => this.texts.ofSnapshot(this.database, id)));
+    return { extractor: text!.extractor, from: before, to: after, parts: wordDiff(old!.text, text!.text) };
   }
 }

@@ -1,5 +1,5 @@
-import { beginningOf } from '../../http/beginning-of-body.js';
 import { AdapterFailure } from '@paddock/domain';
+import { beginningOf } from '../../http/beginning.js';
 import type { GuardedFetch } from '../../http/guarded-fetch.js';
 
 /** Of what a receiver answers, as much as helps to find a fault. */
@@ -36,7 +36,7 @@ export async function attemptWebhook(
       headers: { ...headers, 'content-type': 'application/json', 'user-agent': USER_AGENT },
     });
     const { status, ok, body } = response;
-    const answer = printable((await beginningOf(body, KEPT_BYTES)).toString('utf8'));
+    const answer = body ? printable((await beginningOf(body, KEPT_BYTES)).toString('utf8')) : '';
     const reason = ok
       ? null
       : status >= 300 && status < 400

@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import { Refusal } from '@paddock/domain';
+import {
+  canonicalJson,
+  evidenceText,
+  formatSignature,
+  formatTlogProof,
+  formatVerifierKey,
+  toBase64,
+  type AcceptanceFact,
+  type EvidenceFile,
+} from '@paddock/ledger';
+import { SealedRecords } from '../accounts/sealed-records.js';
+import { acceptanceFact, type PersonalPart } from '../grants/acceptance/acceptance-fact.js';
+import type { PersonActor } from '../http/actor.js';
+import { Runtime } from '../http/runtime.js';
+import { EventLog } from '../ledger/event-log.js';
+import { factOfEntry } from '../ledger/ledger.service.js';
+import { LogHalt } from '../ledger/log/log-halt.js';
+import { LogKeys } from '../ledger/log/log-keys.js';
+import { PublicLog, type PublishedCheckpoint } from '../ledger/log/public-log.service.js';
+import { EvidenceRows, type AcceptanceRow } from './evidence-rows.js';
+
+const UNTIL_NEXT_S = 1;
+
+/** Puts together what proves one acceptance offline, once a checkpoint covers it. */
+@Injectable()
+export class EvidenceService {
+  constructor(
+    private readonly rows: EvidenceRows,
+    private readonly log: PublicLog,
+    private readonly sealed: SealedRecords,
+    private readonly events: EventLog,
+    private readonly runtime: Runtime,
+  ) {}
+
+  /** The file as it stands: canonical JSON, signed by the log. Each one handed out is an event. */
+  async of(actor: PersonActor, id: string): Promise<string> {
+    const row = await this.rows.acceptance(actor, id);
+    const index = row.index === null ? undefined : BigInt(row.index);
+    const checkpoint = index === undefined ? undefined : await this.log.covering(index);
+    if (index === undefined || !checkpoint)
+      throw new Refusal('evidence-pending', 'No checkpoint of the ledger covers this acceptance yet.', { retryAfter: UNTIL_NEXT_S });
+    const unsigned = { ...(await this.contents(row)), proof: await this.proof(index, checkpoint), keys: await this.keys() };
+    await this.events.append(actor, { kind: 'evidence-read', subject: id, model: row.model_id });
+    return canonicalJson(this.signed({ ...unsigned, signatures: '' }, checkpoint));
+  }
+
+  private async contents(row: AcceptanceRow): Promise<Omit<EvidenceFile, 'proof' | 'keys' | 'signatures'>> {
+    const documents = await this.rows.documents(row.agreement_id);
+    return {
+      type: 'paddock-evidence-v1',
+      acceptance: row.id,
+      entry: toBase64(row.entry),
+      opening: await this.opening(row),
+      agreement: row.agreement,
+      documents: documents.map(({ sha256, media_type, bytes }) => ({ sha256, mediaType: media_type, bytes: bytes.toString('base64') })),
+      timestamps: [],
+    };
+  }
+
+  /** null once the salt or the sealed part is gone. */
+  private async opening(row: AcceptanceRow): Promise<EvidenceFile['opening']> {
+    const personal = row.salt && (await this.sealed.read<PersonalPart>(row.sealed_id));
+    if (!row.salt || !personal) return null;
+    const presentation = {
+      id: row.presentation_id,
+      agreementId: row.agreement_id,
+      screen: row.screen,
+      licenseeId: row.licensee_id,
+    };
+    const { attestations, signer_id: signer, joins_id: joins } = row;
+    const fact = factOfEntry(row.id, acceptanceFact({ presentation, personal, attestations, signer, joins }));
+    return { salt: toBase64(row.salt), fact: fact as AcceptanceFact };
+  }
+
+  private async proof(index: bigint, checkpoint: PublishedCheckpoint): Promise<string> {
+    const [proof, note] = await Promise.all([this.log.inclusion(index, checkpoint.size), this.log.cosigned(checkpoint)]);
+    return formatTlogProof({ index, proof, checkpoint: note });
+  }
+
+  private async keys(): Promise<EvidenceFile['keys']> {
+    const log = await this.log.keys();
+    const witnesses = this.runtime.config.PADDOCK_LEDGER_WITNESSES;
+    return { log: log.map(({ vkey }) => vkey), witnesses: witnesses.map(({ vkey }) => formatVerifierKey(vkey)) };
+  }
+
+  private signed(file: EvidenceFile, { note }: PublishedCheckpoint): EvidenceFile {
+    try {
+      const { signers } = LogKeys.of(this.runtime.config, this.runtime.publicUrl, note);
+      const text = evidenceText(file);
+      return { ...file, signatures: signers.map((signer) => formatSignature(signer.sign(text))).join('') };
+    } catch (error) {
+      if (error instanceof LogHalt)
+        throw new Refusal('unavailable', 'This server does not hold the key of the ledger.', { retryAfter: 60 });
+      throw error;
+    }
+  }
+}

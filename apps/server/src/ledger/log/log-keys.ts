@@ -1,0 +1,54 @@
+import { noteSigner, parseNote, readCheckpoint, verifyCheckpoint, type NoteSigner } from '@paddock/ledger';
+import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Config } from '../../config.js';
+import { keepOnce } from '../../database/data-folder.js';
+import { LogHalt } from './log-halt.js';
+
+/** What the configuration says of the log's name and keys. */
+export type LogSettings = Pick<Config, 'PADDOCK_LEDGER_ORIGIN' | 'PADDOCK_LEDGER_KEY' | 'PADDOCK_LEDGER_PREVIOUS_KEY' | 'dataDir'>;
+
+/** The log's name and the keys that sign it, the current one first. */
+export class LogKeys {
+  private constructor(
+    readonly origin: string,
+    readonly signers: readonly NoteSigner[],
+  ) {}
+
+  /**
+   * A log keeps the name that its first checkpoint bears; until then it is the configured one, or follows from the public URL.
+   * Throws LogHalt where the newest checkpoint bears another name or no signature of these keys.
+   */
+  static of(config: LogSettings, publicUrl: string, newest: string | undefined): LogKeys {
+    const { PADDOCK_LEDGER_ORIGIN: configured, PADDOCK_LEDGER_PREVIOUS_KEY: previous } = config;
+    const persisted = newest && readCheckpoint(parseNote(newest)).origin;
+    if (persisted && configured && persisted !== configured) throw new LogHalt('origin-changed', `it began as ${persisted}`);
+    const origin = persisted ?? configured ?? `${new URL(publicUrl).host}/ledger`;
+    const seeds = [currentSeed(config), ...(previous ? [previous] : [])];
+    const keys = new LogKeys(
+      origin,
+      seeds.map((seed) => noteSigner(origin, Buffer.from(seed, 'hex'))),
+    );
+    if (newest) keys.verify(newest);
+    return keys;
+  }
+
+  /** Throws LogHalt unless one of the keys signed it. */
+  verify(note: string | Uint8Array) {
+    try {
+      return verifyCheckpoint(
+        note,
+        this.signers.map(({ key }) => key),
+      );
+    } catch (error) {
+      throw new LogHalt('unknown-key', (error as Error).message);
+    }
+  }
+}
+
+function currentSeed({ PADDOCK_LEDGER_KEY: given, dataDir }: LogSettings): string {
+  if (given) return given;
+  mkdirSync(dataDir, { recursive: true });
+  return keepOnce(join(dataDir, 'ledger-key'), () => randomBytes(32).toString('hex')).trim();
+}
