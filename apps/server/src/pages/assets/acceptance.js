@@ -1,5 +1,5 @@
 // The acceptance page: shows the exact documents and what changed, reports what the person does with them, and takes the answer.
-import { act, api, element, fill } from '/assets/portal.js';
+import { act, api, element, fill } from './portal.js';
 
 const place = document.querySelector('[data-accept]');
 fill(place, () => showAgreement(place));

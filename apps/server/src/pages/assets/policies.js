@@ -1,5 +1,5 @@
 // Publishers' tools on a policy's archive: capture now, make a pending snapshot bind, or dismiss it.
-import { act, api, button, element, me, note, staffOf } from '/assets/portal.js';
+import { act, api, button, element, me, note, staffOf } from './portal.js';
 
 const place = document.querySelector('[data-policy]');
 const policy = `/policies/${place.dataset.policy}`;

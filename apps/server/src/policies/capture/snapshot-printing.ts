@@ -13,7 +13,8 @@ export class SnapshotPrinting {
   private readonly allowNoSandbox: boolean;
 
   constructor(private readonly runtime: Runtime) {
-    this.chromium = findChromium(runtime.config.PADDOCK_CHROMIUM);
+    const { PADDOCK_CHROMIUM: chromium } = runtime.config;
+    this.chromium = chromium === 'none' ? undefined : findChromium(chromium);
     this.allowNoSandbox = LOOPBACK.has(runtime.config.PADDOCK_HOST);
   }
 

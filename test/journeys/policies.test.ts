@@ -1,0 +1,117 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { portalUnderTest } from '../support/portal-under-test.js';
+
+const under = portalUnderTest({ PADDOCK_CAPTURE_ALLOW_LOOPBACK: 'true', PADDOCK_CHROMIUM: 'none' });
+
+const clauses = Array.from({ length: 40 }, (_, n) => `<p>${n + 1}. You shall keep to clause ${n + 1} of this policy.</p>`).join('\n');
+const pageOf = (body: string, footer: string) =>
+  `<!doctype html><html><head><title>Use policy</title></head><body><nav>Home</nav><main><h1>Use policy</h1>${body}</main><footer>${footer}</footer></body></html>`;
+
+interface Snapshot {
+  id: string;
+  state: string;
+  sha256: string;
+  memento: string;
+  warc: string;
+  pdf: string;
+  url: string;
+}
+
+describe('a policy that is captured from its source', () => {
+  let server: Server;
+  let answer = { status: 200, body: pageOf(clauses, 'visited 1') };
+  const snapshots = async () => (await under.admin.get<{ items: Snapshot[] }>('/policies/use-policy/snapshots')).body.items;
+  const capture = () =>
+    under.admin.post<{ outcome: string; reason: string | null; snapshot: string | null }>('/policies/use-policy/captures');
+
+  beforeAll(async () => {
+    server = createServer((_request, response) =>
+      response.writeHead(answer.status, { 'content-type': 'text/html; charset=utf-8' }).end(answer.body),
+    );
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const sourceUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/use`;
+    await under.admin.post('/policies', { slug: 'use-policy', title: 'Use policy', sourceUrl, schedule: 'manual' });
+  });
+  afterAll(() => new Promise((resolve) => server.close(resolve)));
+
+  test('waits for a publisher before it binds', async () => {
+    expect((await capture()).body).toMatchObject({ outcome: 'changed' });
+    const [first] = await snapshots();
+    expect(first).toMatchObject({ state: 'pending' });
+    expect((await fetch(`${under.url}/policies/use-policy/timegate`, { redirect: 'manual' })).status).toBe(409);
+    expect((await under.admin.post(`/policies/use-policy/snapshots/${first!.id}/effective`)).body).toMatchObject({ state: 'effective' });
+    expect((await under.admin.post(`/policies/use-policy/snapshots/${first!.id}/dismiss`, { reason: 'Too late.' })).body).toMatchObject({
+      code: 'snapshot-state',
+    });
+  });
+
+  test('is seen unchanged where only what stands around it changed', async () => {
+    answer = { status: 200, body: pageOf(clauses, 'visited 2') };
+    expect((await capture()).body).toMatchObject({ outcome: 'seen', snapshot: (await snapshots())[0]!.id });
+    expect(await snapshots()).toHaveLength(1);
+  });
+
+  test('makes another pending snapshot where its substance changed, and tells what', async () => {
+    answer = { status: 200, body: pageOf(clauses.replace('clause 7 of', 'clause 77 of'), 'visited 3') };
+    expect((await capture()).body).toMatchObject({ outcome: 'changed' });
+    const [second, first] = await snapshots();
+    expect(second).toMatchObject({ state: 'pending' });
+    const { body } = await under.admin.get<{ parts: { op: string; text: string }[] }>(
+      `/policies/use-policy/diff?from=${first!.id}&to=${second!.id}`,
+    );
+    expect(body.parts.filter(({ op }) => op !== 'equal').map(({ op, text }) => `${op} ${text.trim()}`)).toEqual(['delete 7', 'insert 77']);
+  });
+
+  test('keeps an error page as a failed attempt', async () => {
+    answer = { status: 503, body: pageOf('Service unavailable', '') };
+    expect((await capture()).body).toMatchObject({ outcome: 'failed', reason: 'http-error', snapshot: null });
+    expect(await snapshots()).toHaveLength(2);
+  });
+
+  test('is walked by datetime (RFC 7089)', async () => {
+    const [second, first] = await snapshots();
+    await under.admin.post(`/policies/use-policy/snapshots/${second!.id}/effective`, { reacceptance: 'at-once' });
+    const gate = (datetime: string) =>
+      fetch(`${under.url}/policies/use-policy/timegate`, { redirect: 'manual', headers: { 'accept-datetime': datetime } });
+    expect((await gate('Thu, 01 Jan 2015 00:00:00 GMT')).headers.get('location')).toBe(first!.memento);
+    const latest = await gate(new Date(Date.now() + 86_400_000).toUTCString());
+    expect([latest.status, latest.headers.get('location'), latest.headers.get('vary')]).toEqual([
+      302,
+      second!.memento,
+      expect.stringContaining('accept-datetime'),
+    ]);
+    expect((await gate('yesterday')).status).toBe(400);
+    const memento = await fetch(second!.memento);
+    expect(memento.headers.get('memento-datetime')).toMatch(/GMT$/);
+    expect(memento.headers.get('link')).toContain('rel="original"');
+    expect(await memento.text()).toContain('clause 77 of');
+    expect(await (await fetch(`${under.url}/policies/use-policy/timemap`)).text()).toContain(`<${first!.memento}>; rel="first memento"`);
+    expect((await fetch(`${under.url}/policies/use-policy/feed.atom`)).status).toBe(200);
+  });
+
+  test('hands out what proves it, and shows its pages', async () => {
+    const [{ warc, pdf, url, sha256 }] = (await snapshots()) as [Snapshot];
+    expect(
+      Buffer.from(await (await fetch(warc)).arrayBuffer())
+        .subarray(0, 2)
+        .toString('hex'),
+    ).toBe('1f8b');
+    expect(
+      Buffer.from(await (await fetch(pdf)).arrayBuffer())
+        .subarray(0, 5)
+        .toString(),
+    ).toBe('%PDF-');
+    expect(url).toContain(sha256);
+    for (const path of ['policies', 'policies/use-policy', 'policies/use-policy/archive', 'policies/use-policy/in-force?on=2026-01-01'])
+      expect((await fetch(`${under.url}/${path}`, { headers: { accept: 'text/html' } })).headers.get('content-type')).toContain(
+        'text/html',
+      );
+  });
+
+  test('is captured by its publisher alone', async () => {
+    const ada = await under.person();
+    expect((await ada.post('/policies/use-policy/captures')).body).toMatchObject({ code: 'role-missing' });
+    expect((await ada.get('/policies/use-policy/captures')).body).toMatchObject({ code: 'role-missing' });
+  });
+});
