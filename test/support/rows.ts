@@ -19,6 +19,7 @@ export async function seedRows({ query }: Pick<TestDatabase, 'query'>): Promise<
     INSERT INTO capture (id, policy_id, captured_at, outcome) VALUES ('${id(11)}', '${id(10)}', now(), 'changed');
     INSERT INTO snapshot (id, policy_id, capture_id, captured_at, raw_sha256) VALUES ('${id(12)}', '${id(10)}', '${id(11)}', now(), '${SHA}');
     INSERT INTO snapshot_text (snapshot_id, extractor, extractor_version, sha256) VALUES ('${id(12)}', 'as-written', '1', '${SHA}');
+    INSERT INTO snapshot_timestamp (snapshot_id, authority, token, stamped_at) VALUES ('${id(12)}', 'https://stamps.example.org', '\\x00', now());
     INSERT INTO license (id, publisher_id, slug, title, kind) VALUES ('${id(13)}', '${id(5)}', 'license', 'License', 'standard');
     INSERT INTO license_version (id, license_id, n, body_sha256, assent, coverage, channels, effective_from, reacceptance)
       VALUES ('${id(14)}', '${id(13)}', 1, '${SHA}', 'required', 'organization', '{link}', now(), 'inform');
@@ -44,6 +45,8 @@ export async function seedRows({ query }: Pick<TestDatabase, 'query'>): Promise<
     INSERT INTO quiz_attempt (id, quiz_version_id, model_id, account_id, passed) VALUES ('${id(54)}', '${id(53)}', '${id(20)}', '${id(1)}', true);
     INSERT INTO presentation (id, agreement_id, account_id, licensee_id, model_id, terms_id, surface, screen, expires_at)
       VALUES ('${id(32)}', '${SHA}', '${id(1)}', '${id(3)}', '${id(20)}', '${id(22)}', 'api', '{}', now());
+    INSERT INTO presentation_observation (id, presentation_id, kind, subject, reported_by, browser_at, created_at)
+      SELECT id, id, 'opened', '${SHA}', 'browser', now(), now() FROM presentation LIMIT 1;
     INSERT INTO acceptance (id, presentation_id, agreement_id, signer_id, licensee_id, model_id, license_version_id, outcome, attestations, assent_hash, sealed_id)
       VALUES ('${id(33)}', '${id(32)}', '${SHA}', '${id(1)}', '${id(3)}', '${id(20)}', '${id(14)}', 'accepted', '{}', 'hash', '${id(6)}');
     INSERT INTO access_grant (id, licensee_id, is_public, model_id, license_id, origin, acceptance_id) VALUES ('${id(34)}', '${id(3)}', false, '${id(20)}', '${id(13)}', 'approval', '${id(33)}');

@@ -86,6 +86,7 @@ describe('a presentation', () => {
       state: 'outdated',
       shown: 'a',
       current: 'b',
+      differences: [],
     });
   });
 
