@@ -85,7 +85,7 @@ export class Capturing {
     // What a person had to let pass waits for a person.
     if (policy.standing_rule && !verdict.despite) {
       const dates = bindingByRule(policy.standing_rule, captured.at);
-      await this.writing.makeEffective(tx, SWEEP, policy.slug, snapshot, dates, captured.at);
+      await this.writing.makeEffective(tx, SWEEP, policy.slug, snapshot, dates);
     } else await this.letters.pending(tx, policy);
     return capture;
   }

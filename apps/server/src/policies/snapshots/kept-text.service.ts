@@ -60,7 +60,7 @@ export class KeptTexts {
       text: { text, ...AS_WRITTEN },
       pdf: { maker: 'pdfkit', bytes: pdf },
     });
-    await this.writing.makeEffective(tx, actor, policy.slug, id, dates, now);
+    await this.writing.makeEffective(tx, actor, policy.slug, id, dates);
     return id;
   }
 }

@@ -33,7 +33,7 @@ export class SnapshotDecisions {
     return this.decide(actor, slug, id, async (tx, { later }) => {
       // What was captured earlier must not come into force over what was captured after it.
       if (later) throw new Refusal('snapshot-state', 'A later snapshot of this policy binds already, or will.', { state: 'pending' });
-      await this.writing.makeEffective(tx, actor, slug, id, dates, now);
+      await this.writing.makeEffective(tx, actor, slug, id, dates);
     });
   }
 

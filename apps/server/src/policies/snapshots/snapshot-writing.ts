@@ -17,7 +17,7 @@ export interface NewSnapshot {
   pdf: { maker: string; bytes: Buffer };
 }
 
-/** Writes snapshots, and what makes them bind: row, ledger entry, event and announcement stand together. */
+/** Writes snapshots, and what makes them bind: row, event and announcement stand together, and a ledger entry of what was captured. */
 @Injectable()
 export class SnapshotWriting {
   constructor(
@@ -47,7 +47,7 @@ export class SnapshotWriting {
     return id;
   }
 
-  async makeEffective(tx: EntityManager, origin: Origin, policy: string, snapshot: string, dates: BindingDates, at: Date): Promise<void> {
+  async makeEffective(tx: EntityManager, origin: Origin, policy: string, snapshot: string, dates: BindingDates): Promise<void> {
     await tx.query('UPDATE snapshot SET effective_from = $2, reaccept_from = $3, decided_by = $4 WHERE id = $1', [
       snapshot,
       dates.effectiveFrom,
@@ -55,7 +55,6 @@ export class SnapshotWriting {
       origin.account,
     ]);
     const binding = { effectiveFrom: dates.effectiveFrom.toISOString(), reacceptFrom: dates.reacceptFrom?.toISOString() ?? null };
-    await this.ledger.append(tx, 'snapshot', snapshot, at, { policy, ...binding });
     await this.events.append(origin, { kind: 'snapshot-effective', subject: snapshot, detail: { policy, ...binding } }, tx);
     await announceText(tx, 'snapshot', snapshot);
   }
