@@ -1,12 +1,7 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { policyPage, startChangingPage, type ChangingPage } from '../support/changing-page.js';
 import { portalUnderTest } from '../support/portal-under-test.js';
 
 const under = portalUnderTest({ PADDOCK_CAPTURE_ALLOW_LOOPBACK: 'true', PADDOCK_CHROMIUM: 'none' });
-
-const clauses = Array.from({ length: 40 }, (_, n) => `<p>${n + 1}. You shall keep to clause ${n + 1} of this policy.</p>`).join('\n');
-const pageOf = (body: string, footer: string) =>
-  `<!doctype html><html><head><title>Use policy</title></head><body><nav>Home</nav><main><h1>Use policy</h1>${body}</main><footer>${footer}</footer></body></html>`;
 
 interface Snapshot {
   id: string;
@@ -19,21 +14,17 @@ interface Snapshot {
 }
 
 describe('a policy that is captured from its source', () => {
-  let server: Server;
-  let answer = { status: 200, body: pageOf(clauses, 'visited 1') };
+  let source: ChangingPage;
   const snapshots = async () => (await under.admin.get<{ items: Snapshot[] }>('/policies/use-policy/snapshots')).body.items;
   const capture = () =>
     under.admin.post<{ outcome: string; reason: string | null; snapshot: string | null }>('/policies/use-policy/captures');
 
   beforeAll(async () => {
-    server = createServer((_request, response) =>
-      response.writeHead(answer.status, { 'content-type': 'text/html; charset=utf-8' }).end(answer.body),
-    );
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const sourceUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/use`;
-    await under.admin.post('/policies', { slug: 'use-policy', title: 'Use policy', sourceUrl, schedule: 'manual' });
+    source = await startChangingPage();
+    source.show(policyPage({ around: 'visited 1' }));
+    await under.admin.post('/policies', { slug: 'use-policy', title: 'Use policy', sourceUrl: source.url, schedule: 'manual' });
   });
-  afterAll(() => new Promise((resolve) => server.close(resolve)));
+  afterAll(() => source.stop());
 
   test('waits for a publisher before it binds', async () => {
     expect((await capture()).body).toMatchObject({ outcome: 'changed' });
@@ -47,13 +38,13 @@ describe('a policy that is captured from its source', () => {
   });
 
   test('is seen unchanged where only what stands around it changed', async () => {
-    answer = { status: 200, body: pageOf(clauses, 'visited 2') };
+    source.show(policyPage({ around: 'visited 2' }));
     expect((await capture()).body).toMatchObject({ outcome: 'seen', snapshot: (await snapshots())[0]!.id });
     expect(await snapshots()).toHaveLength(1);
   });
 
   test('makes another pending snapshot where its substance changed, and tells what', async () => {
-    answer = { status: 200, body: pageOf(clauses.replace('clause 7 of', 'clause 77 of'), 'visited 3') };
+    source.show(policyPage({ clauseSeven: 'clause 77', around: 'visited 3' }));
     expect((await capture()).body).toMatchObject({ outcome: 'changed' });
     const [second, first] = await snapshots();
     expect(second).toMatchObject({ state: 'pending' });
@@ -64,7 +55,7 @@ describe('a policy that is captured from its source', () => {
   });
 
   test('keeps an error page as a failed attempt', async () => {
-    answer = { status: 503, body: pageOf('Service unavailable', '') };
+    source.show('Service unavailable', 503);
     expect((await capture()).body).toMatchObject({ outcome: 'failed', reason: 'http-error', snapshot: null });
     expect(await snapshots()).toHaveLength(2);
   });
@@ -113,5 +104,36 @@ describe('a policy that is captured from its source', () => {
     const ada = await under.person();
     expect((await ada.post('/policies/use-policy/captures')).body).toMatchObject({ code: 'role-missing' });
     expect((await ada.get('/policies/use-policy/captures')).body).toMatchObject({ code: 'role-missing' });
+  });
+
+  test('answers every crooked question with a refusal', async () => {
+    const [{ memento }] = (await snapshots()) as [Snapshot];
+    const asked: Record<string, number> = {
+      [`${memento}/timestamps/-1`]: 400,
+      [`${memento}/timestamps/99999999999999999999`]: 400,
+      [`${memento}/timestamps/0`]: 404,
+      [`${under.url}/policies/use-policy/snapshots/20261399999999999`]: 404,
+      [`${under.url}/policies/use-policy/snapshots/0000-01-01T00:00:00Z`]: 404,
+      [`${under.url}/policies/use-policy/in-force?on=2026-02-31`]: 400,
+      [`${under.url}/policies/use-policy/timemap?page=0`]: 400,
+      [`${under.url}/policies/none/timegate`]: 404,
+      [`${under.url}/api/v1/policies/use-policy/diff?from=1&to=2`]: 400,
+    };
+    for (const [url, status] of Object.entries(asked)) {
+      const answer = await fetch(url, { redirect: 'manual' });
+      expect([url, answer.status, answer.headers.get('content-type')]).toEqual([url, status, 'application/problem+json']);
+    }
+    expect((await fetch(`${under.url}/policies/use-policy/in-force?on=0000-01-01`)).status).toBe(200);
+  });
+
+  test.each([
+    ['credentials in the address', { sourceUrl: 'https://ada:secret@example.org/' }],
+    ['another scheme', { sourceUrl: 'file:///etc/passwd' }],
+    ['a source beside a text', { sourceUrl: 'https://example.org/', text: 'Be kind.' }],
+    ['neither', {}],
+  ])('is not made of %s', async (_, of) => {
+    expect((await under.admin.post('/policies', { slug: 'crooked', title: 'Crooked', ...of })).body).toMatchObject({
+      code: 'malformed-request',
+    });
   });
 });

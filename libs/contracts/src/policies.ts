@@ -6,6 +6,10 @@ const Title = requiredText(200);
 const SourceUrl = z
   .url({ protocol: /^https?$/ })
   .max(2000)
+  .refine((text) => {
+    const url = URL.parse(text);
+    return url !== null && !url.username && !url.password;
+  }, 'must carry no credentials: everyone may read where a policy comes from')
   .describe('Where the text is captured from; no credentials');
 const Schedule = z.enum(SCHEDULE_NAMES);
 const Reacceptance = z.enum(REACCEPTANCE_NAMES);
@@ -145,3 +149,6 @@ export type TimeMapAsked = z.infer<typeof TimeMapAsked>;
 
 export const InForceAsked = z.strictObject({ on: z.iso.date() });
 export type InForceAsked = z.infer<typeof InForceAsked>;
+
+/** A timestamp of a snapshot, by its place in the list. */
+export const TimestampPlace = z.coerce.number().int().min(0).max(100);

@@ -61,6 +61,8 @@ export class PageCapture {
       const { guard, runtime } = this;
       return { exchanges: await fetchExchanges(url, { guard, limits: LIMITS, now: () => runtime.now(), signal: runtime.closing }) };
     } catch (error) {
+      // That the portal is stopping says nothing about the source.
+      if (this.runtime.closing.aborted) throw error;
       return { exchanges: error instanceof CaptureFailure ? error.exchanges : [], failure: failureOf(error) };
     }
   }

@@ -10,6 +10,7 @@ import { Runtime } from '../../http/runtime.js';
 import { Sweeps } from '../../jobs/sweeps.js';
 
 const TIMEOUT_MS = 10_000;
+const EVERY_MS = 5000;
 const AT_ONCE = 20;
 const LONGEST_ANSWER = 64 * 1024;
 /** Later a timestamp would say little about when the snapshot was taken. */
@@ -41,13 +42,23 @@ export class Timestamping implements OnApplicationBootstrap {
 
   onApplicationBootstrap(): void {
     const { PADDOCK_TIMESTAMP_URL: authority } = this.runtime.config;
-    if (authority) this.sweeps.add({ name: 'snapshot-timestamps', everyMs: 2000, run: () => this.stampAll(authority) });
+    if (authority) this.sweeps.add({ name: 'snapshot-timestamps', everyMs: EVERY_MS, run: () => this.stampAll(authority) });
   }
 
+  /** One snapshot that is refused keeps no other from its stamp; an authority that is away is asked again later. */
   private async stampAll(authority: string): Promise<number> {
     const snapshots = await this.database.query<{ id: string; raw_sha256: string }[]>(UNSTAMPED, [authority]);
-    for (const { id, raw_sha256 } of snapshots) await this.stamp(authority, id, Buffer.from(raw_sha256, 'hex'));
-    return snapshots.length;
+    let stamped = 0;
+    for (const { id, raw_sha256 } of snapshots) {
+      try {
+        await this.stamp(authority, id, Buffer.from(raw_sha256, 'hex'));
+        stamped += 1;
+      } catch (error) {
+        this.runtime.logger.warn({ timestamping: id, error });
+        if (error instanceof AdapterFailure && error.transient) break;
+      }
+    }
+    return stamped;
   }
 
   /** The answer is verified before it is kept: imprint, nonce, signature and the way to a trusted certificate. */

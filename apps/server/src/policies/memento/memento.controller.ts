@@ -1,5 +1,5 @@
 import { Controller, Get, Header, Headers, HttpStatus, Param, Query, Res, StreamableFile } from '@nestjs/common';
-import { Id, Name, TimeMapAsked } from '@paddock/contracts';
+import { Id, Name, TimeMapAsked, TimestampPlace } from '@paddock/contracts';
 import { acceptDatetime, linkFormat, Refusal } from '@paddock/domain';
 import type { FastifyReply } from 'fastify';
 import { Allow, Caller, type Actor } from '../../http/actor.js';
@@ -56,9 +56,9 @@ export class MementoController {
   timestamp(
     @Param('slug', { schema: Name }) slug: string,
     @Param('moment', { schema: Name }) moment: string,
-    @Param('n', { schema: Name }) n: string,
+    @Param('n', { schema: TimestampPlace }) n: number,
   ) {
-    return this.archive.timestamp(slug, moment, Number.parseInt(n, 10) || 0);
+    return this.archive.timestamp(slug, moment, n);
   }
 
   @Get('captures/:id/warc')
