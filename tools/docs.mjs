@@ -112,8 +112,8 @@ ${table(
 ## Clauses that rules act on
 
 ${table(
-  ['kind', 'meaning'],
-  Object.entries(CLAUSE_KINDS).map(([kind, meaning]) => [code(kind), meaning]),
+  ['kind', 'meaning', 'whom it speaks against'],
+  Object.entries(CLAUSE_KINDS).map(([kind, { meaning, otherwise }]) => [code(kind), meaning, otherwise ?? 'not judged: it binds']),
 )}
 
 ## Channels, and how what was handed out is taken back

@@ -1,4 +1,4 @@
-import { REQUEST_STATES } from '@paddock/domain';
+import { REQUEST_KINDS, REQUEST_STATES, type RequestKind } from '@paddock/domain';
 import { z } from 'zod';
 import { Answers, Id, Instant, LicenseeInput, Name, Paging, requiredText, Sha256, text } from './fields.js';
 
@@ -6,7 +6,7 @@ const UseStatement = requiredText(10_000);
 
 export const CreateAccessRequest = z.strictObject({
   model: Name,
-  kind: z.enum(['access', 'renewal']).default('access'),
+  kind: z.enum(Object.keys(REQUEST_KINDS) as [RequestKind, ...RequestKind[]]).default('access'),
   previous: Id.optional().describe('Of a renewal: the request that was approved before; without it, the latest'),
   licensee: LicenseeInput,
   answers: Answers.default({}),

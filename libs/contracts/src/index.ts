@@ -5,6 +5,7 @@ export * from './sign-in.js';
 export * from './organizations.js';
 export * from './catalog.js';
 export * from './policies.js';
+export * from './clauses.js';
 export * from './licenses.js';
 export * from './forms.js';
 export * from './prerequisites.js';

@@ -1,18 +1,23 @@
-import { CHANNELS, CLAUSE_KINDS, REACCEPTANCE_NAMES, type ClauseKind } from '@paddock/domain';
+import { CHANNELS, REACCEPTANCE_NAMES } from '@paddock/domain';
 import { z } from 'zod';
+import { Clause, ShownClause } from './clauses.js';
 import { DiffPart } from './policies.js';
-import { Instant, MAX_LEGAL_TEXT, Name, requiredText, Sha256, Slug } from './fields.js';
+import { Id, Instant, line, MAX_LEGAL_TEXT, Name, requiredText, Sha256, Slug } from './fields.js';
 
-export const CreateLicense = z.strictObject({ publisher: Name, slug: Slug, title: requiredText(200) });
+export const LicenseKind = z.enum(['standard', 'special']);
+export const CreateLicense = z.strictObject({
+  publisher: Name,
+  slug: Slug,
+  title: requiredText(200),
+  special: z
+    .strictObject({ licensee: Id, base: Name.describe('The standard license that it varies, in the version in force') })
+    .optional()
+    .describe('Terms for one licensee alone, such as one whose request for a special license waits'),
+});
 export type CreateLicense = z.infer<typeof CreateLicense>;
 
-export const LicenseCreated = z.strictObject({ slug: z.string(), title: z.string(), kind: z.literal('standard') });
+export const LicenseCreated = z.strictObject({ slug: z.string(), title: z.string(), kind: LicenseKind });
 
-export const Clause = z.strictObject({
-  kind: z.enum(Object.keys(CLAUSE_KINDS) as [ClauseKind, ...ClauseKind[]]),
-  parameters: z.record(z.string().max(64), z.unknown()).default({}),
-  quote: requiredText(20_000).describe('Words of the body that the clause stands for; they must occur in it exactly once'),
-});
 export const CreateLicenseVersion = z
   .strictObject({
     text: requiredText(MAX_LEGAL_TEXT),
@@ -32,6 +37,7 @@ export const CreateLicenseVersion = z
     reacceptance: z.enum(REACCEPTANCE_NAMES).default('inform'),
     reacceptFrom: Instant.optional(),
     surface: z.enum(['any', 'page']).default('any').describe('`page`: only the portal’s own page takes the acceptance'),
+    spdx: line(64).optional().describe('Where the text is one of the SPDX license list: its identifier'),
   })
   .refine((version) => (version.reacceptance === 'by-date') === (version.reacceptFrom !== undefined), {
     path: ['reacceptFrom'],
@@ -51,14 +57,16 @@ export const LicenseVersion = z.strictObject({
   reacceptance: z.enum(REACCEPTANCE_NAMES),
   reacceptFrom: Instant.nullable(),
   surface: z.enum(['any', 'page']),
-  clauses: z.array(z.strictObject({ kind: z.string(), parameters: z.record(z.string(), z.unknown()), start: z.int(), end: z.int() })),
+  clauses: z.array(ShownClause),
   policies: z.array(z.string()),
+  spdx: z.string().nullable(),
 });
 export const License = z.strictObject({
   slug: z.string(),
   publisher: z.string(),
   title: z.string(),
-  kind: z.enum(['standard', 'special']),
+  kind: LicenseKind,
+  base: z.strictObject({ license: z.string(), version: z.int() }).nullable().describe('Of a special license: what it varies'),
   versions: z.array(LicenseVersion),
 });
 

@@ -12,6 +12,7 @@ export function shuffledFacts(count: number, now: number): AccessFacts[] {
     grantReach: often() ? 'licensed' : random() < 0.5 ? 'everything' : 'public-artifacts',
     pending: !often(),
     revoked: !often(),
+    replaced: !often(),
     suspended: !often(),
     grantFrom: often() ? now - hour * random() : now + hour,
     grantUntil: often() ? now + hour * random() : now - hour,

@@ -30,7 +30,7 @@ const SEAT_UNTIL = `CASE WHEN h.seat_id IS NOT NULL THEN (
 /** One row of everything that the gate judges. Times in milliseconds. */
 const COLUMNS = `
   r.state AS "releaseState", g.is_public AS "isPublic", v.assent = 'required' AS "assentRequired", v.channels,
-  g.acceptance_id IS NULL AND NOT g.is_public AS pending, g.acceptance_id IS NOT NULL AND ${COVERED} AS accepted, g.ended_at IS NOT NULL AND (g.ended_by IS NOT NULL OR g.is_public) AS revoked,
+  g.acceptance_id IS NULL AND NOT g.is_public AS pending, g.acceptance_id IS NOT NULL AND ${COVERED} AS accepted, g.ended_at IS NOT NULL AND (g.ended_by IS NOT NULL OR g.is_public) AS revoked, g.replaced_by IS NOT NULL AS replaced,
   EXISTS (SELECT FROM grant_suspension WHERE grant_id = g.id AND lifted_at IS NULL) AS suspended,
   extract(epoch FROM period.valid_from)::float8 * 1000 AS "grantFrom", extract(epoch FROM period.valid_until)::float8 * 1000 AS "grantUntil",
   g.is_public OR k.account_id = h.account_id OR m.id IS NOT NULL AS entitled, ${SEAT_UNTIL} AS "seatUntil",
@@ -80,6 +80,7 @@ interface FactsRow {
   pending: boolean;
   accepted: boolean;
   revoked: boolean;
+  replaced: boolean;
   suspended: boolean;
   grantFrom: number | null;
   grantUntil: number | null;
@@ -203,6 +204,7 @@ function factsOf(row: FactsRow): AccessFacts {
     grantReach: row.isPublic ? (row.assentRequired ? 'public-artifacts' : 'everything') : 'licensed',
     pending: row.pending,
     revoked: row.revoked,
+    replaced: row.replaced,
     suspended: row.suspended,
     grantFrom: row.grantFrom ?? -Infinity,
     grantUntil: row.grantUntil ?? Infinity,

@@ -6,7 +6,8 @@ import { Runtime } from '../http/runtime.js';
 import { EventLog, type Origin } from '../ledger/event-log.js';
 import { LedgerService } from '../ledger/ledger.service.js';
 import { GrantRecord } from './grant.entity.js';
-import { refuseRevoked, type TermsInForce } from './terms-in-force.js';
+import { replaceStandardGrant } from './special-licenses.js';
+import { daysOf, refuseRevoked, type TermsInForce } from './terms-in-force.js';
 
 const PENDING_DAYS = 30;
 const DAY_MS = 86_400_000;
@@ -63,7 +64,7 @@ export class GrantingService {
       [licensee, terms.model, terms.license],
     );
     if (!grant) return false;
-    await this.addPeriod(tx, grant.id, { from: grant.until, days: terms.grant_days, decision });
+    await this.addPeriod(tx, grant.id, { from: grant.until, days: await daysOf(tx, terms, terms.license), decision });
     // Whoever asked anew met what the terms ask now: from here on the grant is under them.
     await tx.update(GrantRecord, grant.id, { termsId: terms.id });
     await this.record(tx, actor, 'grant-renewed', grant.id, terms, { state: 'active', request });
@@ -102,8 +103,10 @@ export class GrantingService {
     const id = pending?.id ?? uuidv7();
     if (pending) await tx.update(GrantRecord, id, { acceptanceId: acceptance });
     else await tx.insert(GrantRecord, { id, isPublic: false, ...where, termsId: terms.id, origin: 'acceptance', acceptanceId: acceptance });
-    await this.addPeriod(tx, id, { from: this.runtime.now(), days: terms.grant_days });
+    await this.addPeriod(tx, id, { from: this.runtime.now(), days: await daysOf(tx, terms, license) });
     await this.record(tx, actor, 'grant-activated', id, terms, { state: 'active', acceptance });
+    for (const replaced of await replaceStandardGrant(tx, id))
+      await this.record(tx, actor, 'grant-replaced', replaced, terms, { state: 'expired', replacedBy: id });
     return id;
   }
 

@@ -1,5 +1,6 @@
 import { Refusal, type Admission, type Prerequisite } from '@paddock/domain';
 import type { EntityManager } from 'typeorm';
+import { variedBy } from './special-licenses.js';
 
 export interface TermsInForce {
   id: string;
@@ -32,18 +33,33 @@ export async function termsOfModel(tx: EntityManager, model: string): Promise<Te
 }
 
 /**
- * The license that this licensee would be shown now: the release's own, else that of the grant which they hold (other
- * terms leave it under its own), else that of the terms.
+ * The license that this licensee would be shown now: the special one that was given to them instead of the release's, else
+ * the release's own, else that of the grant which they hold (other terms leave it under its own), else that of the terms.
  */
+const LICENSE_TO_SHOW = `
+  WITH standing AS (
+    SELECT g.license_id, g.created_at, ${variedBy('g.license_id')} AS varies FROM access_grant g WHERE licensee_id = $1 AND model_id = $2 AND ended_at IS NULL
+      AND (CASE WHEN acceptance_id IS NULL THEN pending_until > now() ELSE EXISTS (SELECT FROM grant_period WHERE grant_id = g.id AND (valid_until IS NULL OR valid_until > now())) END)),
+  own AS (SELECT (SELECT license_id FROM release WHERE id = $4) AS license)
+  SELECT coalesce(
+    (SELECT license_id FROM standing, own WHERE varies IS NOT NULL AND (own.license IS NULL OR varies = own.license) ORDER BY created_at DESC LIMIT 1),
+    (SELECT license FROM own),
+    (SELECT license_id FROM standing ORDER BY license_id = $3 DESC, created_at DESC LIMIT 1), $3) AS license`;
+
 export async function licenseToShow(tx: EntityManager, terms: TermsInForce, licensee: string, release: string | null): Promise<string> {
-  const [row] = await tx.query<{ license: string }[]>(
-    `SELECT coalesce((SELECT license_id FROM release WHERE id = $4), (
-       SELECT license_id FROM access_grant g WHERE licensee_id = $1 AND model_id = $2 AND ended_at IS NULL
-         AND (CASE WHEN acceptance_id IS NULL THEN pending_until > now() ELSE EXISTS (SELECT FROM grant_period WHERE grant_id = g.id AND (valid_until IS NULL OR valid_until > now())) END)
-       ORDER BY license_id = $3 DESC, created_at DESC LIMIT 1), $3) AS license`,
-    [licensee, terms.model, terms.license, release],
-  );
+  const [row] = await tx.query<{ license: string }[]>(LICENSE_TO_SHOW, [licensee, terms.model, terms.license, release]);
   return row!.license;
+}
+
+/** How long a grant lasts: as the terms say, but no longer than the version in force of its license. null: without end. */
+export async function daysOf(tx: EntityManager, terms: TermsInForce, license: string): Promise<number | null> {
+  const [row] = await tx.query<{ days: number | null }[]>(
+    `SELECT min((c.parameters ->> 'days')::int) AS days FROM clause c WHERE c.kind = 'term' AND c.license_version_id = (
+       SELECT id FROM license_version WHERE license_id = $1 AND effective_from <= now() ORDER BY n DESC LIMIT 1)`,
+    [license],
+  );
+  const days = [terms.grant_days, row!.days].filter((one) => one !== null);
+  return days.length === 0 ? null : Math.min(...days);
 }
 
 /** Whether the licensee has an accepted grant that has not ended. */
@@ -56,10 +72,11 @@ export async function holdsGrant(tx: EntityManager, licensee: string, model: str
   return rows.length > 0;
 }
 
-/** Whom staff shut out, acceptance alone does not let in again: only a new approval does. */
+/** Whom staff shut out, acceptance alone does not let in again, be it of a license or of a special one instead: only a new approval does. */
 export async function refuseRevoked(tx: EntityManager, licensee: string, model: string, license: string): Promise<void> {
   const [latest] = await tx.query<{ id: string; ended_by: string | null; end_reason: string }[]>(
-    'SELECT id, ended_by, end_reason FROM access_grant WHERE licensee_id = $1 AND model_id = $2 AND license_id = $3 ORDER BY created_at DESC LIMIT 1',
+    `SELECT id, ended_by, end_reason FROM access_grant g WHERE licensee_id = $1 AND model_id = $2 AND $3 IN (license_id, ${variedBy('g.license_id')})
+     ORDER BY created_at DESC LIMIT 1`,
     [licensee, model, license],
   );
   if (latest?.ended_by)

@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { agreementContent, Refusal, type Clause } from '@paddock/domain';
 import { canonicalJson, sha256Hex } from '@paddock/ledger';
 import { DataSource, type EntityManager } from 'typeorm';
+import type { Actor } from '../http/actor.js';
 import { Runtime } from '../http/runtime.js';
+import { seenBy, VISIBLE } from './visible-license.js';
 
 export interface LicenseVersionInForce {
   id: string;
@@ -135,11 +137,11 @@ export class AgreementsService {
     }
   }
 
-  async find(id: string) {
+  async find(actor: Actor, id: string) {
     const [row] = await this.database.query<{ content: string; license: string; title: string; n: number; sha256: string }[]>(
       `SELECT a.content, l.slug AS license, l.title, v.n, v.body_sha256 AS sha256 FROM agreement a
-       JOIN license_version v ON v.id = a.license_version_id JOIN license l ON l.id = v.license_id WHERE a.id = $1 AND l.kind = 'standard'`,
-      [id],
+       JOIN license_version v ON v.id = a.license_version_id JOIN license l ON l.id = v.license_id WHERE a.id = $5 AND ${VISIBLE}`,
+      [...seenBy(actor), id],
     );
     if (!row) throw new Refusal('not-found', 'There is no such agreement.');
     const texts = await this.database.query<IncorporatedText[]>(KEPT_TEXTS, [id]);

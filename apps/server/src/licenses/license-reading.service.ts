@@ -3,6 +3,7 @@ import { Refusal } from '@paddock/domain';
 import { DataSource } from 'typeorm';
 import type { Actor } from '../http/actor.js';
 import { Runtime } from '../http/runtime.js';
+import { seenBy, VISIBLE } from './visible-license.js';
 
 interface VersionRow {
   n: number;
@@ -17,17 +18,22 @@ interface VersionRow {
   in_force: boolean;
   clauses: { kind: string; parameters: Record<string, unknown>; start: number; end: number }[];
   policies: string[];
+  spdx: string | null;
+}
+
+interface LicenseRow {
+  id: string;
+  slug: string;
+  title: string;
+  kind: 'standard' | 'special';
+  publisher: string;
+  base: { license: string; version: number } | null;
 }
 
 interface DocumentRow {
   media_type: string;
   bytes: Buffer;
 }
-
-/** A special license is there for its licensee alone. $1: the account that asks. */
-const VISIBLE = `(l.kind = 'standard' OR EXISTS (
-  SELECT FROM licensee k LEFT JOIN membership m ON m.organization_id = k.organization_id AND m.valid_until IS NULL
-  WHERE k.id = l.licensee_id AND $1::uuid IN (k.account_id, m.account_id)))`;
 
 /** Licenses as everyone may read them, before any sign-up. */
 @Injectable()
@@ -38,9 +44,11 @@ export class LicenseReading {
   ) {}
 
   async find(actor: Actor, slug: string) {
-    const [license] = await this.database.query<{ id: string; slug: string; title: string; kind: string; publisher: string }[]>(
-      `SELECT l.id, l.slug, l.title, l.kind, p.slug AS publisher FROM license l JOIN publisher p ON p.id = l.publisher_id WHERE l.slug = $2 AND ${VISIBLE}`,
-      [actor.account, slug],
+    const [license] = await this.database.query<LicenseRow[]>(
+      `SELECT l.id, l.slug, l.title, l.kind, p.slug AS publisher,
+         (SELECT json_build_object('license', s.slug, 'version', b.n) FROM license_version b JOIN license s ON s.id = b.license_id WHERE b.id = l.base_version_id) AS base
+       FROM license l JOIN publisher p ON p.id = l.publisher_id WHERE l.slug = $5 AND ${VISIBLE}`,
+      [...seenBy(actor), slug],
     );
     if (!license) throw new Refusal('not-found', 'There is no such license.');
     const { id, ...shown } = license;
@@ -50,10 +58,10 @@ export class LicenseReading {
   /** A document that binds somebody: a license's body, or a policy's snapshot, its text or its PDF. */
   async document(actor: Actor, sha256: string): Promise<DocumentRow> {
     const [document] = await this.database.query<DocumentRow[]>(
-      `SELECT media_type, bytes FROM document d WHERE sha256 = $2 AND (
+      `SELECT media_type, bytes FROM document d WHERE sha256 = $5 AND (
          EXISTS (SELECT FROM license_version v JOIN license l ON l.id = v.license_id WHERE v.body_sha256 = d.sha256 AND ${VISIBLE})
          OR EXISTS (SELECT FROM snapshot s WHERE s.raw_sha256 = d.sha256 OR s.pdf_sha256 = d.sha256) OR EXISTS (SELECT FROM snapshot_text t WHERE t.sha256 = d.sha256))`,
-      [actor.account, sha256],
+      [...seenBy(actor), sha256],
     );
     if (!document) throw new Refusal('not-found', 'There is no such document.');
     return document;
@@ -81,6 +89,7 @@ export class LicenseReading {
       surface: row.surface,
       clauses: row.clauses,
       policies: row.policies,
+      spdx: row.spdx,
     }));
   }
 }

@@ -51,8 +51,8 @@ export class LicensesController {
 
   @Get('api/v1/agreements/:id')
   @Allow('anyone')
-  agreement(@Param('id', { schema: Sha256 }) id: string) {
-    return this.agreements.find(id);
+  agreement(@Caller() actor: Actor, @Param('id', { schema: Sha256 }) id: string) {
+    return this.agreements.find(actor, id);
   }
 
   /** The exact bytes, as text: what was written by others is never rendered as a page of ours. */

@@ -11,6 +11,14 @@ export const REQUEST_STATES = [
 ] as const;
 export type RequestState = (typeof REQUEST_STATES)[number];
 
+/** What a request asks for, and whose decision it is: reviewers decide on access; other terms are the licensor's to give. */
+export const REQUEST_KINDS = {
+  access: { decidedBy: 'reviewer', meaning: 'Access under the license as it is.' },
+  renewal: { decidedBy: 'reviewer', meaning: 'A further period of a grant.' },
+  'special-license': { decidedBy: 'publisher', meaning: 'Terms of its own from the licensor, for whom the license is not given.' },
+} as const satisfies Record<string, { decidedBy: 'reviewer' | 'publisher'; meaning: string }>;
+export type RequestKind = keyof typeof REQUEST_KINDS;
+
 export const REQUEST_COMMANDS = [
   'edit',
   'submit',

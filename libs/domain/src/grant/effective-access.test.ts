@@ -11,6 +11,7 @@ const OPEN: AccessFacts = {
   grantReach: 'licensed',
   pending: false,
   revoked: false,
+  replaced: false,
   suspended: false,
   grantFrom: NOW - 1000,
   grantUntil: NOW + 1000,
@@ -32,6 +33,7 @@ const codeOf = (facts: Partial<AccessFacts>, channel: Channel = 'link', now = NO
 const REASONS: [string, Partial<AccessFacts>][] = [
   ['release-withdrawn', { releaseState: 'withdrawn' }],
   ['grant-revoked', { revoked: true }],
+  ['grant-replaced', { replaced: true }],
   ['holder-ended', { holderUntil: NOW }],
   ['grant-suspended', { suspended: true }],
   ['acceptance-required', { pending: true }],
@@ -104,6 +106,7 @@ describe('effective access', () => {
     grantReach: fc.constantFrom('licensed', 'everything', 'public-artifacts'),
     pending: fc.boolean(),
     revoked: fc.boolean(),
+    replaced: fc.boolean(),
     suspended: fc.boolean(),
     grantFrom: instant,
     grantUntil: instant,

@@ -16,6 +16,8 @@ export interface AccessFacts {
   /** Approved and waiting for the acceptance. */
   pending: boolean;
   revoked: boolean;
+  /** By one under a special license. */
+  replaced: boolean;
   suspended: boolean;
   grantFrom: number;
   grantUntil: number;
@@ -39,6 +41,7 @@ const DRAFT = refused('release-not-published');
 const WITHDRAWN = refused('release-withdrawn');
 const NOT_GRANTED = refused('access-not-granted');
 const REVOKED = refused('grant-revoked');
+const REPLACED = refused('grant-replaced');
 const HOLDER_ENDED = refused('holder-ended');
 const SUSPENDED = refused('grant-suspended');
 const PENDING = refused('acceptance-required');
@@ -55,6 +58,7 @@ const CHANNEL = refused('channel-not-allowed');
 export function effectiveAccess(facts: AccessFacts, channel: Channel, now: number): Access {
   if (facts.releaseState !== 'published') return facts.releaseState === 'draft' ? DRAFT : WITHDRAWN;
   if (facts.revoked) return REVOKED;
+  if (facts.replaced) return REPLACED;
   if (facts.grantReach === 'public-artifacts' && facts.artifactAccess !== 'public') return NOT_GRANTED;
   if (now < facts.holderFrom || now >= facts.holderUntil) return HOLDER_ENDED;
   if (facts.suspended) return SUSPENDED;

@@ -29,6 +29,7 @@ describe('the state of a grant', () => {
                 pending,
                 revoked,
                 suspended,
+                replaced: false,
                 releaseState: 'published',
                 artifactAccess: 'gated',
                 grantReach: 'licensed',

@@ -56,6 +56,11 @@ export const REQUEST_REFUSALS = {
     remedy: 'Read the clause that `detail` names; ask for a special license where it offers one.',
     link: '/models',
   },
+  'special-license-missing': {
+    title: 'The special license has not been written yet',
+    remedy: 'Create a special license for this licensee, add its first version, then approve.',
+    link: null,
+  },
   'renewal-unfit': {
     title: 'There is nothing to renew',
     remedy: 'Use the grant as long as it stands, or send a new access request.',

@@ -10,6 +10,11 @@ export const GATE_REFUSALS = {
   },
   'grant-suspended': { title: 'This grant is suspended', remedy: 'Write to the publisher; the grant names the reason.', link: '/grants' },
   'grant-revoked': { title: 'This grant was revoked', remedy: 'Write to the publisher; the grant names the reason.', link: '/grants' },
+  'grant-replaced': {
+    title: 'This grant was replaced by one under a special license',
+    remedy: 'Use the grant under the special license: the same files, links of its own.',
+    link: '/grants',
+  },
   'grant-expired': { title: 'This grant has expired', remedy: 'Ask for a renewal.', link: '/access-requests' },
   'grant-state': {
     title: 'The grant does not allow that now',

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { judgeEligibility, Refusal, type Answers, type RequestCommandName } from '@paddock/domain';
+import { bearingOn, judgeEligibility, Refusal, type Answers, type RequestCommandName } from '@paddock/domain';
 import type { EntityManager } from 'typeorm';
 import { SealedRecords } from '../../accounts/sealed-records.js';
 import { refuseBlocked } from '../../grants/blocklist/blocklist.js';
 import type { TermsInForce } from '../../grants/terms-in-force.js';
+import { ineligible } from '../../licenses/clause-words.js';
 import { PrerequisitesService } from '../../prerequisites/prerequisites.service.js';
 import type { AccessRequestRecord } from '../request/access-request.entity.js';
 import { answersOf } from '../request/sealed-answers.js';
@@ -21,7 +22,7 @@ export class RequestEligibility {
 
   /** Returns the license version that the answers were judged against, or refuses. */
   async refuse(tx: EntityManager, record: AccessRequestRecord, facts: JudgingFacts, command: RequestCommandName): Promise<string> {
-    const { terms, version, country } = facts;
+    const { terms, version, licensee } = facts;
     if (record.kind === 'renewal') await renewedRequest(tx, record.licenseeId, record.modelId);
     else refuseStandingGrant(facts.standingGrant);
     const answers = await answersOf(this.sealed, tx, record);
@@ -32,9 +33,8 @@ export class RequestEligibility {
       await this.prerequisites.refuseUnmet(tx, record.applicantId, terms, record.state);
     }
     if (!version) throw new Refusal('not-found', 'No version of this license is in force yet.');
-    const verdict = judgeEligibility(version.clauses, answers, country);
-    if (!verdict.eligible)
-      throw new Refusal('ineligible', verdict.why, { state: record.state, clause: verdict.clause, specialLicense: verdict.specialLicense });
+    const verdict = bearingOn(record.kind, judgeEligibility(version.clauses, answers, licensee));
+    if (verdict.outcome !== 'eligible') throw await ineligible(tx, version.id, verdict, { state: record.state });
     return version.id;
   }
 }

@@ -2,9 +2,11 @@ import { Refusal } from '@paddock/domain';
 import type { EntityManager } from 'typeorm';
 import { STANDING_GRANT } from './judging-facts.js';
 
-export async function refuseGranted(tx: EntityManager, licensee: string, model: string, license: string): Promise<void> {
+/** `license` is that of the terms; null where a special license is asked for: of those, one at a time. */
+export async function refuseGranted(tx: EntityManager, licensee: string, model: string, license: string | null): Promise<void> {
   const [grant] = await tx.query<{ id: string }[]>(
-    `SELECT g.id FROM access_grant g WHERE licensee_id = $1 AND model_id = $2 AND license_id = $3 AND ${STANDING_GRANT}`,
+    `SELECT g.id FROM access_grant g JOIN license l ON l.id = g.license_id
+     WHERE g.licensee_id = $1 AND g.model_id = $2 AND CASE WHEN $3::uuid IS NULL THEN l.kind = 'special' ELSE l.id = $3 END AND ${STANDING_GRANT}`,
     [licensee, model, license],
   );
   refuseStandingGrant(grant?.id ?? null);

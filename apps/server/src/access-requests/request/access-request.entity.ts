@@ -1,10 +1,10 @@
-import type { RequestState } from '@paddock/domain';
+import type { RequestKind, RequestState } from '@paddock/domain';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 @Entity('access_request')
 export class AccessRequestRecord {
   @PrimaryColumn('uuid') id!: string;
-  @Column('text') kind!: 'access' | 'renewal' | 'special-license';
+  @Column('text') kind!: RequestKind;
   @Column('uuid') applicantId!: string;
   @Column('uuid') licenseeId!: string;
   @Column('uuid') modelId!: string;

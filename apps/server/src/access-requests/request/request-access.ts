@@ -1,5 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { Refusal, TRANSITIONS, type RequestAuthor, type RequestCommandName, type RequestFacts } from '@paddock/domain';
+import {
+  Refusal,
+  REQUEST_KINDS,
+  TRANSITIONS,
+  type RequestAuthor,
+  type RequestCommandName,
+  type RequestFacts,
+  type RequestKind,
+} from '@paddock/domain';
 import type { EntityManager } from 'typeorm';
 import { mayActFor } from '../../accounts/licensees/licensees.js';
 import { prepared } from '../../database/prepared.js';
@@ -43,7 +51,7 @@ export class RequestAccess {
     const around = await surroundings(tx, id, actor.account);
     const own = around.own && (actor.licensee === null || actor.licensee === record.licenseeId);
     const applies = own && TRANSITIONS[command].by.includes('applicant');
-    const reviews = !applies && mayAs(actor, 'reviewer', { publisher: around.publisher, model: record.modelId });
+    const reviews = !applies && mayAs(actor, REQUEST_KINDS[record.kind].decidedBy, { publisher: around.publisher, model: record.modelId });
     if (!own && !reviews) throw new Refusal('not-found', 'There is no such access request.');
     const acting = reviews ? 'reviewer' : 'applicant';
     if (acting === 'reviewer' && actor.via !== 'session')
@@ -57,9 +65,9 @@ export class RequestAccess {
     return applicant === actor.account || mayActFor(tx, actor.account, licensee);
   }
 
-  async reviews(tx: EntityManager, actor: PersonActor, model: string): Promise<boolean> {
+  async reviews(tx: EntityManager, actor: PersonActor, model: string, kind: RequestKind): Promise<boolean> {
     const [row] = await tx.query<{ publisher_id: string }[]>('SELECT publisher_id FROM model WHERE id = $1', [model]);
-    return row !== undefined && mayAs(actor, 'reviewer', { publisher: row.publisher_id, model });
+    return row !== undefined && mayAs(actor, REQUEST_KINDS[kind].decidedBy, { publisher: row.publisher_id, model });
   }
 
   async facts(tx: EntityManager, record: AccessRequestRecord): Promise<RequestFacts> {

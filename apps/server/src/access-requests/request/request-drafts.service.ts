@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CreateAccessRequest, EditAccessRequest } from '@paddock/contracts';
-import { OPEN_STATES, Refusal } from '@paddock/domain';
+import { OPEN_STATES, Refusal, type RequestKind } from '@paddock/domain';
 import { canonicalHash } from '@paddock/ledger';
 import { DataSource, In, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
@@ -64,8 +64,7 @@ export class RequestDrafts {
 
   private async createIn(tx: EntityManager, actor: PersonActor, input: CreateAccessRequest): Promise<string> {
     const terms = await termsInForce(tx, input.model);
-    if (terms.admission !== 'application')
-      throw new Refusal('request-not-needed', `Admission is \`${terms.admission}\`.`, { admission: terms.admission });
+    refuseUnneeded(terms.admission, input.kind);
     await refuseBlocked(tx, actor.account, terms.publisher);
     const licensee = await resolveLicensee(tx, actor, input.licensee, () =>
       this.events.append(actor, { kind: 'affiliation-changed', subject: actor.account }, tx),
@@ -102,7 +101,7 @@ export class RequestDrafts {
   private async fitsGrants(tx: EntityManager, licensee: string, terms: TermsInForce, input: CreateAccessRequest): Promise<string | null> {
     refuseMisplacedStatement(input.kind, input.useStatement);
     if (input.kind === 'renewal') return renewedRequest(tx, licensee, terms.model, input.previous);
-    await refuseGranted(tx, licensee, terms.model, terms.license);
+    await refuseGranted(tx, licensee, terms.model, input.kind === 'special-license' ? null : terms.license);
     return null;
   }
 
@@ -121,16 +120,28 @@ export class RequestDrafts {
   }
 }
 
-function refuseMisplacedStatement(kind: AccessRequestRecord['kind'], statement: string | undefined): void {
+/** A model that opens by acceptance alone knows requests for a special license; an open one, none. */
+function refuseUnneeded(admission: TermsInForce['admission'], kind: RequestKind): void {
+  if (admission === 'application' || (admission === 'assent' && kind === 'special-license')) return;
+  throw new Refusal('request-not-needed', `Admission is \`${admission}\`.`, { admission });
+}
+
+function refuseMisplacedStatement(kind: RequestKind, statement: string | undefined): void {
   if (kind !== 'renewal' && statement !== undefined)
     throw new Refusal('malformed-request', 'useStatement: only a renewal carries one', { fields: ['useStatement'] });
 }
 
-async function refuseSecond(tx: EntityManager, actor: PersonActor, licensee: string, terms: TermsInForce, kind: string): Promise<void> {
+async function refuseSecond(
+  tx: EntityManager,
+  actor: PersonActor,
+  licensee: string,
+  terms: TermsInForce,
+  kind: RequestKind,
+): Promise<void> {
   const open = await tx.findOneBy(AccessRequestRecord, {
     licenseeId: licensee,
     modelId: terms.model,
-    kind: kind as AccessRequestRecord['kind'],
+    kind: kind,
     state: In([...OPEN_STATES]),
   });
   if (!open) return;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ListAccessRequests } from '@paddock/contracts';
-import { Refusal } from '@paddock/domain';
+import { Refusal, type RequestKind } from '@paddock/domain';
 import { DataSource } from 'typeorm';
 import { SealedRecords } from '../../accounts/sealed-records.js';
 import type { PersonActor } from '../../http/actor.js';
@@ -11,7 +11,7 @@ import { standingOf } from './request-standing.js';
 
 interface RequestRow {
   id: string;
-  kind: string;
+  kind: RequestKind;
   model: string;
   model_id: string;
   state: AccessRequestRecord['state'];
@@ -57,7 +57,7 @@ export class RequestReading {
     const own = row !== undefined && (await this.access.owns(this.database.manager, actor, row.applicant_id, row.licensee_id));
     // What was never sent is the applicant's alone.
     const mayReview = row !== undefined && actor.via === 'session' && row.submitted_at !== null;
-    if (!row || (!own && !(mayReview && (await this.access.reviews(this.database.manager, actor, row.model_id))))) {
+    if (!row || (!own && !(mayReview && (await this.access.reviews(this.database.manager, actor, row.model_id, row.kind))))) {
       throw new Refusal('not-found', 'There is no such access request.');
     }
     const said = await this.sealed.readMany<Record<string, unknown>>([row.answers_id, row.statement_id].filter((one) => one !== null));

@@ -4,6 +4,7 @@ import type { RequestCommandName, RequestOutcome } from '@paddock/domain';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { GrantingService } from '../../grants/granting.service.js';
+import { specialLicenseFor } from '../../grants/special-licenses.js';
 import { serializeGrants, type TermsInForce } from '../../grants/terms-in-force.js';
 import { Runtime } from '../../http/runtime.js';
 import type { Origin } from '../../ledger/event-log.js';
@@ -99,7 +100,9 @@ export class DecisionsService {
   ): Promise<boolean> {
     await serializeGrants(tx, record.licenseeId, record.modelId);
     const renewed = record.kind === 'renewal' && (await this.granting.renew(tx, actor, terms, record.licenseeId, record.id, decision));
-    if (!renewed) await this.granting.openPending(tx, actor, terms, record.licenseeId, record.id);
-    return renewed;
+    if (renewed) return true;
+    const license = record.kind === 'special-license' ? await specialLicenseFor(tx, record.licenseeId, terms.license) : terms.license;
+    await this.granting.openPending(tx, actor, { ...terms, license }, record.licenseeId, record.id);
+    return false;
   }
 }

@@ -39,7 +39,7 @@ export class ReviewQueue {
 
   async list(actor: PersonActor, query: ListAccessRequests) {
     if (actor.via !== 'session') throw new Refusal('session-required', 'The review queue is for people.');
-    const { sql, parameters } = queueStatement({ account: actor.account, roles: rolesAs(actor, 'reviewer', 'admin') }, query);
+    const { sql, parameters } = queueStatement({ account: actor.account, roles: rolesAs(actor, 'reviewer', 'publisher', 'admin') }, query);
     // Planned once for each combination of filters: planning takes as long as finding the rows.
     const rows = await prepared<QueueRow>(this.database, `queue-${sha256Hex(sql).slice(0, 32)}`, sql, parameters);
     const { items, nextCursor } = page(rows, query.limit, (row) => row);
@@ -77,10 +77,13 @@ const named = (pattern: string) =>
   `(q.applicant_id IN (SELECT account_id FROM person WHERE name ILIKE ${pattern} OR email ILIKE ${pattern})
     OR q.licensee_id IN (SELECT k.id FROM licensee k JOIN organization o ON o.id = k.organization_id WHERE o.legal_name ILIKE ${pattern}))`;
 
-/** Without a condition for whoever reviews the whole portal. */
+/** Without a condition for whoever decides everything in the whole portal. */
 function within(roles: readonly RoleAssignment[], values: unknown[]): string | undefined {
-  const reviewed = reviewedModels(roles, { publisher: 'publisher_id', model: 'id' }, values);
-  return reviewed === 'true' ? undefined : `q.model_id IN (SELECT id FROM model WHERE ${reviewed})`;
+  const columns = { publisher: 'publisher_id', model: 'id' };
+  const [access, special] = (['reviewer', 'publisher'] as const).map((role) => reviewedModels(roles, columns, values, role));
+  if (access === 'true' && special === 'true') return undefined;
+  const within = (models: string | undefined) => (models === 'true' ? 'true' : `q.model_id IN (SELECT id FROM model WHERE ${models})`);
+  return `CASE WHEN q.kind = 'special-license' THEN ${within(special)} ELSE ${within(access)} END`;
 }
 
 function shown({ id, kind, model, state, created_at, submitted_at, applicant, licensee, assigned }: QueueRow) {

@@ -66,7 +66,7 @@ export class ReviewService {
   /** Reviewers alone, and not of their own request: notes are about the applicant, not for them. */
   private async reviewed(tx: EntityManager, actor: PersonActor, id: string): Promise<AccessRequestRecord> {
     const record = await tx.findOneBy(AccessRequestRecord, { id });
-    if (!record || record.submittedAt === null || !(await this.access.reviews(tx, actor, record.modelId)))
+    if (!record || record.submittedAt === null || !(await this.access.reviews(tx, actor, record.modelId, record.kind)))
       throw new Refusal('not-found', 'There is no such access request for you to review.');
     if (await this.access.owns(tx, actor, record.applicantId, record.licenseeId))
       throw new Refusal('own-request', 'This request is yours or your organization’s.');

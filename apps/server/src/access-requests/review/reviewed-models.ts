@@ -6,9 +6,14 @@ export interface PlaceColumns {
   model: string;
 }
 
-/** SQL that keeps to the models that these roles review; `true` for all of the portal. Adds its parameters to `values`. */
-export function reviewedModels(roles: readonly RoleAssignment[], columns: PlaceColumns, values: unknown[]): string {
-  const reviewing = roles.filter(({ role }) => role === 'reviewer' || role === 'admin');
+/** SQL that keeps to the models that these roles review, or hold another role for; `true` for all of the portal. Adds its parameters to `values`. */
+export function reviewedModels(
+  roles: readonly RoleAssignment[],
+  columns: PlaceColumns,
+  values: unknown[],
+  as: 'reviewer' | 'publisher' = 'reviewer',
+): string {
+  const reviewing = roles.filter(({ role }) => role === as || role === 'admin');
   if (reviewing.some(({ scope }) => scope === 'portal')) return 'true';
   const value = (given: string[]) => `$${values.push(given)}::uuid[]`;
   const publishers = value(reviewing.flatMap(({ publisher }) => publisher ?? []));

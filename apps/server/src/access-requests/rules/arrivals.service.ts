@@ -50,7 +50,9 @@ export class Arrivals {
   }
 
   private async byRules(tx: EntityManager, submitter: PersonActor, record: AccessRequestRecord): Promise<RequestState> {
-    const rules = record.appealed ? undefined : await rulesInForce(tx, record.modelId);
+    // No rule stands for a person who hears an appeal, or for the licensor who gives terms of their own.
+    const forPeople = record.appealed || record.kind === 'special-license';
+    const rules = forPeople ? undefined : await rulesInForce(tx, record.modelId);
     if (!rules) return record.state;
     const portal: Origin = { account: null, requestId: submitter.requestId };
     const { requiredApprovals } = await this.access.facts(tx, record);

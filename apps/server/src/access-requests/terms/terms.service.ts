@@ -63,8 +63,9 @@ export class TermsService {
   /** Nobody has to decide any more; each applicant is told what to do instead. */
   private async closeRequests(tx: EntityManager, actor: PersonActor, model: string, admission: string): Promise<void> {
     const [closed] = await tx.query<[{ id: string; applicant_id: string }[], number]>(
-      `UPDATE access_request SET state = 'no-longer-needed', updated_at = now() WHERE model_id = $1 AND state = ANY ($2) RETURNING id, applicant_id`,
-      [model, OPEN_STATES],
+      `UPDATE access_request SET state = 'no-longer-needed', updated_at = now()
+       WHERE model_id = $1 AND state = ANY ($2) AND (kind <> 'special-license' OR $3) RETURNING id, applicant_id`,
+      [model, OPEN_STATES, admission === 'open'],
     );
     const next = admission === 'open' ? 'download' : 'read and accept the terms';
     for (const { id, applicant_id: applicantId } of closed) {

@@ -84,7 +84,7 @@ export class GrantReviews implements OnModuleInit {
       if (opened.length === 0) continue;
       await this.letters.tell(
         tx,
-        { modelId: grant.model_id, applicantId: subject!, licenseeId: grant.licensee_id },
+        { kind: 'access', modelId: grant.model_id, applicantId: subject!, licenseeId: grant.licensee_id },
         {
           subject: `A licensee of ${grant.model} has changed`,
           body: `The ${kind === 'email-changed' ? 'e-mail address' : 'affiliation'} of somebody who holds a grant has changed since it was given. Look whether it should stand.`,

@@ -1,12 +1,14 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { decideRequest, judgeEligibility, type Clause } from '@paddock/domain';
+import { bearingOn, decideRequest, judgeEligibility } from '@paddock/domain';
 import { DataSource, type EntityManager } from 'typeorm';
-import { countryOf } from '../../accounts/licensees/licensees.js';
+import { judgedLicensee } from '../../accounts/licensees/licensees.js';
 import { SealedRecords } from '../../accounts/sealed-records.js';
 import { Runtime } from '../../http/runtime.js';
 import { Sweeps } from '../../jobs/sweeps.js';
 import { EventLog, SWEEP } from '../../ledger/event-log.js';
 import { AgreementsService } from '../../licenses/agreements.service.js';
+import { clauseWords } from '../../licenses/clause-words.js';
+import { judgingLicense } from '../eligibility/judging-facts.js';
 import { AccessRequestRecord } from '../request/access-request.entity.js';
 import { RequestAccess } from '../request/request-access.js';
 import { answersOf } from '../request/sealed-answers.js';
@@ -23,7 +25,7 @@ interface OutdatedRequest {
 /** Requests that await a decision and were judged by another license version than the one in force. */
 const OUTDATED = `
   SELECT q.id, t.license_id FROM access_request q
-  JOIN LATERAL (SELECT license_id FROM access_terms WHERE model_id = q.model_id ORDER BY n DESC LIMIT 1) t ON true
+  JOIN LATERAL (SELECT ${judgingLicense('license_id')} AS license_id FROM access_terms WHERE model_id = q.model_id ORDER BY n DESC LIMIT 1) t ON true
   JOIN LATERAL (SELECT id FROM license_version WHERE license_id = t.license_id AND effective_from <= now() ORDER BY n DESC LIMIT 1) v ON true
   WHERE q.state IN ${AWAITING} AND q.license_version_id <> v.id
   ORDER BY q.submitted_at LIMIT ${AT_ONCE} FOR NO KEY UPDATE OF q SKIP LOCKED`;
@@ -61,11 +63,11 @@ export class LicenseChanges implements OnApplicationBootstrap {
     const record = await tx.findOneByOrFail(AccessRequestRecord, { id });
     const answers = await answersOf(this.sealed, tx, record);
     const version = await this.agreements.versionInForce(tx, license_id);
-    const verdict = judgeEligibility(version.clauses, answers, await countryOf(tx, record.licenseeId));
+    const verdict = bearingOn(record.kind, judgeEligibility(version.clauses, answers, await judgedLicensee(tx, record.licenseeId)));
     await tx.update(AccessRequestRecord, id, { licenseVersionId: version.id });
-    if (verdict.eligible) return;
+    if (verdict.outcome === 'eligible') return;
     const rule = `${version.license}, version ${version.n}`;
-    const reason = `Version ${version.n} of the license is in force now. ${verdict.why} The clause: “${await clauseText(tx, version.id, verdict.clause)}”`;
+    const reason = `Version ${version.n} of the license is in force now. ${verdict.why} The clause: “${await clauseWords(tx, version.id, verdict.clause)}”`;
     const facts = await this.access.facts(tx, { ...record, licenseVersionId: version.id });
     const outcome = decideRequest(
       facts,
@@ -80,13 +82,4 @@ export class LicenseChanges implements OnApplicationBootstrap {
       tx,
     );
   }
-}
-
-/** The bytes of the body that the clause stands for. */
-async function clauseText(tx: EntityManager, version: string, { start, end }: Clause): Promise<string> {
-  const [row] = await tx.query<{ text: Buffer }[]>(
-    'SELECT substring(d.bytes FROM $2 + 1 FOR $3) AS text FROM license_version v JOIN document d ON d.sha256 = v.body_sha256 WHERE v.id = $1',
-    [version, start, end - start],
-  );
-  return row?.text.toString('utf8').trim() ?? '';
 }

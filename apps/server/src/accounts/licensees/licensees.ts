@@ -1,5 +1,5 @@
 import type { LicenseeInput } from '@paddock/contracts';
-import { Refusal } from '@paddock/domain';
+import { Refusal, type JudgedLicensee } from '@paddock/domain';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { HolderActor, PersonActor } from '../../http/actor.js';
 
@@ -59,11 +59,12 @@ async function declare(
   if (before?.country && before.country !== country) await moved();
 }
 
-/** The country that a licensee declared. */
-export async function countryOf(tx: EntityManager, licensee: string): Promise<string | null> {
-  const [row] = await tx.query<{ country: string | null }[]>(
-    'SELECT coalesce(o.country, p.country) AS country FROM licensee k LEFT JOIN organization o ON o.id = k.organization_id LEFT JOIN person p ON p.account_id = k.account_id WHERE k.id = $1',
+/** What a licensee is, and the country that it declared: what clauses judge besides the answers. */
+export async function judgedLicensee(tx: EntityManager, licensee: string): Promise<JudgedLicensee> {
+  const [row] = await tx.query<JudgedLicensee[]>(
+    `SELECT CASE WHEN k.account_id IS NULL THEN 'organization' ELSE 'individual' END AS kind, coalesce(o.country, p.country) AS country
+     FROM licensee k LEFT JOIN organization o ON o.id = k.organization_id LEFT JOIN person p ON p.account_id = k.account_id WHERE k.id = $1`,
     [licensee],
   );
-  return row?.country ?? null;
+  return row!;
 }

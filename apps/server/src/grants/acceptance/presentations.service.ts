@@ -3,12 +3,13 @@ import type { CreatePresentation } from '@paddock/contracts';
 import { judgeEligibility, Refusal } from '@paddock/domain';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { countryOf, resolveLicensee, type Licensee } from '../../accounts/licensees/licensees.js';
+import { judgedLicensee, resolveLicensee, type Licensee } from '../../accounts/licensees/licensees.js';
 import { SealedRecords } from '../../accounts/sealed-records.js';
 import type { PersonActor } from '../../http/actor.js';
 import { Runtime } from '../../http/runtime.js';
 import { EventLog } from '../../ledger/event-log.js';
 import { AgreementsService, type BindingDocument, type ComposedAgreement } from '../../licenses/agreements.service.js';
+import { ineligible } from '../../licenses/clause-words.js';
 import { PrerequisitesService } from '../../prerequisites/prerequisites.service.js';
 import { refuseBlocked } from '../blocklist/blocklist.js';
 import { holdsGrant, licenseToShow, refuseRevoked, termsInForce, type TermsInForce } from '../terms-in-force.js';
@@ -121,8 +122,8 @@ export class PresentationsService {
     answers: Record<string, unknown>,
   ): Promise<void> {
     await refuseRevoked(tx, licensee, terms.model, agreement.version.licenseId);
-    const verdict = judgeEligibility(agreement.version.clauses, answers, await countryOf(tx, licensee));
-    if (!verdict.eligible) throw new Refusal('ineligible', verdict.why, { clause: verdict.clause, specialLicense: verdict.specialLicense });
+    const verdict = judgeEligibility(agreement.version.clauses, answers, await judgedLicensee(tx, licensee));
+    if (verdict.outcome !== 'eligible') throw await ineligible(tx, agreement.version.id, verdict);
   }
 }
 
