@@ -15,6 +15,7 @@ import { PolicyArchive1764000000014 } from './1764000000014-policy-archive.js';
 import { AssentRecords1764000000015 } from './1764000000015-assent-records.js';
 import { TransparencyLog1764000000018 } from './1764000000018-transparency-log.js';
 import { SpecialLicenses1764000000019 } from './1764000000019-special-licenses.js';
+import { Certificates1764000000020 } from './1764000000020-certificates.js';
 
 /** In the order in which they run. Append; never change one that has landed. */
 export const MIGRATIONS = [
@@ -35,6 +36,7 @@ export const MIGRATIONS = [
   AssentRecords1764000000015,
   TransparencyLog1764000000018,
   SpecialLicenses1764000000019,
+  Certificates1764000000020,
 ];
 
 /** Tables of which the server's role may not change or delete a row. Triggers say so too. */

@@ -10,6 +10,7 @@ export const Mail = z.strictObject({
   recipient: z.string(),
   subject: z.string(),
   body: z.string().describe('The text part'),
+  attachments: z.array(z.string()).describe('The names of the files that it carries'),
   messageId: z.string().describe('Made with the mail: every attempt carries it'),
   state: z.enum(MAIL_STATE_NAMES),
   reason: z.string().nullable().describe('What the last attempt came to, in the mail server’s words where it had some'),

@@ -4,6 +4,12 @@ import { DataSource } from 'typeorm';
 import { mayAs, type PersonActor } from '../http/actor.js';
 import type { PresentationRecord } from '../grants/acceptance/presentation.entity.js';
 
+const UNTIL_NEXT_S = 1;
+
+/** Proofs wait for the checkpoint that covers what they prove. */
+export const pending = () =>
+  new Refusal('evidence-pending', 'No checkpoint of the ledger covers this acceptance yet.', { retryAfter: UNTIL_NEXT_S });
+
 /** An acceptance with its entry, as far as each of them is there. */
 export interface AcceptanceRow {
   id: string;

@@ -19,9 +19,7 @@ import { factOfEntry } from '../ledger/ledger.service.js';
 import { LogHalt } from '../ledger/log/log-halt.js';
 import { LogKeys } from '../ledger/log/log-keys.js';
 import { PublicLog, type PublishedCheckpoint } from '../ledger/log/public-log.service.js';
-import { EvidenceRows, type AcceptanceRow } from './evidence-rows.js';
-
-const UNTIL_NEXT_S = 1;
+import { EvidenceRows, pending, type AcceptanceRow } from './evidence-rows.js';
 
 /** Puts together what proves one acceptance offline, once a checkpoint covers it. */
 @Injectable()
@@ -39,8 +37,7 @@ export class EvidenceService {
     const row = await this.rows.acceptance(actor, id);
     const index = row.index === null ? undefined : BigInt(row.index);
     const checkpoint = index === undefined ? undefined : await this.log.covering(index);
-    if (index === undefined || !checkpoint)
-      throw new Refusal('evidence-pending', 'No checkpoint of the ledger covers this acceptance yet.', { retryAfter: UNTIL_NEXT_S });
+    if (index === undefined || !checkpoint) throw pending();
     const unsigned = { ...(await this.contents(row)), proof: await this.proof(index, checkpoint), keys: await this.keys() };
     await this.events.append(actor, { kind: 'evidence-read', subject: id, model: row.model_id });
     return canonicalJson(this.signed({ ...unsigned, signatures: '' }, checkpoint));

@@ -16,7 +16,12 @@ export interface Letter {
   link?: MailLink;
   /** For reviewers: held for the reader's digest where they asked for one. */
   digest?: 'review';
+  /** Not of letters that are held for a digest. */
+  attachments?: readonly Attachment[];
 }
+
+/** A file that a letter carries: a text that binds by its digest, or bytes of its own. */
+export type Attachment = { name: string; mediaType: string } & ({ sha256: string } | { bytes: Buffer });
 
 /** A part of a mail: a letter has one, a digest one for each letter. */
 export interface Section {

@@ -3,6 +3,7 @@ import { nextDigest, type MailState, type ReviewDigest } from '@paddock/domain';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { Runtime } from '../http/runtime.js';
+import { attach } from './attachments.js';
 import { isAddress, plainText, sectionOf, subjectLine, type Letter, type Section } from './letter.js';
 
 interface Beginning {
@@ -16,8 +17,11 @@ interface Beginning {
 export class Mailbox {
   constructor(private readonly runtime: Runtime) {}
 
-  async keep(tx: EntityManager, letter: Letter): Promise<void> {
-    await this.write(tx, letter, [sectionOf(letter)], await this.beginning(tx, letter));
+  /** Returns the id. */
+  async keep(tx: EntityManager, letter: Letter): Promise<string> {
+    const id = await this.write(tx, letter, [sectionOf(letter)], await this.beginning(tx, letter));
+    await attach(tx, id, letter.attachments ?? []);
+    return id;
   }
 
   /** Puts letters that were held into one, and returns its id. */

@@ -18,9 +18,11 @@ interface MailRow {
   created_at: Date;
   sent_at: Date | null;
   at: string;
+  attachments: string[];
 }
 
-const COLUMNS = `id, recipient, subject, body, message_id, state, reason, attempts, due_at, created_at, sent_at, to_json(created_at) #>> '{}' AS at`;
+const COLUMNS = `id, recipient, subject, body, message_id, state, reason, attempts, due_at, created_at, sent_at, to_json(created_at) #>> '{}' AS at,
+  ARRAY(SELECT name FROM mail_attachment a WHERE a.mail_id = mail.id ORDER BY n) AS attachments`;
 
 /** The mail that was written, as staff see it. */
 @Injectable()
@@ -62,6 +64,7 @@ function shown(row: MailRow) {
     recipient: row.recipient,
     subject: row.subject,
     body: row.body,
+    attachments: row.attachments,
     messageId: row.message_id,
     state: row.state,
     reason: row.reason,

@@ -51,4 +51,11 @@ export const LEGAL_OPERATIONS: readonly Operation[] = [
     allow: 'read',
     status: 200,
   },
+  {
+    method: 'get',
+    path: '/api/v1/acceptances/{id}/certificate.pdf',
+    summary: 'The certificate for people: every digest of the agreement, and how to check it (PDF)',
+    allow: 'read',
+    status: 200,
+  },
 ];

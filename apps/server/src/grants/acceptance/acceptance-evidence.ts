@@ -58,6 +58,8 @@ export class AcceptanceEvidence {
     });
     const fact = acceptanceFact({ presentation, personal, attestations: assent.attestations, signer: actor.account, joins: assent.joins });
     await this.ledger.append(tx, assent.outcome === 'accepted' ? 'acceptance' : 'decline', id, createdAt, fact);
+    // The certificate waits for the checkpoint that covers the entry.
+    if (assent.outcome === 'accepted') await tx.query('INSERT INTO certificate_letter (acceptance_id) VALUES ($1)', [id]);
     await this.events.append(
       actor,
       { kind: `agreement-${assent.outcome}`, subject: id, model: presentation.modelId, detail: { agreement: presentation.agreementId } },

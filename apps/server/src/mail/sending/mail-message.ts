@@ -1,4 +1,5 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
+import type { AttachedFile } from '../attachments.js';
 import { letterHtml } from '../letter-html.js';
 import { oneLine, subjectLine, type Section } from '../letter.js';
 
@@ -13,7 +14,7 @@ export interface WrittenMail {
 }
 
 /** The message as it is sent: text and HTML of the same words (RFC 2046, section 5.1.4), marked as no person's (RFC 3834). */
-export async function messageOf(mail: WrittenMail, from: string): Promise<Buffer> {
+export async function messageOf(mail: WrittenMail, from: string, attachments: AttachedFile[]): Promise<Buffer> {
   const subject = subjectLine(mail.subject);
   const composed = new MailComposer({
     from,
@@ -24,6 +25,7 @@ export async function messageOf(mail: WrittenMail, from: string): Promise<Buffer
     html: letterHtml(subject, mail.content),
     messageId: mail.message_id,
     date: mail.created_at,
+    attachments,
     headers: { 'Auto-Submitted': 'auto-generated' },
     disableFileAccess: true,
     disableUrlAccess: true,

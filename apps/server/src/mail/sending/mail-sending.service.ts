@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { Runtime } from '../../http/runtime.js';
 import { Sweeps } from '../../jobs/sweeps.js';
+import { attachedTo, forgetAttached } from '../attachments.js';
 import { isAddress } from '../letter.js';
 import { MailMetrics } from './mail-metrics.js';
 import { addressOf, messageOf, type WrittenMail } from './mail-message.js';
@@ -73,12 +74,17 @@ export class MailSending implements OnApplicationBootstrap {
 
   private async attempt(session: SmtpSession, mail: LeasedMail, from: string): Promise<Outcome['kind']> {
     const outcome: Outcome = isAddress(mail.recipient)
-      ? await session.send({ from: addressOf(from), to: mail.recipient, message: await messageOf(mail, from) }, () => this.mark(mail))
+      ? await session.send({ from: addressOf(from), to: mail.recipient, message: await this.message(mail, from) }, () => this.mark(mail))
       : { kind: 'refused', words: 'The recipient is not one e-mail address.' };
     await this.settle(mail, outcome);
+    if (outcome.kind === 'sent') await forgetAttached(this.database, mail.id);
     this.metrics.attempts.inc({ outcome: outcome.kind });
     this.runtime.logger.info({ mail: mail.id, attempt: mail.attempts, outcome: outcome.kind });
     return outcome.kind;
+  }
+
+  private async message(mail: LeasedMail, from: string): Promise<Buffer> {
+    return messageOf(mail, from, await attachedTo(this.database, mail.id));
   }
 
   /** From here on nobody else may send this mail, whatever becomes of this process. */

@@ -55,6 +55,26 @@ export class StampedDocument {
     return this.paragraph(value);
   }
 
+  /** What follows begins on a page of its own. */
+  nextPage(): this {
+    this.#document.addPage();
+    return this;
+  }
+
+  /** Black and white cells, row by row, such as a QR code; `side` in points. */
+  cells(rows: readonly (readonly boolean[])[], side: number): this {
+    const cell = side / rows.length;
+    if (this.#document.y + side > this.#document.page.height - MARGINS.bottom) this.#document.addPage();
+    const { y } = this.#document;
+    for (const [down, row] of rows.entries())
+      for (const [across, black] of row.entries())
+        if (black) this.#document.rect(MARGINS.left + across * cell, y + down * cell, cell, cell);
+    this.#document.fill('black');
+    this.#document.x = MARGINS.left;
+    this.#document.y = y + side + SIZES.text;
+    return this;
+  }
+
   /** Stamps every page, and ends the document. */
   finish(): Promise<Buffer> {
     const { start, count } = this.#document.bufferedPageRange();
