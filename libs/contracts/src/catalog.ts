@@ -1,4 +1,4 @@
-import { OPENNESS_DIMENSIONS } from '@paddock/domain';
+import { MOF_CLASSES, OPENNESS_DIMENSIONS } from '@paddock/domain';
 import { z } from 'zod';
 import { Prerequisites } from './prerequisites.js';
 import { Id, Instant, Name, ReleaseName, requiredText, Sha256, Slug, text } from './fields.js';
@@ -33,6 +33,27 @@ const Openness = z.strictObject({
   dimensions: z.array(z.strictObject({ dimension: z.enum(OPENNESS_DIMENSIONS), state: OpennessState })),
   open: z.int(),
   of: z.int(),
+});
+const OpennessDimension = z.enum(OPENNESS_DIMENSIONS);
+/** Of a release: with the license held against the Open Source Definition, and the class of the Model Openness Framework. */
+export const ReleaseOpenness = Openness.extend({
+  license: z.strictObject({
+    spdx: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
+    osiApproved: z.boolean(),
+    fails: z.array(
+      z.strictObject({
+        criterion: z.int(),
+        title: z.string(),
+        quote: z.string().describe('Of the Open Source Definition'),
+        clause: z
+          .strictObject({ kind: z.string(), start: z.int(), end: z.int(), words: z.string().nullable() })
+          .nullable()
+          .describe('The clause that fails it, in its words; null: the license as a whole does'),
+      }),
+    ),
+  }),
+  mof: z.strictObject({ class: z.enum(MOF_CLASSES).nullable(), missing: z.array(OpennessDimension).describe('For the next class') }),
+  gate: z.strictObject({ admission: Admission.nullable(), cost: z.string().nullable().describe('What gating costs in openness') }),
 });
 export const LicenseRef = z.strictObject({ slug: z.string(), title: z.string(), version: z.int(), sha256: Sha256, url: z.string() });
 export const ModelListed = z.strictObject({
@@ -73,7 +94,7 @@ export const Release = z.strictObject({
   replacement: z.string().nullable(),
   publishedAt: Instant.nullable(),
   license: LicenseRef.nullable(),
-  openness: Openness,
+  openness: ReleaseOpenness,
   artifacts: z.array(Artifact),
 });
 export const ReleaseCommand = z.strictObject({ reason: text(2000).optional(), replacement: ReleaseName.optional() });

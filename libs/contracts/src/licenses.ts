@@ -87,7 +87,7 @@ export const Agreement = z.strictObject({
   documents: z.array(BindingDocument),
 });
 
-const VersionNumber = z.coerce.number().int().min(1);
+export const VersionNumber = z.coerce.number().int().min(1);
 export const CompareVersions = z.strictObject({ from: VersionNumber, to: VersionNumber });
 export type CompareVersions = z.infer<typeof CompareVersions>;
 const ComparedVersion = z.strictObject({ n: z.int(), sha256: Sha256 });

@@ -58,6 +58,18 @@ const WhenItBinds = z.strictObject({
   reacceptance: Reacceptance.default('inform'),
   reacceptFrom: Instant.optional().describe('With `by-date` only'),
 });
+/** What a newer text would ask of those who accepted an earlier one. */
+export const Consequences = z.strictObject({
+  effectiveFrom: Instant,
+  reacceptance: Reacceptance,
+  reacceptFrom: Instant.nullable(),
+  grants: z.int(),
+  licensees: z.int().describe('Who hold a grant on an earlier text; each is told'),
+  mustAcceptAgain: z.int(),
+  summary: z.string(),
+  models: z.array(z.strictObject({ model: z.string(), grants: z.int(), licensees: z.int() })),
+});
+
 export const MakeEffective = WhenItBinds;
 export type MakeEffective = z.infer<typeof MakeEffective>;
 export const PublishText = WhenItBinds.extend({ text: requiredText(MAX_LEGAL_TEXT) });

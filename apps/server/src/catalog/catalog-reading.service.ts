@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import type { Actor } from '../http/actor.js';
 import { page, readCursor } from '../http/cursor.js';
 import { Runtime } from '../http/runtime.js';
+import { releaseOpenness } from './release-openness.js';
 import { ArtifactRecord } from './release.entity.js';
 
 interface ModelRow {
@@ -97,7 +98,7 @@ export class CatalogReading {
       replacement: row.replacement,
       publishedAt: row.published_at,
       license: this.license(row.license),
-      openness: this.model(model).openness,
+      openness: await releaseOpenness(this.database, this.model(model).openness, model.admission, row.license),
       artifacts: artifacts.map(({ path, size, sha256, mediaType, access, header }) => ({ path, size, sha256, mediaType, access, header })),
     };
   }

@@ -13,6 +13,8 @@ import { PageProofs } from './acceptance/page-proofs.js';
 import { PreviousAcceptance } from './acceptance/previous-acceptance.js';
 import { TextAnnouncements } from './reacceptance/text-announcements.js';
 import { AcceptedTexts } from './reacceptance/accepted-texts.service.js';
+import { Consequences } from './reacceptance/consequences.service.js';
+import { ConsequencesController } from './reacceptance/consequences.controller.js';
 import { BindingsService } from './acceptance/bindings.service.js';
 import { AcceptanceRecord, PresentationRecord } from './acceptance/presentation.entity.js';
 import { PresentationsService } from './acceptance/presentations.service.js';
@@ -33,7 +35,7 @@ import { GrantsService } from './grants.service.js';
     PoliciesModule,
     PrerequisitesModule,
   ],
-  controllers: [GrantsController, AcceptanceController, AcceptedTextsController, BlocklistController],
+  controllers: [GrantsController, AcceptanceController, AcceptedTextsController, ConsequencesController, BlocklistController],
   providers: [
     GrantLetters,
     GrantsService,
@@ -51,6 +53,7 @@ import { GrantsService } from './grants.service.js';
     PreviousAcceptance,
     TextAnnouncements,
     AcceptedTexts,
+    Consequences,
   ],
   exports: [GrantsService, GrantingService, GateService, PageProofs, AcceptedTexts],
 })

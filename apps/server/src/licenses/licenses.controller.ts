@@ -1,8 +1,9 @@
 import { Body, Controller, Get, Header, Param, Post, Query, Res } from '@nestjs/common';
-import { CompareVersions, CreateLicense, CreateLicenseVersion, Name, Sha256 } from '@paddock/contracts';
+import { CompareVersions, CreateLicense, CreateLicenseVersion, Name, Sha256, VersionNumber } from '@paddock/contracts';
 import type { FastifyReply } from 'fastify';
 import { Allow, Caller, Person, type Actor, type PersonActor } from '../http/actor.js';
 import { AgreementsService } from './agreements.service.js';
+import { LicenseAttribution } from './license-attribution.service.js';
 import { LicenseComparison } from './license-comparison.service.js';
 import { LicenseReading } from './license-reading.service.js';
 import { LicensesService } from './licenses.service.js';
@@ -13,6 +14,7 @@ export class LicensesController {
     private readonly licenses: LicensesService,
     private readonly reading: LicenseReading,
     private readonly comparison: LicenseComparison,
+    private readonly attribution: LicenseAttribution,
     private readonly agreements: AgreementsService,
   ) {}
 
@@ -47,6 +49,20 @@ export class LicensesController {
     @Query({ schema: CompareVersions }) { from, to }: CompareVersions,
   ) {
     return this.comparison.compare(actor, license, from, to);
+  }
+
+  @Get('api/v1/licenses/:license/versions/:n/attribution')
+  @Allow('anyone')
+  async attributionFile(
+    @Caller() actor: Actor,
+    @Param('license', { schema: Name }) license: string,
+    @Param('n', { schema: VersionNumber }) n: number,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const { name, text } = await this.attribution.file(actor, license, n);
+    const ascii = name.replaceAll(/[^\w. -]/g, '_');
+    reply.header('content-disposition', `attachment; filename="${ascii}"`).type('text/plain; charset=utf-8');
+    return text;
   }
 
   @Get('api/v1/agreements/:id')

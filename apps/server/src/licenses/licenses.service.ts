@@ -3,6 +3,7 @@ import type { CreateLicense, CreateLicenseVersion } from '@paddock/contracts';
 import { Refusal } from '@paddock/domain';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
+import { spdxLicense } from '../catalog/spdx.js';
 import { isConflict } from '../database/failure.js';
 import { refuseWithoutRole, type PersonActor } from '../http/actor.js';
 import { Runtime } from '../http/runtime.js';
@@ -49,6 +50,8 @@ export class LicensesService {
   async addVersion(actor: PersonActor, slug: string, input: CreateLicenseVersion): Promise<void> {
     const body = Buffer.from(input.text, 'utf8');
     const clauses = locateClauses(body, input.clauses);
+    if (input.spdx !== undefined && !spdxLicense(input.spdx))
+      throw new Refusal('malformed-request', `spdx: the SPDX license list knows no \`${input.spdx}\``, { fields: ['spdx'] });
     await this.database.transaction(async (tx) => {
       // Gives two publishers' versions two numbers; the row itself cannot be locked by a role that may not change it.
       await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`license ${slug}`]);

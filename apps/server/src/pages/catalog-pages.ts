@@ -102,6 +102,7 @@ export function releasePage(release: ReleaseShown): Html {
       <dt>License</dt>
       <dd>${licenseLink(release.license)}</dd>
     </dl>
+    ${opennessFigure(release.openness)}
     <table>
       <thead>
         <tr>
@@ -127,6 +128,46 @@ export function releasePage(release: ReleaseShown): Html {
     </table>
     <p><button data-public-links="${release.model}/releases/${release.name}">Get links to what is open to everyone</button></p>
     <div data-output></div>`;
+}
+
+const STATES = { open: 'Open', licensed: 'Under its license', closed: 'Kept back' } as const;
+
+function opennessFigure({ dimensions, open, of, license, mof, gate }: ReleaseShown['openness']): Html {
+  return html`<details>
+    <summary>Openness: ${open} of ${of} parts are open${mof.class && html`; class ${mof.class} of the Model Openness Framework`}</summary>
+    <dl>
+      ${(['open', 'licensed', 'closed'] as const).map((wanted) => {
+        const names = dimensions.filter(({ state }) => state === wanted).map(({ dimension }) => dimension);
+        return (
+          names.length > 0 &&
+          html`<dt>${STATES[wanted]}</dt>
+            <dd>${names.join(', ')}</dd>`
+        );
+      })}
+      <dt>License</dt>
+      <dd>
+        ${license.spdx && `${license.spdx.name} (${license.spdx.id}): `}${license.osiApproved ? 'approved by the Open Source Initiative' : 'not approved by the Open Source Initiative'}
+      </dd>
+      ${
+        gate.cost &&
+        html`<dt>The gate</dt>
+          <dd>${gate.cost}</dd>`
+      }
+    </dl>
+    ${
+      license.fails.length > 0 &&
+      html`<p>Where the license leaves the Open Source Definition:</p>
+        <ul>
+          ${license.fails.map(
+            ({ criterion, title, quote, clause }) =>
+              html`<li>
+                ${clause ? html`“${clause.words}”` : 'Each licensee must accept it for themselves'} — against ${criterion}, ${title}:
+                <q>${quote}</q>
+              </li>`,
+          )}
+        </ul>`
+    }
+  </details>`;
 }
 
 function headerOf(header: Record<string, unknown> | null): string {

@@ -7,7 +7,7 @@ import { Allow, Caller, type Actor } from '../http/actor.js';
 import { catalogPage, modelPage, releasePage } from './catalog-pages.js';
 import { callbackPage, FORM_PAGES } from './form-pages.js';
 import { html, page } from './html.js';
-import { LegalTexts } from './legal-texts.service.js';
+import { LegalTexts } from './legal/legal-texts.service.js';
 import { organizationPage } from './organization-pages.js';
 import { prerequisitesPage } from './prerequisite-pages.js';
 

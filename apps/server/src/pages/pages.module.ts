@@ -5,7 +5,7 @@ import { LicensesModule } from '../licenses/licenses.module.js';
 import { PoliciesModule } from '../policies/policies.module.js';
 import { AcceptancePageController } from './acceptance/acceptance-page.controller.js';
 import { AssetsController } from './assets.controller.js';
-import { LegalTexts } from './legal-texts.service.js';
+import { LegalTexts } from './legal/legal-texts.service.js';
 import { PagesController } from './pages.controller.js';
 import { PolicyPagesController } from './policies/policy-pages.controller.js';
 import { RequestPagesController } from './requests/request-pages.controller.js';

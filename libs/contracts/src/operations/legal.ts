@@ -1,4 +1,5 @@
 import * as licenses from '../licenses.js';
+import { Consequences, MakeEffective } from '../policies.js';
 import * as presentations from '../presentations.js';
 import { get, post, type Operation } from './operation.js';
 
@@ -13,6 +14,14 @@ export const LEGAL_OPERATIONS: readonly Operation[] = [
     licenses.CreateLicenseVersion,
     licenses.License,
   ),
+  post(
+    '/api/v1/licenses/{license}/consequences',
+    'What a newer version would ask of licensees; nothing is written',
+    'publish',
+    MakeEffective,
+    Consequences,
+    200,
+  ),
   get(
     '/api/v1/licenses/{license}/diff',
     'Word by word, what changed between two versions',
@@ -20,6 +29,13 @@ export const LEGAL_OPERATIONS: readonly Operation[] = [
     licenses.VersionComparison,
     licenses.CompareVersions,
   ),
+  {
+    method: 'get',
+    path: '/api/v1/licenses/{license}/versions/{n}/attribution',
+    summary: 'The file that copies and derivatives must carry (text)',
+    allow: 'anyone',
+    status: 200,
+  },
   get('/api/v1/agreements/{id}', 'An agreement by its SHA-256', 'anyone', licenses.Agreement),
   post(
     '/api/v1/presentations',

@@ -36,6 +36,14 @@ export const POLICIES_OPERATIONS: readonly Operation[] = [
     policies.Snapshot,
     200,
   ),
+  post(
+    `${POLICY}/consequences`,
+    'What a newer text would ask of licensees; nothing is written',
+    'publish',
+    policies.MakeEffective,
+    policies.Consequences,
+    200,
+  ),
   get(`${POLICY}/diff`, 'Word by word, what changed between two snapshots', 'anyone', policies.Comparison, policies.CompareSnapshots),
   get(`${POLICY}/since-accepted`, 'What changed since you, or your organization, accepted the policy', 'read', policies.SinceAccepted),
 ];

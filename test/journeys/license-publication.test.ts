@@ -1,0 +1,133 @@
+import { addVersion, publishModel } from '../support/licenses.js';
+import { portalUnderTest } from '../support/portal-under-test.js';
+import { problemIn, refusalIn } from '../support/problems.js';
+
+interface Label {
+  openness: {
+    dimensions: { dimension: string; state: string }[];
+    license: {
+      spdx: { id: string } | null;
+      osiApproved: boolean;
+      fails: { criterion: number; quote: string; clause: { words: string } | null }[];
+    };
+    mof: { class: string | null; missing: string[] };
+    gate: { cost: string | null };
+  };
+}
+
+describe('what a license is published with', () => {
+  const its = portalUnderTest();
+  const release = async (path: string) => (await its.admin.get<Label>(`/models/${path}`)).body.openness;
+
+  test('the openness label of a gated release quotes each clause and the criterion that it fails', async () => {
+    const label = await release('demo-llama/releases/tiny-f32');
+    expect(label.license.osiApproved).toBe(false);
+    const failed = label.license.fails.map(({ criterion, clause }) => [criterion, clause?.words.replaceAll(/\s+/g, ' ') ?? null]);
+    expect(failed).toEqual(
+      expect.arrayContaining([
+        [5, 'more than 700 million monthly active users'],
+        [6, 'to improve any other large language model'],
+        [7, null],
+      ]),
+    );
+    expect(label.gate.cost).toContain('somebody decides');
+    expect(label.mof.class).toBeNull();
+  });
+
+  test('a release under a license that OSI approved is labeled so, and its class says what is missing', async () => {
+    await its.admin.post('/licenses', { publisher: 'demo-lab', slug: 'apache', title: 'Apache License' });
+    await addVersion(its.admin, 'apache', { text: 'Apache text.', assent: 'none', policies: [], spdx: 'Apache-2.0' });
+    const open = ['architecture', 'paper', 'evaluation', 'model-card', 'data-card', 'inference-code'];
+    await its.admin.post('/models', {
+      publisher: 'demo-lab',
+      slug: 'apache-model',
+      title: 'Open',
+      openness: Object.fromEntries(open.map((one) => [one, 'open'])),
+    });
+    await its.admin.post('/models/apache-model/terms', { admission: 'open', license: 'apache' });
+    await its.admin.post('/models/apache-model/releases', { name: 'first' });
+    const label = await release('apache-model/releases/first');
+    expect(label.license).toEqual({ spdx: { id: 'Apache-2.0', name: 'Apache License 2.0' }, osiApproved: true, fails: [] });
+    expect(label.mof).toEqual({ class: 'III', missing: ['training-code', 'evaluation-code', 'evaluation-data'] });
+    expect(label.gate.cost).toBeNull();
+  });
+
+  test.each<[string, Record<string, unknown>, string]>([
+    ['an SPDX identifier that nobody knows', { spdx: 'Llama-2' }, 'spdx'],
+    ['an SPDX identifier that every object has', { spdx: 'constructor' }, 'spdx'],
+    [
+      'a clause whose parameters are another kind’s',
+      { clauses: [{ kind: 'territories', parameters: { uses: ['a'] }, quote: 'Terms' }] },
+      'clauses.0.parameters',
+    ],
+    [
+      'a threshold that is no number',
+      { clauses: [{ kind: 'monthly-active-users', parameters: { threshold: 'many' }, quote: 'Terms' }] },
+      'clauses.0.parameters.threshold',
+    ],
+    [
+      'a country that is none',
+      { clauses: [{ kind: 'territories', parameters: { allowed: ['Europe'] }, quote: 'Terms' }] },
+      'clauses.0.parameters.allowed.0',
+    ],
+    [
+      'a reference date that is none',
+      { clauses: [{ kind: 'monthly-active-users', parameters: { threshold: 1, referenceDate: '2023-02-30' }, quote: 'Terms' }] },
+      'referenceDate',
+    ],
+    ['a kind of clause that nobody knows', { clauses: [{ kind: 'forever', parameters: {}, quote: 'Terms' }] }, 'clauses.0'],
+  ])('%s is refused, and named', async (_, version, field) => {
+    const answer = await its.admin.post('/licenses/sample-community/versions', { text: 'Terms.', assent: 'required', ...version });
+    expect(refusalIn(answer)).toBe('400 malformed-request');
+    expect(JSON.stringify(problemIn(answer)['fields'])).toContain(field);
+  });
+
+  test('the attribution file carries the notice and, where receivers must have it, the license', async () => {
+    const answer = await fetch(`${its.url}/api/v1/licenses/sample-community/versions/1/attribution`);
+    expect(answer.headers.get('content-type')).toBe('text/plain; charset=utf-8');
+    expect(answer.headers.get('content-disposition')).toBe('attachment; filename="NOTICE"');
+    const text = await answer.text();
+    for (const words of [
+      'Demo Lab',
+      'Sample Community License, version 1',
+      'You must keep this notice in every copy',
+      '## 4. Very large services',
+    ])
+      expect(text).toContain(words);
+    expect((await fetch(`${its.url}/api/v1/licenses/sample-community/versions/9/attribution`)).status).toBe(404);
+    expect((await fetch(`${its.url}/api/v1/licenses/sample-community/versions/x/attribution`)).status).toBe(400);
+  });
+
+  test('a publisher reads what a newer text would ask of licensees before it binds', async () => {
+    await publishModel(its.admin, 'asked-anew');
+    const people = [await its.person(), await its.person()];
+    for (const person of people) await person.accept('asked-anew');
+    const reacceptFrom = new Date(Date.now() + 86_400_000).toISOString();
+    const asked = (body: object) => its.admin.post<Record<string, unknown>>('/licenses/asked-anew-license/consequences', body);
+    expect((await asked({ reacceptance: 'by-date', reacceptFrom })).body).toMatchObject({
+      licensees: 2,
+      mustAcceptAgain: 2,
+      summary: expect.stringContaining(`2 licensees must accept again by ${reacceptFrom}`),
+      models: [{ model: 'asked-anew', grants: 2, licensees: 2 }],
+    });
+    expect((await asked({})).body).toMatchObject({ licensees: 2, mustAcceptAgain: 0 });
+    const policy = await its.admin.post<{ licensees: number }>('/policies/sample-acceptable-use/consequences', { reacceptance: 'at-once' });
+    expect(policy.body.licensees).toBe(2);
+    expect(refusalIn(await asked({ reacceptance: 'by-date' }))).toBe('400 malformed-request');
+    expect(refusalIn(await people[0]!.post('/licenses/asked-anew-license/consequences', {}))).toBe('403 role-missing');
+    expect(refusalIn(await its.admin.post('/licenses/nothing/consequences', {}))).toBe('404 not-found');
+  });
+
+  test('its page shows the text as it reads, its clauses beside it, and runs nothing that is in it', async () => {
+    await its.admin.post('/licenses', { publisher: 'demo-lab', slug: 'crooked', title: 'Crooked' });
+    await addVersion(its.admin, 'crooked', {
+      text: '# Terms\n\n<script>alert(1)</script> [go](javascript:alert(2))\n\n## 2. Uses\n\nNot for weapons.',
+      clauses: [{ kind: 'field-of-use', parameters: { excluded: ['weapons'] }, quote: 'Not for weapons.' }],
+    });
+    const page = await (await fetch(`${its.url}/licenses/crooked`)).text();
+    expect(page).toContain('<h2>2. Uses</h2>');
+    expect(page).toContain('<a id="clause-1"></a>Not for weapons.');
+    expect(page).toContain('&lt;script&gt;alert(1)');
+    expect(page).not.toMatch(/<script>alert|href="javascript/);
+  });
+});
