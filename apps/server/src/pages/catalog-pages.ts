@@ -80,15 +80,23 @@ function wayIn(model: ModelShown): Html {
     case 'application':
       return html`<p><a class="button" href="/models/${model.slug}/request">Request access</a></p>
         <p><a href="/models/${model.slug}/prerequisites">What is asked of you beforehand</a></p>
-        <p>Approved already? <a href="/models/${model.slug}/accept">Read and accept</a></p>`;
+        <p>Approved already? <a href="/models/${model.slug}/accept">Read and accept</a></p>
+        ${specialWay(model)}`;
     case 'assent':
       return html`<p><a class="button" href="/models/${model.slug}/accept">Read and accept</a></p>
-        <p><a href="/models/${model.slug}/prerequisites">What is asked of you beforehand</a></p>`;
+        <p><a href="/models/${model.slug}/prerequisites">What is asked of you beforehand</a></p>
+        ${specialWay(model)}`;
     case 'open':
       return html`<p>Choose a release below and download.</p>`;
     default:
       return html`<p>Its publisher has not opened it yet.</p>`;
   }
+}
+
+function specialWay({ slug }: ModelShown): Html {
+  return html`<p>
+    Does a clause of the license keep you out? <a href="/models/${slug}/request?special">Ask the licensor for terms of your own</a>
+  </p>`;
 }
 
 export function releasePage(release: ReleaseShown): Html {

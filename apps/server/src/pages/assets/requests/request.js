@@ -13,6 +13,9 @@ const model = place.dataset.request;
 const address = new URLSearchParams(location.search);
 /** The approved request that is to be renewed. */
 const previous = address.get('renew');
+/** Asked of the licensor: terms of one's own. */
+const special = address.has('special');
+const kindAsked = previous ? 'renewal' : special ? 'special-license' : 'access';
 
 let questions = questionnaire([]);
 /** The version of the form that is shown. */
@@ -25,7 +28,7 @@ let faults = [];
 let timer;
 let dirty = false;
 
-const draft = draftFor(model, previous ? { kind: 'renewal', previous } : { kind: 'access' }, () => showLicensee());
+const draft = draftFor(model, { kind: kindAsked, ...(previous && { previous }) }, () => showLicensee());
 const saved = element('p', { className: 'saved', role: 'status' });
 const summary = faultSummary();
 const licensees = element('div');
@@ -54,7 +57,7 @@ function showLicensee() {
       licensees.replaceChildren(choice.row);
       saved.textContent = FOR_WHOM;
     });
-    licensees.replaceChildren(licenseeShown(licensee, state === 'draft' && kind === 'access' ? another : undefined));
+    licensees.replaceChildren(licenseeShown(licensee, state === 'draft' && kind !== 'renewal' ? another : undefined));
   } else licensees.replaceChildren(choice.row);
 }
 
@@ -88,7 +91,8 @@ function later() {
 async function failed(error) {
   dirty = true;
   saved.textContent = 'Not saved.';
-  const { code, faults: told = [] } = error.problem ?? {};
+  const { code, faults: told = [], specialLicense } = error.problem ?? {};
+  if (specialLicense) error.problem.remedyUrl = `/models/${model}/request?special`;
   if (code !== 'answers-unfit' && code !== 'form-outdated') return showProblem(form, error);
   if ((await formInForce()).n !== version) return anotherForm();
   // What was refused as it stands is told with what is missing yet.
@@ -147,7 +151,7 @@ async function showToStranger() {
 function goOnWith(requests) {
   const asked = address.get('request');
   const editable = requests.filter(({ state }) => ['draft', 'returned'].includes(state));
-  return editable.find(({ id, kind }) => (asked === null ? kind === (previous ? 'renewal' : 'access') : id === asked));
+  return editable.find(({ id, kind }) => (asked === null ? kind === kindAsked : id === asked));
 }
 
 /** Nothing is to be chosen: it is for whom the access is. */
@@ -185,6 +189,7 @@ fill(place, async () => {
   const before = previous && !open ? await api('GET', `/access-requests/${previous}`) : undefined;
   if (before) choice = renewed(before.licensee, organizations);
   if (before || draft.request?.kind === 'renewal') askStatement();
+  if (special) document.querySelector('h1').textContent = `Ask for a special license for ${model}`;
   await readForm((draft.request ?? before)?.answers);
   showLicensee();
   place.replaceChildren(...toCorrect(draft.request ?? {}), ...requests.flatMap(underWay), summary.place, frame);
