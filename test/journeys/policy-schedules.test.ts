@@ -1,4 +1,5 @@
 import { policyPage, startChangingPage, type ChangingPage } from '../support/changing-page.js';
+import { publishModel } from '../support/licenses.js';
 import { portalUnderTest, type PortalUnderTest } from '../support/portal-under-test.js';
 import { startTimestampAuthority, type TimestampAuthority } from '../support/timestamp-authority.js';
 
@@ -66,6 +67,20 @@ describe('a policy with a schedule and a standing rule', () => {
       `SELECT extract(epoch FROM next_capture_at - now())::float8 / 3600 AS hours FROM policy WHERE slug = 'use-policy'`,
     )) as [{ hours: number }];
     expect(hours).toBeGreaterThan(23);
+  });
+
+  test('lends its time stamp to the evidence of whoever accepts what refers to it', async () => {
+    await publishModel(under.admin, 'stamped', 'assent', { policies: ['use-policy'] });
+    const ada = await under.person();
+    await ada.accept('stamped');
+    const [{ id }] = (await under.database.query<{ id: string }>('SELECT id FROM acceptance')) as [{ id: string }];
+    const { timestamps } = await until(async () => {
+      const answer = await ada.get<{ timestamps: { sha256: string; token: string }[] }>(`/acceptances/${id}/evidence.json`);
+      return answer.status === 200 ? answer.body : undefined;
+    });
+    const { timestamps: stamps, url } = (await newest())!;
+    const token = Buffer.from(await (await fetch(stamps[0]!.token)).arrayBuffer()).toString('base64');
+    expect(timestamps).toEqual([{ sha256: url.split('/').at(-1), token }]);
   });
 
   test('alerts its staff once for a row of failures', async () => {

@@ -52,6 +52,11 @@ const DOCUMENTS = `
     SELECT v.body_sha256 FROM agreement g JOIN license_version v ON v.id = g.license_version_id WHERE g.id = $1
     UNION SELECT text_sha256 FROM agreement_policy WHERE agreement_id = $1) ORDER BY sha256`;
 
+/** Over the untouched captures that the agreement names by `rawSha256`. */
+const TIMESTAMPS = `
+  SELECT s.raw_sha256 AS sha256, encode(t.token, 'base64') AS token FROM agreement_policy ap JOIN snapshot s ON s.id = ap.snapshot_id
+  JOIN snapshot_timestamp t ON t.snapshot_id = s.id WHERE ap.agreement_id = $1 ORDER BY s.raw_sha256, t.authority`;
+
 /** What evidence is made of, for those whom it concerns. */
 @Injectable()
 export class EvidenceRows {
@@ -66,6 +71,11 @@ export class EvidenceRows {
 
   documents(agreement: string): Promise<DocumentRow[]> {
     return this.database.query<DocumentRow[]>(DOCUMENTS, [agreement]);
+  }
+
+  async timestamps(agreement: string): Promise<{ sha256: string; token: string }[]> {
+    const rows = await this.database.query<{ sha256: string; token: string }[]>(TIMESTAMPS, [agreement]);
+    return rows.map(({ sha256, token }) => ({ sha256, token: token.replaceAll('\n', '') }));
   }
 }
 

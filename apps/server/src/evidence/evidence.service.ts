@@ -52,7 +52,7 @@ export class EvidenceService {
       opening: await this.opening(row),
       agreement: row.agreement,
       documents: documents.map(({ sha256, media_type, bytes }) => ({ sha256, mediaType: media_type, bytes: bytes.toString('base64') })),
-      timestamps: [],
+      timestamps: await this.rows.timestamps(row.agreement_id),
     };
   }
 
