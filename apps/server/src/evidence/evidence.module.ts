@@ -3,5 +3,5 @@ import { EvidenceController } from './evidence.controller.js';
 import { EvidenceRows } from './evidence-rows.js';
 import { EvidenceService } from './evidence.service.js';
 
-@Module({ controllers: [EvidenceController], providers: [EvidenceRows, EvidenceService] })
+@Module({ controllers: [EvidenceController], providers: [EvidenceRows, EvidenceService], exports: [EvidenceService] })
 export class EvidenceModule {}

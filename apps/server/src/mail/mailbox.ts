@@ -16,8 +16,9 @@ interface Beginning {
 export class Mailbox {
   constructor(private readonly runtime: Runtime) {}
 
-  async keep(tx: EntityManager, letter: Letter): Promise<void> {
-    await this.write(tx, letter, [sectionOf(letter)], await this.beginning(tx, letter));
+  /** Returns the id. */
+  async keep(tx: EntityManager, letter: Letter): Promise<string> {
+    return this.write(tx, letter, [sectionOf(letter)], await this.beginning(tx, letter));
   }
 
   /** Puts letters that were held into one, and returns its id. */
@@ -52,14 +53,14 @@ export class Mailbox {
 
   private async write(
     tx: EntityManager,
-    { account, to, subject }: Pick<Letter, 'account' | 'to' | 'subject'>,
+    { account, about, to, subject }: Pick<Letter, 'account' | 'about' | 'to' | 'subject'>,
     sections: Section[],
     { state, dueAt, reason }: Beginning,
   ): Promise<string> {
     const id = uuidv7();
     await tx.query(
-      `INSERT INTO mail (id, account_id, recipient, subject, body, content, message_id, state, due_at, reason)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, coalesce($9, now()), $10)`,
+      `INSERT INTO mail (id, account_id, recipient, subject, body, content, message_id, state, due_at, reason, about_id)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, coalesce($9, now()), $10, $11)`,
       [
         id,
         account,
@@ -71,6 +72,7 @@ export class Mailbox {
         state,
         dueAt,
         reason,
+        about ?? null,
       ],
     );
     return id;

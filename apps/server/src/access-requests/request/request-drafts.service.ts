@@ -66,7 +66,7 @@ export class RequestDrafts {
     const terms = await termsInForce(tx, input.model);
     if (terms.admission !== 'application')
       throw new Refusal('request-not-needed', `Admission is \`${terms.admission}\`.`, { admission: terms.admission });
-    await refuseBlocked(tx, actor.account, terms.publisher);
+    await refuseBlocked(tx, this.runtime.keys, actor.account, terms.publisher);
     const licensee = await resolveLicensee(tx, actor, input.licensee, () =>
       this.events.append(actor, { kind: 'affiliation-changed', subject: actor.account }, tx),
     );

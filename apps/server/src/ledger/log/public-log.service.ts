@@ -88,6 +88,18 @@ export class PublicLog {
     return row ? { ...readCheckpoint(parseNote(row.note)), note: row.note } : newest;
   }
 
+  /** The first checkpoint that covers the entry and that a witness has cosigned; without one the first that covers it. It moves no more. */
+  async firstCovering(index: bigint): Promise<PublishedCheckpoint | undefined> {
+    const newest = await this.checkpoint();
+    const [row] = await prepared<{ note: string }>(
+      this.database,
+      'first-covering-checkpoint',
+      `SELECT c.note FROM checkpoint c WHERE c.size > $1 AND c.size <= $2 ORDER BY EXISTS (SELECT FROM cosignature s WHERE s.size = c.size) DESC, c.size LIMIT 1`,
+      [String(index), String(newest?.size ?? 0n)],
+    );
+    return row && { ...readCheckpoint(parseNote(row.note)), note: row.note };
+  }
+
   inclusion(index: bigint, size: bigint): Promise<Uint8Array[]> {
     return inclusionProof(index, size, this.subtrees(size));
   }
