@@ -71,11 +71,15 @@ export class SealedRecords {
     const { nonce, ciphertext } = seal(this.masterKey, randomBytes(32), account);
     // A person's first record makes their key; two at once agree on whichever came first.
     await tx.query(
-      `INSERT INTO person_key (account_id, wrapped_key) SELECT id, $2 FROM account WHERE id = $1 AND erased_at IS NULL ON CONFLICT DO NOTHING`,
+      'INSERT INTO person_key (account_id, wrapped_key) SELECT id, $2 FROM account WHERE id = $1 AND erased_at IS NULL ON CONFLICT DO NOTHING',
       [account, Buffer.concat([nonce, ciphertext])],
     );
-    const [row] = await tx.query<{ wrapped_key: Buffer }[]>('SELECT wrapped_key FROM person_key WHERE account_id = $1', [account]);
-    if (!row) throw new Refusal('erased', 'Nothing further can be sealed for somebody whose key is destroyed.');
+    // Locked, so that an erasure that begins meanwhile waits, and ends what this transaction does.
+    const [row] = await tx.query<{ wrapped_key: Buffer }[]>(
+      'SELECT k.wrapped_key FROM account a JOIN person_key k ON k.account_id = a.id WHERE a.id = $1 AND a.erased_at IS NULL FOR SHARE OF a',
+      [account],
+    );
+    if (!row) throw new Refusal('erased', 'Nothing further is sealed for somebody who was erased.');
     return this.unwrap(account, row.wrapped_key);
   }
 

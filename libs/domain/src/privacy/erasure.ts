@@ -1,6 +1,6 @@
 /** The states of an erasure, in the one order in which they follow. docs/generated/privacy.md is printed from it. */
 export const ERASURE_STATES = {
-  requested: 'The person asked. Everything else is about to end; a killed process is taken over by another one.',
+  requested: 'Asked for, and nothing of it done: as a database knows it that was restored from before. It begins at once.',
   ended: 'Grants, links, tokens, sessions, roles and memberships have ended. A letter says so and is on its way.',
   'minimum-kept': 'Address, name and all else are destroyed; typed names are kept sealed until a period ends or a hold is lifted.',
   erased: 'The key is destroyed. What the ledger holds still verifies; whose it was can no longer be told by anybody.',

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Erase } from '@paddock/contracts';
 import { Refusal } from '@paddock/domain';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { FreshProofs } from '../../accounts/sign-in/fresh-proofs.js';
 import type { PersonActor } from '../../http/actor.js';
 import { EventLog, type Origin } from '../../ledger/event-log.js';
@@ -22,7 +22,10 @@ export class ErasuresService {
     private readonly proofs: FreshProofs,
   ) {}
 
-  /** The wish is kept first, so that it is carried out whatever happens to this process; then as much of it as can be done at once. */
+  /**
+   * The wish and all endings stand in one transaction, so that a refusal leaves no wish behind that would be carried out some
+   * other day. What follows goes on by itself, whatever happens to this process.
+   */
   async request(actor: PersonActor, { proof }: Erase): Promise<void> {
     try {
       await this.proofs.refuseUnlessProved(actor, proof);
@@ -30,15 +33,7 @@ export class ErasuresService {
       if (error instanceof Refusal) await this.events.append(actor, { kind: 'erasure-refused', subject: actor.account, code: error.code });
       throw error;
     }
-    await this.database.transaction(async (tx) => {
-      const [obstacle] = await erasureObstacles(tx, actor.account);
-      if (obstacle) throw new Refusal(obstacle.code, obstacle.detail);
-      const inserted = await tx.query<unknown[]>(
-        'INSERT INTO erasure (account_id) VALUES ($1) ON CONFLICT DO NOTHING RETURNING account_id',
-        [actor.account],
-      );
-      if (inserted.length > 0) await this.events.append(actor, { kind: 'erasure-requested', subject: actor.account }, tx);
-    });
+    await this.database.transaction((tx) => this.begin(tx, actor));
     await this.list.write();
     await this.advance(actor, actor.account);
   }
@@ -48,6 +43,19 @@ export class ErasuresService {
     let done = 0;
     while (await this.stepOf(origin, account)) done += 1;
     return done;
+  }
+
+  private async begin(tx: EntityManager, actor: PersonActor): Promise<void> {
+    const { account } = actor;
+    await tx.query('SELECT FROM account WHERE id = $1 FOR NO KEY UPDATE', [account]);
+    const inserted = await tx.query<unknown[]>('INSERT INTO erasure (account_id) VALUES ($1) ON CONFLICT DO NOTHING RETURNING account_id', [
+      account,
+    ]);
+    const [row] = await tx.query<ErasureRow[]>(ROW, [account]);
+    const [obstacle] = row!.state === 'requested' ? await erasureObstacles(tx, account) : [];
+    if (obstacle) throw new Refusal(obstacle.code, obstacle.detail);
+    if (inserted.length > 0) await this.events.append(actor, { kind: 'erasure-requested', subject: account }, tx);
+    if (row!.state === 'requested') await this.steps.step(tx, actor, row!);
   }
 
   private stepOf(origin: Origin, account: string): Promise<boolean> {
