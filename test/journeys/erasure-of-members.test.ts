@@ -2,6 +2,7 @@ import { OrganizationUnderTest } from '../support/organization.js';
 import { portalUnderTest } from '../support/portal-under-test.js';
 import { accountOf, erase, type Erasure } from '../support/privacy.js';
 import { problemIn, refusalIn } from '../support/problems.js';
+import { until } from '../support/processes.js';
 
 describe('the erasure of somebody whom others rely on', () => {
   const its = portalUnderTest();
@@ -50,6 +51,16 @@ describe('the erasure of somebody whom others rely on', () => {
     expect((await its.admin.get(`/grants/${grant}`)).body).toMatchObject({ state: 'revoked' });
     const response = await fetch(`${its.url}/api/v1/me`, { headers: { authorization: `Bearer ${seat.token}` } });
     expect(response.status).toBe(401);
+  });
+
+  test('the dossier of an organization is its officers’ and staff’s, for it tells of all who signed', async () => {
+    const lab = await OrganizationUnderTest.found(its, 'Filed Lab');
+    const grace = await lab.join();
+    await lab.accept(lab.officer, 'demo-llama-assent');
+    const path = `/licensees/${lab.licenseeId}/dossier.zip`;
+    await until('the dossier', 8000, async () => (await lab.officer.get(path)).status === 200);
+    expect(refusalIn(await grace.get(path))).toBe('404 not-found');
+    expect((await its.admin.get(path)).status).toBe(200);
   });
 
   test('a seat cannot ask for it, nor for its custodian’s data', async () => {

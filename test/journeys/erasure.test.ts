@@ -184,6 +184,18 @@ describe('somebody who wants to be erased', () => {
     ).toEqual([]);
   });
 
+  test('what names people elsewhere goes on without the name', async () => {
+    const admin = await portal.admin();
+    for (const path of ['/audit/acceptances', '/audit/events', '/grants?scope=staff', '/access-requests?scope=review', '/mail', '/blocks'])
+      expect([path, (await admin.get(path)).status]).toEqual([path, 200]);
+    const audited = await admin.get<{ items: { id: string; signerName: string | null }[] }>('/audit/acceptances');
+    expect(audited.body.items.find(({ id }) => id === acceptance)).toMatchObject({
+      signerName: null,
+      signerEmail: null,
+      licenseeName: null,
+    });
+  });
+
   test('after a restart inclusion verifies and identity does not; verify says which, and since when', async () => {
     await portal.stop();
     await start();

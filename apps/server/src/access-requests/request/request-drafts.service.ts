@@ -59,6 +59,11 @@ export class RequestDrafts {
         ...(await this.seal(tx, record.applicantId, said)),
         updatedAt: this.runtime.now(),
       });
+      // What was said before is nobody's to read any more.
+      await this.sealed.erase(
+        tx,
+        [record.answersId, record.statementId].filter((replaced) => replaced !== null),
+      );
     });
   }
 
