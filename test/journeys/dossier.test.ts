@@ -155,12 +155,12 @@ describeWithPeer('the dossier of a licensee', ['unzip'], 'apt-get install unzip'
     });
     controller.abort();
     await response.body?.cancel().catch(() => undefined);
-    await until('no transaction is open', 5000, async () => {
-      const rows = await database.query(
-        `SELECT FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction'`,
+    const open = () =>
+      database.query(
+        `SELECT FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction' AND query LIKE '%recorded'`,
       );
-      return rows.length === 0;
-    });
+    await until('its transaction has ended', 5000, async () => (await open()).length === 0);
+    expect(await open()).toEqual([]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { OrganizationUnderTest } from '../support/organization.js';
 import { portalUnderTest } from '../support/portal-under-test.js';
-import { accountOf, erase, type Erasure } from '../support/privacy.js';
+import { accountOf, erase, untilErasure, type Erasure } from '../support/privacy.js';
 import { problemIn, refusalIn } from '../support/problems.js';
 import { until } from '../support/processes.js';
 
@@ -92,6 +92,15 @@ describe('the erasure of somebody whom others rely on', () => {
     expect((await erase(rita)).body.state).toBe('erased');
     expect(await rows('SELECT FROM access_request WHERE assigned_to IS NOT NULL')).toEqual([]);
     expect((await its.admin.get(`/access-requests/${second.body.id}`)).status).toBe(200);
+  });
+
+  test('a hold on somebody who accepted nothing keeps the last step back all the same', async () => {
+    const ada = await its.person();
+    const account = await accountOf(its.database, ada.email);
+    const hold = await its.admin.post<{ id: string }>('/holds', { scope: 'account', subject: account, reason: 'A case is pending.' });
+    expect((await erase(ada)).body).toMatchObject({ state: 'minimum-kept', kept: [] });
+    await its.admin.post(`/holds/${hold.body.id}/lift`, { reason: 'The case is closed.' });
+    await untilErasure(its.database, account, 'erased');
   });
 
   test('the last administrator stays until there is another', async () => {

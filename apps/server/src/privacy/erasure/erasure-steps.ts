@@ -76,7 +76,7 @@ export class ErasureSteps {
       over.map(({ acceptance }) => acceptance),
     ]);
     for (const { acceptance } of over) await this.events.append(origin, { kind: 'acceptance-anonymized', subject: acceptance }, tx);
-    if (over.length < kept.length) {
+    if (over.length < kept.length || (await isHeld(tx, account))) {
       const next = kept.flatMap(({ until }) => (until !== null && until > now ? [until.getTime()] : []));
       const check = new Date(Math.min(...next, now.getTime() + CHECK_MINUTES * 60_000));
       await tx.query('UPDATE erasure SET check_at = $2 WHERE account_id = $1', [account, check]);
@@ -97,4 +97,13 @@ export class ErasureSteps {
     await this.sealed.destroyKey(tx, account);
     await tx.query(`UPDATE legal_hold SET reason = '' WHERE subject_id = $1 AND lifted_at IS NOT NULL`, [account]);
   }
+}
+
+/** A hold on the person stands in the way of the end even where they accepted nothing. */
+async function isHeld(tx: EntityManager, account: string): Promise<boolean> {
+  const holds = await tx.query<unknown[]>(
+    `SELECT FROM legal_hold WHERE lifted_at IS NULL AND (subject_id = $1 OR subject_id IN (SELECT id FROM licensee WHERE account_id = $1)) LIMIT 1`,
+    [account],
+  );
+  return holds.length > 0;
 }

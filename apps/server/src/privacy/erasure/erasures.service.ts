@@ -5,7 +5,6 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { FreshProofs } from '../../accounts/sign-in/fresh-proofs.js';
 import type { PersonActor } from '../../http/actor.js';
 import { EventLog, type Origin } from '../../ledger/event-log.js';
-import { ErasureList } from './erasure-list.js';
 import { erasureObstacles } from './ending/erasure-obstacles.js';
 import { ErasureSteps, type ErasureRow } from './erasure-steps.js';
 
@@ -17,7 +16,6 @@ export class ErasuresService {
   constructor(
     private readonly database: DataSource,
     private readonly steps: ErasureSteps,
-    private readonly list: ErasureList,
     private readonly events: EventLog,
     private readonly proofs: FreshProofs,
   ) {}
@@ -34,7 +32,6 @@ export class ErasuresService {
       throw error;
     }
     await this.database.transaction((tx) => this.begin(tx, actor));
-    await this.list.write();
     await this.advance(actor, actor.account);
   }
 
