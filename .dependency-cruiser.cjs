@@ -25,6 +25,8 @@ const FEATURES = [
   'webhooks',
   'delivery',
   'evidence',
+  'privacy',
+  'dossier',
   'audit',
   'pages',
   'demo',

@@ -8,6 +8,8 @@ import {
   CLAUSE_KINDS,
   DELIVERY_COMMANDS,
   ENDPOINT_COMMANDS,
+  ERASURE_PARTS,
+  ERASURE_STATES,
   FIELD_KINDS,
   GRANT_COMMANDS,
   isFinal,
@@ -19,6 +21,7 @@ import {
   RELEASE_COMMANDS,
   REMINDERS,
   REQUEST_STATES,
+  RETENTION_KINDS,
   TRANSITIONS,
   TRUST_FACTS,
   WEBHOOK_DELAYS,
@@ -121,6 +124,38 @@ ${table(
 ${table(
   ['channel', 'recall'],
   CHANNELS.map((channel) => [code(channel), CHANNEL_RECALL[channel]]),
+)}
+`,
+  'privacy.md': `# Erasure and retention
+
+Printed from \`libs/domain/src/privacy\`. Decision 0030 says why.
+
+## States of an erasure
+
+${table(
+  ['state', 'meaning'],
+  Object.entries(ERASURE_STATES).map(([state, meaning]) => [code(state), meaning]),
+)}
+
+## What it ends
+
+${table(
+  ['part', 'meaning'],
+  Object.entries(ERASURE_PARTS).map(([part, meaning]) => [code(part), meaning]),
+)}
+
+## What is kept for how long
+
+Days are those where nobody has set another rule.
+
+${table(
+  ['kind', 'days', 'set by', 'meaning'],
+  Object.entries(RETENTION_KINDS).map(([kind, { days, perPublisher, meaning }]) => [
+    code(kind),
+    days,
+    perPublisher ? 'administrators, and publishers for their own' : 'administrators',
+    meaning,
+  ]),
 )}
 `,
   'mail.md': `# States of mail

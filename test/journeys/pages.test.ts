@@ -48,6 +48,7 @@ describe('pages', () => {
     ['/grants', 'My access'],
     ['/grant-reviews', 'Grant reviews'],
     ['/profile', 'Profile'],
+    ['/privacy', 'Your data'],
     ['/organizations', 'Organizations'],
     ['/outbox', 'Outbox'],
     ['/webhooks', 'Webhooks'],

@@ -47,8 +47,8 @@ export async function seedRows({ query }: Pick<TestDatabase, 'query'>): Promise<
       VALUES ('${id(32)}', '${SHA}', '${id(1)}', '${id(3)}', '${id(20)}', '${id(22)}', 'api', '{}', now());
     INSERT INTO presentation_observation (id, presentation_id, kind, subject, reported_by, browser_at, created_at)
       SELECT id, id, 'opened', '${SHA}', 'browser', now(), now() FROM presentation LIMIT 1;
-    INSERT INTO acceptance (id, presentation_id, agreement_id, signer_id, licensee_id, model_id, license_version_id, outcome, attestations, assent_hash, sealed_id)
-      VALUES ('${id(33)}', '${id(32)}', '${SHA}', '${id(1)}', '${id(3)}', '${id(20)}', '${id(14)}', 'accepted', '{}', 'hash', '${id(6)}');
+    INSERT INTO acceptance (id, presentation_id, agreement_id, signer_id, licensee_id, model_id, license_version_id, outcome, attestations, sealed_id)
+      VALUES ('${id(33)}', '${id(32)}', '${SHA}', '${id(1)}', '${id(3)}', '${id(20)}', '${id(14)}', 'accepted', '{}', '${id(6)}');
     INSERT INTO access_grant (id, licensee_id, is_public, model_id, license_id, origin, acceptance_id) VALUES ('${id(34)}', '${id(3)}', false, '${id(20)}', '${id(13)}', 'approval', '${id(33)}');
     INSERT INTO grant_period (id, grant_id, valid_from) VALUES ('${id(35)}', '${id(34)}', now());
     INSERT INTO prerequisite_evidence (id, account_id, kind, obtained_at) VALUES ('${id(36)}', '${id(1)}', 'course', now());

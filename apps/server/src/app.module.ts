@@ -8,12 +8,14 @@ import { CatalogModule } from './catalog/catalog.module.js';
 import { serverOptions } from './database/connection.js';
 import { DeliveryModule } from './delivery/delivery.module.js';
 import { DemoModule } from './demo/demo.module.js';
+import { DossierModule } from './dossier/dossier.module.js';
 import { EvidenceModule } from './evidence/evidence.module.js';
 import { GrantsModule } from './grants/grants.module.js';
 import { HealthController } from './http/health.controller.js';
 import { Idempotency } from './http/idempotency.js';
 import { ProblemFilter } from './http/problem-filter.js';
 import { Runtime } from './http/runtime.js';
+import { PrivacyModule } from './privacy/privacy.module.js';
 import { PrerequisitesModule } from './prerequisites/prerequisites.module.js';
 import { Sweeps } from './jobs/sweeps.js';
 import { LedgerModule } from './ledger/ledger.module.js';
@@ -46,6 +48,8 @@ export class AppModule {
         WebhooksModule,
         DeliveryModule,
         EvidenceModule,
+        PrivacyModule,
+        DossierModule,
         AuditModule,
         PagesModule,
         DemoModule,

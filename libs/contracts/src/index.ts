@@ -19,5 +19,6 @@ export * from './grants.js';
 export * from './audit.js';
 export * from './mail.js';
 export * from './webhooks.js';
+export * from './privacy.js';
 export * from './operations.js';
 export * from './openapi.js';

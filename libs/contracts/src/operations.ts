@@ -13,6 +13,7 @@ import { WEBHOOK_OPERATIONS } from './operations/webhooks.js';
 import { REVIEWS_OPERATIONS } from './operations/reviews.js';
 import { RULES_OPERATIONS } from './operations/rules.js';
 import { UPKEEP_OPERATIONS } from './operations/upkeep.js';
+import { PRIVACY_OPERATIONS } from './operations/privacy.js';
 import type { Operation } from './operations/operation.js';
 
 export type { Operation } from './operations/operation.js';
@@ -34,4 +35,5 @@ export const OPERATIONS: readonly Operation[] = [
   ...AUDIT_OPERATIONS,
   ...MAIL_OPERATIONS,
   ...WEBHOOK_OPERATIONS,
+  ...PRIVACY_OPERATIONS,
 ];

@@ -117,6 +117,7 @@ export const PROBLEM_STATUS: Readonly<Record<RefusalCode, number>> = {
   'mail-not-sent': 409,
   'address-not-allowed': 422,
   'webhook-state': 409,
+  erased: 410,
   unavailable: 503,
   'internal-error': 500,
 };

@@ -47,3 +47,5 @@ export * from './catalog/model-file/model-header.js';
 export * from './mail/mail-states.js';
 export * from './webhook/webhook-types.js';
 export * from './webhook/webhook-states.js';
+export * from './privacy/erasure.js';
+export * from './privacy/retention.js';

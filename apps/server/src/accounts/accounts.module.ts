@@ -20,6 +20,7 @@ import { SessionsController } from './sessions/sessions.controller.js';
 import { SessionsService } from './sessions/sessions.service.js';
 import { AccountsController } from './sign-in/accounts.controller.js';
 import { AccountsService } from './sign-in/accounts.service.js';
+import { FreshProofs } from './sign-in/fresh-proofs.js';
 import { ExpiredSignIns } from './sign-in/expired-sign-ins.js';
 import { SignInService } from './sign-in/sign-in.service.js';
 import { SingleUseLinks } from './sign-in/single-use-links.js';
@@ -50,6 +51,7 @@ import { TokensService } from './tokens/tokens.service.js';
     SessionsService,
     SecurityLetters,
     ExpiredSignIns,
+    FreshProofs,
     ...OIDC_PROVIDERS,
     ...SECOND_FACTOR_PROVIDERS,
     SingleUseLinks,
@@ -60,6 +62,6 @@ import { TokensService } from './tokens/tokens.service.js';
     ProfileService,
     SealedRecords,
   ],
-  exports: [SealedRecords, Throttle, FirstAdministratorService],
+  exports: [SealedRecords, Throttle, FreshProofs, FirstAdministratorService],
 })
 export class AccountsModule {}

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Refusal } from '@paddock/domain';
 import { randomBytes } from 'node:crypto';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
@@ -36,15 +37,15 @@ export class SealedRecords {
     return id;
   }
 
-  /** undefined once the person's key is destroyed. */
+  /** undefined once it was erased, or the person's key destroyed. */
   async read<T>(id: string, tx: EntityManager | DataSource = this.database): Promise<T | undefined> {
     return (await this.readMany<T>([id], tx)).get(id);
   }
 
-  /** By id; those whose person's key is destroyed are missing. */
+  /** By id; what was erased is missing. */
   async readMany<T>(ids: readonly string[], tx: EntityManager | DataSource = this.database): Promise<Map<string, T>> {
     const rows = await tx.query<SealedRow[]>(
-      'SELECT s.*, k.wrapped_key FROM sealed_record s JOIN person_key k USING (account_id) WHERE s.id = ANY ($1::uuid[])',
+      'SELECT s.*, k.wrapped_key FROM sealed_record s JOIN person_key k USING (account_id) WHERE s.id = ANY ($1::uuid[]) AND s.erased_at IS NULL',
       [ids],
     );
     return new Map(
@@ -52,15 +53,34 @@ export class SealedRecords {
     );
   }
 
+  /** Empties these records; what refers to them stays. Returns how many there were. */
+  async erase(tx: EntityManager, ids: readonly string[]): Promise<number> {
+    const [, erased] = await tx.query<[unknown[], number]>(
+      `UPDATE sealed_record SET nonce = '', ciphertext = '', erased_at = now() WHERE id = ANY ($1::uuid[]) AND erased_at IS NULL`,
+      [ids],
+    );
+    return erased;
+  }
+
+  /** Of the whole person. Copies of the database from before can no longer be read with what the portal holds now. */
+  async destroyKey(tx: EntityManager, account: string): Promise<void> {
+    await tx.query('DELETE FROM person_key WHERE account_id = $1', [account]);
+  }
+
   private async keyOf(tx: EntityManager, account: string): Promise<Buffer> {
     const { nonce, ciphertext } = seal(this.masterKey, randomBytes(32), account);
     // A person's first record makes their key; two at once agree on whichever came first.
-    await tx.query('INSERT INTO person_key (account_id, wrapped_key) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
-      account,
-      Buffer.concat([nonce, ciphertext]),
-    ]);
-    const [row] = await tx.query<{ wrapped_key: Buffer }[]>('SELECT wrapped_key FROM person_key WHERE account_id = $1', [account]);
-    return this.unwrap(account, row!.wrapped_key);
+    await tx.query(
+      'INSERT INTO person_key (account_id, wrapped_key) SELECT id, $2 FROM account WHERE id = $1 AND erased_at IS NULL ON CONFLICT DO NOTHING',
+      [account, Buffer.concat([nonce, ciphertext])],
+    );
+    // Locked, so that an erasure that begins meanwhile waits, and ends what this transaction does.
+    const [row] = await tx.query<{ wrapped_key: Buffer }[]>(
+      'SELECT k.wrapped_key FROM account a JOIN person_key k ON k.account_id = a.id WHERE a.id = $1 AND a.erased_at IS NULL FOR SHARE OF a',
+      [account],
+    );
+    if (!row) throw new Refusal('erased', 'Nothing further is sealed for somebody who was erased.');
+    return this.unwrap(account, row.wrapped_key);
   }
 
   private unwrap(account: string, wrapped: Buffer): Buffer {

@@ -29,6 +29,8 @@ export interface AcceptanceRow {
   entry: Buffer;
   index: string | null;
   salt: Buffer | null;
+  /** Of what was sealed. */
+  erased_at: Date | null;
 }
 
 export interface DocumentRow {
@@ -39,10 +41,11 @@ export interface DocumentRow {
 
 const ACCEPTANCE = `
   SELECT a.id, a.model_id, m.publisher_id, a.signer_id, a.licensee_id, a.presentation_id, p.screen, a.attestations, a.joins_id, a.sealed_id,
-         a.agreement_id, g.content AS agreement, e.entry, i.index, s.salt,
+         a.agreement_id, g.content AS agreement, e.entry, i.index, s.salt, z.erased_at,
          EXISTS (SELECT FROM licensee k JOIN membership o ON o.organization_id = k.organization_id
                  WHERE k.id = a.licensee_id AND o.account_id = $2 AND o.role = 'officer' AND o.valid_until IS NULL) AS is_officer
   FROM acceptance a JOIN model m ON m.id = a.model_id JOIN presentation p ON p.id = a.presentation_id JOIN agreement g ON g.id = a.agreement_id
+  JOIN sealed_record z ON z.id = a.sealed_id
   JOIN ledger_entry e ON e.subject_id = a.id AND e.kind IN ('acceptance', 'decline')
   LEFT JOIN entry_index i ON i.entry_id = e.id LEFT JOIN ledger_salt s ON s.entry_id = e.id
   WHERE a.id = $1`;
@@ -66,6 +69,13 @@ export class EvidenceRows {
   async acceptance(actor: PersonActor, id: string): Promise<AcceptanceRow> {
     const [row] = await this.database.query<AcceptanceRow[]>(ACCEPTANCE, [id, actor.account]);
     if (!row || !mayRead(actor, row)) throw new Refusal('not-found', 'There is no such acceptance of yours.');
+    return row;
+  }
+
+  /** Whoever asks for it here has looked at who may read it. */
+  async byId(id: string): Promise<AcceptanceRow> {
+    const [row] = await this.database.query<AcceptanceRow[]>(ACCEPTANCE, [id, null]);
+    if (!row) throw new Refusal('not-found', 'There is no such acceptance.');
     return row;
   }
 

@@ -8,6 +8,6 @@ import { EvidenceService } from './evidence.service.js';
 @Module({
   controllers: [EvidenceController],
   providers: [EvidenceRows, EvidenceService, CertificateService, CertificateLetters],
-  exports: [CertificateService],
+  exports: [EvidenceService, CertificateService],
 })
 export class EvidenceModule {}

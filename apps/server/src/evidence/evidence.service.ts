@@ -35,12 +35,22 @@ export class EvidenceService {
   /** The file as it stands: canonical JSON, signed by the log. Each one handed out is an event. */
   async of(actor: PersonActor, id: string): Promise<string> {
     const row = await this.rows.acceptance(actor, id);
+    const file = await this.file(row, (index) => this.log.covering(index));
+    await this.events.append(actor, { kind: 'evidence-read', subject: id, model: row.model_id });
+    return file;
+  }
+
+  /** The same file for the same state, whenever it is asked for: its checkpoint is the first that fits, not the newest. */
+  async settled(id: string): Promise<string> {
+    return this.file(await this.rows.byId(id), (index) => this.log.firstCovering(index));
+  }
+
+  private async file(row: AcceptanceRow, covering: (index: bigint) => Promise<PublishedCheckpoint | undefined>): Promise<string> {
     const index = row.index === null ? undefined : BigInt(row.index);
-    const checkpoint = index === undefined ? undefined : await this.log.covering(index);
+    const checkpoint = index === undefined ? undefined : await covering(index);
     if (index === undefined || !checkpoint) throw pending();
     const unsigned = { ...(await this.contents(row)), proof: await this.proof(index, checkpoint), keys: await this.keys() };
-    await this.events.append(actor, { kind: 'evidence-read', subject: id, model: row.model_id });
-    return canonicalJson(this.signed({ ...unsigned, signatures: '' }, checkpoint));
+    return canonicalJson(this.signed({ ...unsigned, signatures: '' }, (await this.log.checkpoint()) ?? checkpoint));
   }
 
   private async contents(row: AcceptanceRow): Promise<Omit<EvidenceFile, 'proof' | 'keys' | 'signatures'>> {
@@ -50,6 +60,7 @@ export class EvidenceService {
       acceptance: row.id,
       entry: toBase64(row.entry),
       opening: await this.opening(row),
+      ...(row.erased_at && { erasedAt: row.erased_at.toISOString() }),
       agreement: row.agreement,
       documents: documents.map(({ sha256, media_type, bytes }) => ({ sha256, mediaType: media_type, bytes: bytes.toString('base64') })),
       timestamps: await this.rows.timestamps(row.agreement_id),

@@ -8,6 +8,8 @@ interface MailLink {
 /** What a feature has to say to somebody; text and HTML are made of it. */
 export interface Letter {
   account: string | null;
+  /** Whose name it carries to somebody else. */
+  about?: string;
   to: string;
   subject: string;
   /** Paragraphs apart by an empty line. */

@@ -56,14 +56,14 @@ export class Mailbox {
 
   private async write(
     tx: EntityManager,
-    { account, to, subject }: Pick<Letter, 'account' | 'to' | 'subject'>,
+    { account, about, to, subject }: Pick<Letter, 'account' | 'about' | 'to' | 'subject'>,
     sections: Section[],
     { state, dueAt, reason }: Beginning,
   ): Promise<string> {
     const id = uuidv7();
     await tx.query(
-      `INSERT INTO mail (id, account_id, recipient, subject, body, content, message_id, state, due_at, reason)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, coalesce($9, now()), $10)`,
+      `INSERT INTO mail (id, account_id, recipient, subject, body, content, message_id, state, due_at, reason, about_id)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, coalesce($9, now()), $10, $11)`,
       [
         id,
         account,
@@ -75,6 +75,7 @@ export class Mailbox {
         state,
         dueAt,
         reason,
+        about ?? null,
       ],
     );
     return id;

@@ -24,7 +24,7 @@ const MEMBERS = `
 /** Whose organization it is. To all who are no members it does not exist. */
 @Injectable()
 export class OrganizationAccess {
-  async lock(tx: EntityManager, actor: PersonActor, id: string): Promise<LockedOrganization> {
+  async lock(tx: EntityManager, actor: Pick<PersonActor, 'account'>, id: string): Promise<LockedOrganization> {
     const [organization] = await tx.query<{ legalName: string; licensee: string }[]>(
       `SELECT o.legal_name AS "legalName", k.id AS licensee FROM organization o JOIN licensee k ON k.organization_id = o.id WHERE o.id = $1 FOR NO KEY UPDATE OF o`,
       [id],

@@ -28,5 +28,6 @@ import { SeatsService } from './seats/seats.service.js';
     SeatsService,
     DomainsService,
   ],
+  exports: [OrganizationAccess, MembersService],
 })
 export class OrganizationsModule {}

@@ -52,8 +52,34 @@ export const PERSONAL_PAGES: Readonly<Record<string, { title: string; body: Html
           <li><a href="/security">Security</a>: password, second factor, identities, sessions</li>
           <li><a href="/organizations">Organizations</a></li>
           <li><a href="/tokens">Access tokens</a></li>
+          <li><a href="/privacy">Your data</a>: all of it as a file, and how to be erased</li>
         </ul>
       </div>
       ${script('profile')}`,
+  },
+  privacy: {
+    title: 'Your data',
+    body: html`<div data-standing><p>Reading…</p></div>
+      <div data-own hidden>
+        <p><a href="/api/v1/me/export" download>Everything that is held on you</a>, as one JSON file.</p>
+        <ul data-dossiers></ul>
+        <h2>Be erased</h2>
+        <div data-preview></div>
+        <form data-erase>
+          <label
+            >Prove once more that it is you, by
+            <select name="method">
+              <option value="password">your password</option>
+              <option value="totp">a code of your app</option>
+              <option value="recovery-code">a recovery code</option>
+              <option value="sign-in">this sign-in (without password and codes)</option>
+            </select></label
+          >
+          <label>Password or code <input name="secret" type="password" autocomplete="off" /></label>
+          <label><input name="sure" type="checkbox" required /> I have read what ends. It cannot be undone.</label>
+          <button>Erase me</button>
+        </form>
+      </div>
+      ${script('privacy')}`,
   },
 };

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { Refusal } from '../refusal.js';
-import { decideLeaving, refuseUnfitRole, type Member } from './membership.js';
+import { decideLeaving, heirAtErasure, refuseUnfitRole, type Member } from './membership.js';
 
 const anyMembers = fc
   .uniqueArray(
@@ -35,6 +35,20 @@ describe('an organization', () => {
         expect(codeOf(() => decideLeaving(members, target, acting))).toBe(expectedOf(acting, acting === target, staying));
       }),
     );
+  });
+
+  test('loses an erased member as any leaver, but for its only one, with whom it ends', () => {
+    fc.assert(
+      fc.property(anyCase, ({ members, target }) => {
+        const staying = members.filter((member) => member !== target);
+        const expected = staying.length > 0 && officers(staying).length === 0 ? 'last-officer' : undefined;
+        expect(codeOf(() => heirAtErasure(members, target))).toBe(expected);
+      }),
+    );
+    const ada: Member = { id: 'ada', role: 'officer', roleSince: 1 };
+    const grace: Member = { id: 'grace', role: 'officer', roleSince: 2 };
+    expect(heirAtErasure([ada], ada)).toBeUndefined();
+    expect(heirAtErasure([ada, grace], ada)).toBe(grace);
   });
 
   test('passes a leaver’s seats to the longest-serving officer, the same one whatever the order of the rows', () => {

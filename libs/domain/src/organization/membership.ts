@@ -26,6 +26,14 @@ export function decideLeaving(members: readonly Member[], leaving: Member, actin
   return { heir };
 }
 
+/**
+ * Who takes over the seats of a member who is erased: the same who would at any leave. An organization of which nobody else is
+ * a member ends with them; where others are, but no officer, one must be made first.
+ */
+export function heirAtErasure(members: readonly Member[], leaving: Member): Member | undefined {
+  return members.length === 1 ? undefined : decideLeaving(members, leaving, leaving).heir;
+}
+
 /** Whether `acting` may give `member` the role. */
 export function refuseUnfitRole(members: readonly Member[], member: Member, role: MemberRole, acting: Member): void {
   refuseUnlessOfficer(acting);

@@ -7,11 +7,11 @@ import type { EvidenceFile } from './evidence-file.js';
 const OUTCOMES: Readonly<Record<string, string>> = { acceptance: 'accepted', decline: 'declined' };
 
 /** Who answered, and what: as far as it was not erased. */
-export function checkOpening({ opening, acceptance }: EvidenceFile, entry: LedgerEntry) {
+export function checkOpening({ opening, acceptance, erasedAt }: EvidenceFile, entry: LedgerEntry, included: boolean) {
   const outcome = OUTCOMES[entry.kind];
   if (outcome === undefined) throw new ProofFault(`The entry is of a ${entry.kind}, not of an acceptance.`);
   if (!opening) {
-    const sentence = 'Personal data and salt were erased: the entry stays proved, and who it is of can no longer be told by anybody.';
+    const sentence = erasedSentence(erasedAt, included);
     return { result: null, state: 'unknown' as const, sentence };
   }
   const { fact } = opening;
@@ -51,4 +51,10 @@ export function checkDocuments({ opening, agreement, documents }: EvidenceFile) 
   if (unnamed) throw new ProofFault(`The agreement does not name the document ${unnamed.sha256}.`);
   const titles = shown.map(({ title }) => JSON.stringify(title)).join(', ');
   return { result: null, sentence: `${documents.length} documents have the bytes that were agreed to${titles && `: ${titles}`}.` };
+}
+
+function erasedSentence(erasedAt: string | undefined, included: boolean): string {
+  if (erasedAt === undefined) return 'Personal data and salt were erased: who the entry is of can no longer be told by anybody.';
+  const erased = `dentity erased on ${erasedAt.slice(0, 10)}: who the entry is of can no longer be told by anybody.`;
+  return included ? `Included in the log; i${erased}` : `I${erased}`;
 }

@@ -26,6 +26,7 @@ export const EvidenceFile = z.strictObject({
     .strictObject({ salt: z.string().describe('16 bytes, base64'), fact: AcceptanceFact })
     .nullable()
     .describe('What ties the entry to a person; null once that was erased'),
+  erasedAt: z.string().optional().describe('When that was erased'),
   agreement: z.string().describe('Canonical JSON of the agreement’s content'),
   documents: z.array(z.strictObject({ sha256: z.string(), mediaType: z.string(), bytes: z.string().describe('base64') })),
   proof: z.string().describe('C2SP tlog-proof of the entry, with the checkpoint and its cosignatures'),

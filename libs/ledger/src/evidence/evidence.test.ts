@@ -99,6 +99,18 @@ describe('evidence of an acceptance', () => {
     expect(lines).toEqual(WHOLE.map((name) => `${name} ${['identity', 'agreement'].includes(name) ? 'unknown' : 'ok'}`));
   });
 
+  test('says when it was, as far as the log includes the entry', async () => {
+    const erased = await makeFile({ opening: null, erasedAt: '2031-05-06T07:08:09.000Z' });
+    const identity = (file: EvidenceFile) =>
+      verifyEvidence(bytesOf(file), { trustedKeys: TRUSTED }).find(({ name }) => name === 'identity');
+    expect(identity(erased)).toMatchObject({
+      state: 'unknown',
+      sentence: expect.stringMatching(/^Included in the log; identity erased on 2031-05-06: /),
+    });
+    const other = await makeFile({ ...erased, entry: toBase64(entryBytes('acceptance', new Date(1), SALT, fact)) });
+    expect(identity(other)!.sentence).toMatch(/^Identity erased on 2031-05-06: /);
+  });
+
   test.each<[string, Partial<EvidenceFile>, string]>([
     [
       'another person',

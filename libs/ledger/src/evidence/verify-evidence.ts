@@ -49,9 +49,9 @@ export function verifyEvidence(bytes: Uint8Array, { trustedKeys }: EvidenceTrust
   step('seal', () => sealed(file, keys));
   const proved = step('checkpoint', () => signedCheckpoint(file, keys));
   if (!proved) return checks;
-  step('inclusion', () => included(file, proved));
+  const isIncluded = step('inclusion', () => included(file, proved));
   step('witnesses', () => witnessed(proved));
-  step('identity', () => checkOpening(file, proved.entry));
+  step('identity', () => checkOpening(file, proved.entry, isIncluded === true));
   step('agreement', () => checkAgreement(file));
   step('documents', () => checkDocuments(file));
   if (file.timestamps.length > 0)
@@ -91,7 +91,7 @@ function signedCheckpoint(file: EvidenceFile, keys: readonly VerifierKey[]) {
 
 function included(file: EvidenceFile, { proof, checkpoint, entry }: Proved) {
   verifyInclusion(proof.index, checkpoint.size, hashLeaf(fromBase64(file.entry)), proof.proof, checkpoint.root);
-  return { result: null, sentence: `The entry is number ${proof.index} under that checkpoint: ${entry.kind}, at ${entry.at}.` };
+  return { result: true, sentence: `The entry is number ${proof.index} under that checkpoint: ${entry.kind}, at ${entry.at}.` };
 }
 
 function witnessed({ checkpoint }: Proved) {

@@ -4,6 +4,7 @@ import type { EntityManager } from 'typeorm';
 import { SealedRecords } from '../../accounts/sealed-records.js';
 import { refuseBlocked } from '../../grants/blocklist/blocklist.js';
 import type { TermsInForce } from '../../grants/terms-in-force.js';
+import { Runtime } from '../../http/runtime.js';
 import { ineligible } from '../../licenses/clause-words.js';
 import { PrerequisitesService } from '../../prerequisites/prerequisites.service.js';
 import type { AccessRequestRecord } from '../request/access-request.entity.js';
@@ -18,6 +19,7 @@ export class RequestEligibility {
   constructor(
     private readonly sealed: SealedRecords,
     private readonly prerequisites: PrerequisitesService,
+    private readonly runtime: Runtime,
   ) {}
 
   /** Returns the license version that the answers were judged against, or refuses. */
@@ -27,7 +29,7 @@ export class RequestEligibility {
     else refuseStandingGrant(facts.standingGrant);
     const answers = await answersOf(this.sealed, tx, record);
     if (command === 'submit') {
-      await refuseBlocked(tx, record.applicantId, terms.publisher);
+      await refuseBlocked(tx, this.runtime.keys, record.applicantId, terms.publisher);
       refuseMissingStatement(record);
       await refuseUnfitForm(tx, record, terms, answers);
       await this.prerequisites.refuseUnmet(tx, record.applicantId, terms, record.state);

@@ -59,13 +59,18 @@ export class RequestDrafts {
         ...(await this.seal(tx, record.applicantId, said)),
         updatedAt: this.runtime.now(),
       });
+      // What was said before is nobody's to read any more.
+      await this.sealed.erase(
+        tx,
+        [record.answersId, record.statementId].filter((replaced) => replaced !== null),
+      );
     });
   }
 
   private async createIn(tx: EntityManager, actor: PersonActor, input: CreateAccessRequest): Promise<string> {
     const terms = await termsInForce(tx, input.model);
     refuseUnneeded(terms.admission, input.kind);
-    await refuseBlocked(tx, actor.account, terms.publisher);
+    await refuseBlocked(tx, this.runtime.keys, actor.account, terms.publisher);
     const licensee = await resolveLicensee(tx, actor, input.licensee, () =>
       this.events.append(actor, { kind: 'affiliation-changed', subject: actor.account }, tx),
     );

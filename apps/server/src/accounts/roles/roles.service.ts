@@ -56,7 +56,7 @@ export class RolesService {
 }
 
 /** Looked at after the change, which a refusal undoes: two administrators cannot end one another at once. */
-async function refuseWithoutAdministrator(tx: EntityManager): Promise<void> {
+export async function refuseWithoutAdministrator(tx: EntityManager): Promise<void> {
   await tx.query('SELECT pg_advisory_xact_lock($1)', [ADMINISTRATORS_LOCK]);
   const rows = await tx.query<unknown[]>(
     `SELECT 1 FROM role_assignment WHERE role = 'admin' AND scope = 'portal' AND (valid_until IS NULL OR valid_until > now()) LIMIT 1`,

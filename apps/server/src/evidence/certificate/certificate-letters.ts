@@ -44,11 +44,11 @@ export class CertificateLetters implements OnApplicationBootstrap {
     if (!due) return false;
     const facts = (await certificateFacts(this.database, due.id))!;
     const attachments = [
-      { name: `certificate-${due.id}.pdf`, mediaType: 'application/pdf', bytes: await this.certificates.settled(due.id) },
+      { name: `certificate-${due.id}.pdf`, mediaType: 'application/pdf', bytes: (await this.certificates.settled(due.id))! },
       ...agreementFiles(facts),
     ];
     for (const { account, email } of await this.readers(tx, facts))
-      await this.mailbox.keep(tx, { account, to: email, ...this.letter(facts), attachments });
+      await this.mailbox.keep(tx, { account, about: facts.signer, to: email, ...this.letter(facts), attachments });
     await tx.query('UPDATE certificate_letter SET told_at = now() WHERE acceptance_id = $1', [due.id]);
     return true;
   }

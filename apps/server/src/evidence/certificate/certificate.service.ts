@@ -27,14 +27,15 @@ export class CertificateService {
   async of(actor: PersonActor, id: string): Promise<Buffer> {
     const { model_id: model } = await this.rows.acceptance(actor, id);
     const pdf = await this.settled(id);
+    if (!pdf) throw new Refusal('not-found', 'There is no such acceptance.');
     await this.events.append(actor, { kind: 'certificate-read', subject: id, model });
     return pdf;
   }
 
-  /** The same bytes for the same state, whoever asks: whoever calls this has looked at who may read it. */
-  async settled(id: string): Promise<Buffer> {
+  /** The same bytes for the same state, whoever asks: whoever calls this has looked at who may read it. Undefined for a decline. */
+  async settled(id: string): Promise<Buffer | undefined> {
     const facts = await certificateFacts(this.database, id);
-    if (!facts) throw new Refusal('not-found', 'There is no such acceptance.');
+    if (!facts) return undefined;
     const checkpoint = facts.index === null ? undefined : await this.log.firstCovering(BigInt(facts.index));
     if (!checkpoint) throw pending();
     const personal = (await this.sealed.read<PersonalPart>(facts.sealed_id)) ?? null;

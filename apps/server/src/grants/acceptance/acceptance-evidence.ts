@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import type { CreateAcceptance } from '@paddock/contracts';
+import { canonicalHash } from '@paddock/ledger';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { SealedRecords } from '../../accounts/sealed-records.js';
@@ -6,12 +8,11 @@ import type { PersonActor } from '../../http/actor.js';
 import { Runtime } from '../../http/runtime.js';
 import { EventLog } from '../../ledger/event-log.js';
 import { LedgerService } from '../../ledger/ledger.service.js';
-import { acceptanceFact } from './acceptance-fact.js';
+import { acceptanceFact, type PersonalPart } from './acceptance-fact.js';
 import { AcceptanceRecord, PresentationRecord } from './presentation.entity.js';
 
 export interface Assent {
   outcome: 'accepted' | 'declined';
-  hash: string;
   typedName: string | null;
   attestations: Record<string, boolean>;
   joins: string | null;
@@ -27,6 +28,15 @@ export class AcceptanceEvidence {
     private readonly ledger: LedgerService,
     private readonly events: EventLog,
   ) {}
+
+  /** Compared with what is sealed: a hash of the answer beside it would let anybody try names, even after an erasure. */
+  async isRepetition(tx: EntityManager, earlier: AcceptanceRecord, input: CreateAcceptance): Promise<boolean> {
+    if ('declined' in input) return earlier.outcome === 'declined';
+    const personal = await this.sealed.read<PersonalPart>(earlier.sealedId, tx);
+    const { typedName, attestations } = input;
+    const given = { typedName: personal?.typedName, attestations: earlier.attestations };
+    return earlier.outcome === 'accepted' && personal !== undefined && canonicalHash(given) === canonicalHash({ typedName, attestations });
+  }
 
   async write(
     tx: EntityManager,
@@ -51,7 +61,6 @@ export class AcceptanceEvidence {
       licenseVersionId: licenseVersion,
       outcome: assent.outcome,
       attestations: assent.attestations,
-      assentHash: assent.hash,
       sealedId,
       joinsId: assent.joins,
       createdAt,

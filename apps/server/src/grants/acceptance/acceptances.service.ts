@@ -8,7 +8,6 @@ import {
   refuseOutdatedPresentation,
   type AcceptCommand,
 } from '@paddock/domain';
-import { canonicalHash } from '@paddock/ledger';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { PersonActor } from '../../http/actor.js';
 import { Runtime } from '../../http/runtime.js';
@@ -17,8 +16,6 @@ import { licenseToShow, serializeGrants, termsOfModel } from '../terms-in-force.
 import { AcceptanceEvidence } from './acceptance-evidence.js';
 import { BindingsService } from './bindings.service.js';
 import { AcceptanceRecord, PresentationRecord } from './presentation.entity.js';
-
-const DECLINED = canonicalHash({ declined: true });
 
 @Injectable()
 export class AcceptancesService {
@@ -47,9 +44,8 @@ export class AcceptancesService {
       lock: { mode: 'pessimistic_write' },
     });
     if (!presentation) throw new Refusal('not-found', 'You were shown no such presentation.');
-    const hash = 'declined' in input ? DECLINED : canonicalHash({ typedName: input.typedName, attestations: input.attestations });
     const earlier = await tx.findOneBy(AcceptanceRecord, { presentationId: presentation.id });
-    if (earlier?.assentHash === hash) return earlier.id;
+    if (earlier && (await this.evidence.isRepetition(tx, earlier, input))) return earlier.id;
 
     await serializeGrants(tx, presentation.licenseeId, presentation.modelId);
     const terms = await termsOfModel(tx, presentation.modelId);
@@ -58,7 +54,7 @@ export class AcceptancesService {
     refuseEndedPresentation(stands, this.runtime.now().getTime());
     const shown = await versionShown(tx, presentation);
     if ('declined' in input) {
-      const decline = { outcome: 'declined', hash, typedName: null, attestations: {}, joins: null } as const;
+      const decline = { outcome: 'declined', typedName: null, attestations: {}, joins: null } as const;
       return this.evidence.write(tx, actor, presentation, shown, decline);
     }
 
@@ -75,7 +71,6 @@ export class AcceptancesService {
     refuseIncompleteAssent(presentation.screen, input as AcceptCommand);
     const acceptance = await this.evidence.write(tx, actor, presentation, shown, {
       outcome: 'accepted',
-      hash,
       typedName: input.typedName,
       attestations: input.attestations,
       joins,

@@ -33,7 +33,6 @@ export class AcceptanceRecord {
   @Column('text') outcome!: 'accepted' | 'declined';
   @Column('jsonb') attestations!: Record<string, boolean>;
   /** Of typed name and attestations: tells a repeated acceptance from another one. */
-  @Column('text') assentHash!: string;
   @Column('uuid') sealedId!: string;
   /** The organization's acceptance that this member's own joins. */
   @Column('uuid', { nullable: true }) joinsId!: string | null;

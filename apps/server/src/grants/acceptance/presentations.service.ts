@@ -54,7 +54,7 @@ export class PresentationsService {
       const binding = await this.bindings.of(tx, actor, licensee.id, terms.model, license);
       const { agreement, joins } = binding;
       if (agreement.version.assent === 'none') throw new Refusal('assent-not-required', 'This license asks for no acceptance.');
-      await refuseBlocked(tx, actor.account, terms.publisher);
+      await refuseBlocked(tx, this.runtime.keys, actor.account, terms.publisher);
       if (terms.admission === 'assent' && joins === null) {
         await this.refuseUnfit(tx, terms, licensee.id, agreement, input.answers ?? {});
         // Whoever holds a grant accepts anew under its own terms, and the gate judges by those.

@@ -97,5 +97,15 @@ function refuseUnlessOver(actor: PersonActor, publisher: string | null): void {
 }
 
 function shown({ id, kind, value, publisher, reason, by, created_at, valid_until, state }: BlockRow) {
-  return { id, kind, value, publisher, reason, by, createdAt: created_at, until: valid_until, state };
+  return {
+    id,
+    kind,
+    value: value === '' || value.startsWith('hmac-sha256:') ? 'an erased person' : value,
+    publisher,
+    reason,
+    by,
+    createdAt: created_at,
+    until: valid_until,
+    state,
+  };
 }

@@ -25,6 +25,7 @@ export class RefereeLetters {
   async asked(tx: EntityManager, to: RefereeAddress, row: RefereeRow, secret: string, days: number): Promise<void> {
     await this.mailbox.keep(tx, {
       account: null,
+      about: row.account_id,
       to: to.email,
       subject: `You are named as a referee for ${row.model}`,
       body:
