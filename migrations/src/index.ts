@@ -14,6 +14,8 @@ import { Prerequisites1764000000013 } from './1764000000013-prerequisites.js';
 import { PolicyArchive1764000000014 } from './1764000000014-policy-archive.js';
 import { AssentRecords1764000000015 } from './1764000000015-assent-records.js';
 import { TransparencyLog1764000000018 } from './1764000000018-transparency-log.js';
+import { Audit1764000000021 } from './1764000000021-audit.js';
+import { Auditors1764000000022 } from './1764000000022-auditors.js';
 
 /** In the order in which they run. Append; never change one that has landed. */
 export const MIGRATIONS = [
@@ -33,6 +35,8 @@ export const MIGRATIONS = [
   PolicyArchive1764000000014,
   AssentRecords1764000000015,
   TransparencyLog1764000000018,
+  Audit1764000000021,
+  Auditors1764000000022,
 ];
 
 /** Tables of which the server's role may not change or delete a row. Triggers say so too. */

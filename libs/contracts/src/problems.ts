@@ -115,6 +115,8 @@ export const PROBLEM_STATUS: Readonly<Record<RefusalCode, number>> = {
   'mail-not-sent': 409,
   'address-not-allowed': 422,
   'webhook-state': 409,
+  'export-limit': 429,
+  'saved-view-limit': 409,
   unavailable: 503,
   'internal-error': 500,
 };

@@ -8,6 +8,7 @@ import { AGREEMENT_REFUSALS } from './refusals/agreements.js';
 import { GATE_REFUSALS } from './refusals/gate.js';
 import { PUBLISHING_REFUSALS } from './refusals/publishing.js';
 import { POST_REFUSALS } from './refusals/post.js';
+import { AUDIT_REFUSALS } from './refusals/audit.js';
 import { OUTSIDE_REFUSALS } from './refusals/outside.js';
 import type { RefusalTable } from './refusals/refusal-table.js';
 
@@ -23,6 +24,7 @@ export const REFUSALS = {
   ...GATE_REFUSALS,
   ...PUBLISHING_REFUSALS,
   ...POST_REFUSALS,
+  ...AUDIT_REFUSALS,
   ...OUTSIDE_REFUSALS,
 } as const satisfies RefusalTable;
 

@@ -1,0 +1,17 @@
+import { Injectable } from '@nestjs/common';
+import { SealedRecords } from '../../accounts/sealed-records.js';
+import type { AuditKind } from '../kinds/audit-kind.js';
+
+/** Opens what is sealed of rows, many at once. */
+@Injectable()
+export class SealedColumns {
+  constructor(private readonly records: SealedRecords) {}
+
+  /** By sealed record; all null where the person was erased. */
+  async of({ sealed }: AuditKind, records: readonly string[]): Promise<Map<string, Record<string, unknown>>> {
+    const opened = await this.records.readMany<Record<string, unknown>>(records);
+    return new Map(
+      records.map((id) => [id, Object.fromEntries((sealed?.columns ?? []).map((column) => [column, opened.get(id)?.[column] ?? null]))]),
+    );
+  }
+}
