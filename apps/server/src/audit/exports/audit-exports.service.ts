@@ -5,17 +5,17 @@ import type { Readable } from 'node:stream';
 import { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import type { PersonActor } from '../../http/actor.js';
+import { readCursor } from '../../http/cursor.js';
 import { Runtime } from '../../http/runtime.js';
 import { auditedPlaces } from '../audited-places.js';
 import { Disclosures } from '../disclosures/disclosures.service.js';
 import { KINDS } from '../kinds/all-kinds.js';
 import type { AuditKind } from '../kinds/audit-kind.js';
-import { exportStatement } from '../lists/audit-statement.js';
 import { findNames } from '../lists/free-text.js';
 import { SealedColumns } from '../lists/sealed-columns.js';
-import type { ExportFormat, NamedColumns } from './export-formats.js';
+import type { ExportFormat, NamedColumn } from './export-formats.js';
 import { RunningExport } from './running-export.js';
-import { SnapshotReader } from './snapshot-reader.js';
+import { SnapshotReader, type TextRow } from './snapshot-reader.js';
 import { stillStands } from './standing.js';
 
 /** Each holds a connection to the database for as long as its client reads. */
@@ -42,12 +42,12 @@ export class AuditExports {
     const kind = KINDS[name];
     const places = auditedPlaces(actor, kind, filters.sealed);
     const freeText = filters.q === undefined ? undefined : await findNames(this.database, kind, filters.q);
-    const statement = exportStatement({ kind, places, filters, freeText });
+    const after = readCursor(filters.cursor);
     if (this.running >= AT_ONCE) throw new Refusal('export-limit', 'Other exports are under way.', { retryAfter: 30 });
     this.running += 1;
     let reader: SnapshotReader | undefined;
     try {
-      reader = await SnapshotReader.open(this.database, statement);
+      reader = await SnapshotReader.open(this.database, { kind, places, filters, freeText, after });
       const id = uuidv7();
       await this.disclosures.exported(actor, id, { kind: name, filters, format: format.extension });
       const running = new RunningExport(() => stillStands(this.database, actor, places), this.runtime.closing);
@@ -62,13 +62,15 @@ export class AuditExports {
     }
   }
 
-  private async *withSealed(kind: AuditKind, batches: AsyncIterable<unknown[][]>): AsyncGenerator<unknown[][]> {
+  /** What was opened takes the place of the record's id. */
+  private async *withSealed(kind: AuditKind, batches: AsyncIterable<TextRow[]>): AsyncGenerator<TextRow[]> {
+    const record = Object.keys(kind.columns).length;
     for await (const rows of batches) {
       const opened = await this.sealed.of(
         kind,
-        rows.map((row) => String(row.at(-1))),
+        rows.map((row) => row[record]!),
       );
-      yield rows.map((row) => [...row.slice(0, -1), ...Object.values(opened.get(String(row.at(-1)))!)]);
+      yield rows.map((row) => [...row.slice(0, record), ...opened.get(row[record]!)!]);
     }
   }
 
@@ -89,7 +91,10 @@ export class AuditExports {
   }
 }
 
-function columnsOf(kind: AuditKind, { sealed }: AuditFilters): NamedColumns {
+function columnsOf(kind: AuditKind, { sealed }: AuditFilters): NamedColumn[] {
   const opened = sealed ? (kind.sealed?.columns ?? []) : [];
-  return [...Object.entries(kind.columns), ...opened.map((column) => [column, { type: 'text' as const }] as const)];
+  return [
+    ...Object.entries(kind.columns).map(([name, { type }]) => ({ name, type })),
+    ...opened.map((name) => ({ name, type: 'text' as const })),
+  ];
 }

@@ -3,15 +3,15 @@ const FORMULA = /^[=+\-@\t\r]/;
 const QUOTED = /[",\r\n]/;
 
 /** RFC 4180, and never a formula. */
-export function csvCell(value: unknown): string {
-  if (value === null || value === undefined) return '';
-  const text = typeof value === 'string' ? value : typeof value === 'object' ? JSON.stringify(value) : String(value as number);
+export function csvCell(text: string | null | undefined): string {
+  if (text === null || text === undefined) return '';
   const safe = FORMULA.test(text) ? `'${text}` : text;
   return QUOTED.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-export function csvLine(values: readonly unknown[]): string {
-  let line = '';
-  for (let index = 0; index < values.length; index++) line += index === 0 ? csvCell(values[index]) : `,${csvCell(values[index])}`;
+/** Of the first `cells` values. */
+export function csvLine(values: readonly (string | null)[], cells: number = values.length): string {
+  let line = csvCell(values[0]);
+  for (let index = 1; index < cells; index++) line += `,${csvCell(values[index])}`;
   return `${line}\r\n`;
 }

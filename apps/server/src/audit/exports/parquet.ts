@@ -1,6 +1,8 @@
 import { ByteWriter, ParquetWriter, schemaFromColumnData } from 'hyparquet-writer';
 import type { ColumnType } from '../kinds/audit-kind.js';
-import type { Batches, NamedColumns } from './export-formats.js';
+import type { NamedColumn } from './export-formats.js';
+import { rfc3339 } from './rfc3339.js';
+import type { TextRow } from './snapshot-reader.js';
 
 /** Rows that are held until they are written as one group; a reader's unit, and the measure of our memory. */
 const ROWS_IN_GROUP = 10_000;
@@ -10,39 +12,39 @@ const TYPES = { text: 'STRING', instant: 'TIMESTAMP', integer: 'INT32', number: 
   string
 >;
 
+const VALUE_OF: Readonly<Record<ColumnType, (text: string) => unknown>> = {
+  text: (text) => text,
+  instant: (text) => new Date(rfc3339(text)),
+  integer: Number,
+  number: Number,
+  json: (text) => JSON.parse(text) as unknown,
+};
+
 /** A Parquet file in groups of rows, each handed on as soon as it is written. */
-export async function* parquetParts(columns: NamedColumns, batches: Batches): AsyncGenerator<Uint8Array> {
+export async function* parquetParts(columns: readonly NamedColumn[], batches: AsyncIterable<TextRow[]>): AsyncGenerator<Uint8Array> {
   const writer = new ByteWriter();
-  const specified = columns.map(([name, { type }]) => ({ name, type: TYPES[type], nullable: true, offsetIndex: false }));
-  const schema = schemaFromColumnData({ columnData: specified.map((column) => ({ ...column, data: [] })) });
-  const parquet = new ParquetWriter({ writer, schema, createdBy: 'Paddock' });
-  const write = (rows: readonly unknown[][]) =>
-    parquet.write({
-      columnData: specified.map((column, index) => ({ ...column, data: rows.map((row) => valueOf(row[index], columns[index]![1].type)) })),
-      rowGroupSize: ROWS_IN_GROUP,
-    });
-  for await (const group of inGroups(batches)) {
-    await write(group);
-    yield taken(writer);
+  const specified = columns.map(({ name, type }) => ({ name, type: TYPES[type], nullable: true, data: [] }));
+  const parquet = new ParquetWriter({ writer, schema: schemaFromColumnData({ columnData: specified }), createdBy: 'Paddock' });
+  let columnData = emptied(columns);
+  const write = async () => {
+    await parquet.write({ columnData, rowGroupSize: ROWS_IN_GROUP });
+    columnData = emptied(columns);
+    return taken(writer);
+  };
+  for await (const rows of batches) {
+    for (const row of rows)
+      for (const [index, { type }] of columns.entries()) {
+        const text = row[index];
+        columnData[index]!.data.push(typeof text === 'string' ? VALUE_OF[type](text) : null);
+      }
+    if (columnData[0]!.data.length >= ROWS_IN_GROUP) yield await write();
   }
+  if (columnData[0]!.data.length > 0) yield await write();
   await parquet.finish();
   yield taken(writer);
 }
 
-async function* inGroups(batches: Batches): AsyncGenerator<readonly unknown[][]> {
-  let rows: unknown[][] = [];
-  for await (const batch of batches) {
-    rows.push(...batch);
-    if (rows.length >= ROWS_IN_GROUP) yield rows.splice(0, ROWS_IN_GROUP);
-  }
-  if (rows.length > 0) yield rows;
-}
-
-/** null is what the library takes for nothing, whatever the type. */
-function valueOf(value: unknown, type: ColumnType): unknown {
-  if (value === null || value === undefined) return null;
-  return type === 'instant' ? new Date(String(value)) : value;
-}
+const emptied = (columns: readonly NamedColumn[]) => columns.map(({ name }) => ({ name, data: [] as unknown[], offsetIndex: false }));
 
 /** The bytes so far; the writer goes on counting, with its buffer empty. */
 function taken(writer: ByteWriter): Uint8Array {

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import type { TextRow } from './snapshot-reader.js';
 
 export type ExportOutcome = 'complete' | 'broken-off' | 'role-ended' | 'stalled' | 'stopped' | 'failed';
 
@@ -6,6 +7,9 @@ export type ExportOutcome = 'complete' | 'broken-off' | 'role-ended' | 'stalled'
 const ASK_AGAIN_MS = 500;
 /** A client that takes nothing for so long keeps the snapshot, and with it the whole database, from being tidied. */
 const STALLED_MS = 60_000;
+
+/** Of every kind the first column. */
+const ID = 0;
 
 /** One export on its way: counts what is handed on, and is cut when its reader may no longer read, or does not. */
 export class RunningExport {
@@ -21,11 +25,11 @@ export class RunningExport {
   ) {}
 
   /** Counts rows before they are encoded: what may have been disclosed, never less. */
-  async *counted(batches: AsyncIterable<unknown[][]>): AsyncGenerator<unknown[][]> {
+  async *counted(batches: AsyncIterable<TextRow[]>): AsyncGenerator<TextRow[]> {
     for await (const rows of batches) {
       this.rows += rows.length;
-      this.first ??= String(rows[0]?.[0]);
-      this.last = String(rows.at(-1)?.[0]);
+      this.first ??= rows[0]?.[ID] ?? undefined;
+      this.last = rows.at(-1)?.[ID] ?? undefined;
       yield rows;
     }
   }

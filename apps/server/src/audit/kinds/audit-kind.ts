@@ -2,6 +2,15 @@ import type { TextSource } from './text-sources.js';
 
 export type ColumnType = 'text' | 'instant' | 'integer' | 'number' | 'json';
 
+/** How a column reads in JSON; as it stands where it needs no more. Times are RFC 3339 in UTC with milliseconds. */
+export const IN_JSON: Readonly<Record<ColumnType, (sql: string) => string>> = {
+  text: (sql) => sql,
+  instant: (sql) => `to_char(${sql} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
+  integer: (sql) => sql,
+  number: (sql) => `(${sql})::float8`,
+  json: (sql) => sql,
+};
+
 export interface AuditColumn {
   /** What stands there, once names are looked up. */
   sql: string;
@@ -37,12 +46,7 @@ export const personal = column('text', true);
 export const integer = column('integer', false);
 export const number = column('number', false);
 export const json = column('json', false);
-/** RFC 3339 in UTC with milliseconds, the same in every format. */
-export const instant = (sql: string): AuditColumn => ({
-  sql: `to_char(${sql} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
-  type: 'instant',
-  personal: false,
-});
+export const instant = column('instant', false);
 
 /** Found before the rows are: `=` takes the index that keeps their order, an array takes whichever fits. */
 export const modelNamed = (column: string) => (p: string) => `${column} = (SELECT id FROM model WHERE slug = ${p})`;

@@ -26,7 +26,7 @@ export const downloads: AuditKind = {
     grant: text(`coalesce(l.grant_id::text, x.detail ->> 'grant', CASE WHEN x.kind = 'link-refused' THEN x.subject_id::text END)`),
     channel: text(`coalesce(l.channel, x.detail ->> 'channel')`),
     path: text(`x.detail ->> 'path'`),
-    bytes: number(`(x.detail -> 'bytes')::float8`),
+    bytes: number(`(x.detail -> 'bytes')::bigint`),
     outcome: text(`x.detail ->> 'outcome'`),
     code: text('x.code'),
     holder: text('x.holder_id'),

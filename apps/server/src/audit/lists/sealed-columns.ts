@@ -7,11 +7,9 @@ import type { AuditKind } from '../kinds/audit-kind.js';
 export class SealedColumns {
   constructor(private readonly records: SealedRecords) {}
 
-  /** By sealed record; all null where the person was erased. */
-  async of({ sealed }: AuditKind, records: readonly string[]): Promise<Map<string, Record<string, unknown>>> {
-    const opened = await this.records.readMany<Record<string, unknown>>(records);
-    return new Map(
-      records.map((id) => [id, Object.fromEntries((sealed?.columns ?? []).map((column) => [column, opened.get(id)?.[column] ?? null]))]),
-    );
+  /** By sealed record, in the order of the kind's sealed columns; all null where the person was erased. */
+  async of({ sealed }: AuditKind, records: readonly string[]): Promise<Map<string, (string | null)[]>> {
+    const opened = await this.records.readMany<Record<string, string | null>>(records);
+    return new Map(records.map((id) => [id, (sealed?.columns ?? []).map((column) => opened.get(id)?.[column] ?? null)]));
   }
 }
