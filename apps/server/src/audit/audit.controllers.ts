@@ -39,6 +39,8 @@ function controllerOf(kind: AuditKindName): Type {
       const { name, stream } = await this.exports.begin(actor, kind, filters, format);
       const charset = format.mediaType.startsWith('text/') || format.extension === 'ndjson' ? '; charset=utf-8' : '';
       reply.header('content-type', `${format.mediaType}${charset}`).header('content-disposition', `attachment; filename="${name}"`);
+      // Reset, not closed: the system would go on to send a slow reader the megabytes that it holds for them.
+      stream.once('error', () => reply.raw.socket?.resetAndDestroy());
       return stream;
     }
 

@@ -78,7 +78,8 @@ export const staffActions: AuditKind = {
 };
 
 const SIGN_INS = ['sign-in', 'second-factor', 'recovery-code-used', 'session-ended', 'sessions-ended'];
-const ACCOUNT = 'coalesce(x.actor_id, x.subject_id)';
+/** Whose it is, whoever tried: a session's end is about the session, all else about the account. */
+const ACCOUNT = `CASE WHEN x.kind = 'session-ended' THEN x.actor_id ELSE x.subject_id END`;
 
 export const signIns: AuditKind = {
   rows: 'event x',
@@ -97,8 +98,8 @@ export const signIns: AuditKind = {
     way: text(`x.detail ->> 'way'`),
     code: text('x.code'),
   },
-  filters: { kind, code, account: (p) => `(x.actor_id = ${p} OR (x.actor_id IS NULL AND x.subject_id = ${p}))` },
-  text: [{ column: ACCOUNT, source: 'person' }],
+  filters: { kind, code, account: (p) => `((x.actor_id = ${p} OR x.subject_id = ${p}) AND ${ACCOUNT} = ${p})` },
+  text: [{ column: `(${ACCOUNT})`, source: 'person' }],
 };
 
 /** Ids and plain facts alone. */
