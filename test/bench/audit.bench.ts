@@ -46,7 +46,7 @@ function run(): Promise<BenchResult[]> {
     const bare = (page: Record<string, string>) => {
       const { limit, ...filters } = ListAcceptances.parse(page);
       const { sql, values } = pageStatement({ ...question, filters }, limit + 1);
-      return client.query({ name: `bare ${JSON.stringify(page)}`, text: sql, values });
+      return client.query({ name: `bare-${pages.indexOf(page)}`, text: sql, values });
     };
     return [await readPages(portal, bare), await exportAll(portal, client, KINDS.acceptances)];
   });
