@@ -16,6 +16,8 @@ import { AssentRecords1764000000015 } from './1764000000015-assent-records.js';
 import { TransparencyLog1764000000018 } from './1764000000018-transparency-log.js';
 import { SpecialLicenses1764000000019 } from './1764000000019-special-licenses.js';
 import { Certificates1764000000020 } from './1764000000020-certificates.js';
+import { Audit1764000000021 } from './1764000000021-audit.js';
+import { Auditors1764000000022 } from './1764000000022-auditors.js';
 import { Erasures1764000000023 } from './1764000000023-erasures.js';
 import { Retention1764000000024 } from './1764000000024-retention.js';
 
@@ -39,6 +41,8 @@ export const MIGRATIONS = [
   TransparencyLog1764000000018,
   SpecialLicenses1764000000019,
   Certificates1764000000020,
+  Audit1764000000021,
+  Auditors1764000000022,
   Erasures1764000000023,
   Retention1764000000024,
 ];

@@ -90,7 +90,7 @@ describe('who may', () => {
     const { body: held } = await ada.get<{ acceptance: string }>(`/grants/${grant}`);
     const request = await draftOf(ada);
     const lab = await organizationOf(ada);
-    await its.admin.post('/roles', { email: ada.email, role: 'auditor' });
+    await its.admin.post('/roles', { email: ada.email, role: 'auditor', until: '2999-01-01T00:00:00Z' });
     await its.admin.post('/roles', { email: ada.email, role: 'publisher' });
     const { body } = await ada.post<{ token: string }>('/tokens', { name: 'lab', scopes: [...TOKEN_SCOPES], licensee: lab.licensee });
     const bound = new Person(its.url);

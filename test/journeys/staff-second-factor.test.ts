@@ -34,7 +34,7 @@ describe('staff beyond loopback', () => {
 
   /** One request for each kind of staff power, with the answer that staff get. */
   const POWERS = [
-    ['POST', '/roles', { email: 'ada@example.org', role: 'auditor' }, 201],
+    ['POST', '/roles', { email: 'ada@example.org', role: 'auditor', until: '2999-01-01T00:00:00Z' }, 201],
     ['POST', '/publishers', { slug: 'lab', legalName: 'Lab' }, 201],
     ['GET', '/audit/acceptances', undefined, 200],
     ['GET', '/audit/events', undefined, 200],

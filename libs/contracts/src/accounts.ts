@@ -1,6 +1,6 @@
 import { ROLES, SEAT_SCOPES, TOKEN_SCOPES } from '@paddock/domain';
 import { z } from 'zod';
-import { Country, Email, Id, Instant, Password, requiredText, Slug, text } from './fields.js';
+import { Country, Email, Id, Instant, Paging, Password, requiredText, Slug, text } from './fields.js';
 
 export const CreateAccount = z.strictObject({ email: Email, password: Password, name: requiredText(200) });
 export type CreateAccount = z.infer<typeof CreateAccount>;
@@ -18,13 +18,20 @@ export type EmailVerification = z.infer<typeof EmailVerification>;
 export const FirstAdministrator = z.strictObject({ token: z.string().max(200), email: Email, password: Password, name: requiredText(200) });
 export type FirstAdministrator = z.infer<typeof FirstAdministrator>;
 
-export const AssignRole = z.strictObject({
-  email: Email,
-  role: z.enum(ROLES),
-  publisher: Slug.optional(),
-  model: Slug.optional(),
-  until: Instant.optional(),
-});
+export const AssignRole = z
+  .strictObject({
+    email: Email,
+    role: z.enum(ROLES),
+    publisher: Slug.optional(),
+    model: Slug.optional(),
+    until: Instant.optional().describe('An auditor’s role must end'),
+    opensSealed: z.boolean().optional().describe('Whether an auditor may open what is sealed: typed names, addresses, user agents'),
+  })
+  .refine(({ role, until }) => role !== 'auditor' || until !== undefined, { path: ['until'], error: 'an auditor’s role must end' })
+  .refine(({ role, opensSealed }) => role === 'auditor' || opensSealed === undefined, {
+    path: ['opensSealed'],
+    error: 'is of auditors alone',
+  });
 export type AssignRole = z.infer<typeof AssignRole>;
 const HeldRole = z.strictObject({
   id: Id,
@@ -32,8 +39,22 @@ const HeldRole = z.strictObject({
   scope: z.enum(['portal', 'publisher', 'model']),
   place: z.string().nullable(),
 });
+const RoleState = z.enum(['invited', 'active', 'ended']);
 
-export const RoleAssigned = HeldRole;
+export const RoleAssigned = HeldRole.extend({
+  state: RoleState.exclude(['ended']).describe('invited: until its person confirms the address'),
+});
+export const ListRoles = Paging.extend({ role: z.enum(ROLES).optional(), state: RoleState.optional() });
+export type ListRoles = z.infer<typeof ListRoles>;
+export const RoleListed = HeldRole.extend({
+  state: RoleState,
+  account: Id.nullable(),
+  name: z.string().nullable(),
+  email: z.string().nullable(),
+  opensSealed: z.boolean(),
+  from: Instant,
+  until: Instant.nullable(),
+});
 
 const PersonMe = z.strictObject({
   id: Id,

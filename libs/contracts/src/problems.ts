@@ -118,6 +118,8 @@ export const PROBLEM_STATUS: Readonly<Record<RefusalCode, number>> = {
   'address-not-allowed': 422,
   'webhook-state': 409,
   erased: 410,
+  'export-limit': 429,
+  'saved-view-limit': 409,
   unavailable: 503,
   'internal-error': 500,
 };

@@ -9,6 +9,7 @@ import { GATE_REFUSALS } from './refusals/gate.js';
 import { PUBLISHING_REFUSALS } from './refusals/publishing.js';
 import { POST_REFUSALS } from './refusals/post.js';
 import { PRIVACY_REFUSALS } from './refusals/privacy.js';
+import { AUDIT_REFUSALS } from './refusals/audit.js';
 import { OUTSIDE_REFUSALS } from './refusals/outside.js';
 import type { RefusalTable } from './refusals/refusal-table.js';
 
@@ -25,6 +26,7 @@ export const REFUSALS = {
   ...PUBLISHING_REFUSALS,
   ...POST_REFUSALS,
   ...PRIVACY_REFUSALS,
+  ...AUDIT_REFUSALS,
   ...OUTSIDE_REFUSALS,
 } as const satisfies RefusalTable;
 

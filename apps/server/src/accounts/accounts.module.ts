@@ -8,6 +8,7 @@ import { MeController } from './me.controller.js';
 import { ProfileController } from './profile/profile.controller.js';
 import { ProfileService } from './profile/profile.service.js';
 import { FirstAdministratorService } from './roles/first-administrator.service.js';
+import { RoleInvitations } from './roles/role-invitations.service.js';
 import { RolesController } from './roles/roles.controller.js';
 import { RolesService } from './roles/roles.service.js';
 import { OIDC_CONTROLLERS, OIDC_PROVIDERS } from './oidc/oidc.parts.js';
@@ -58,6 +59,7 @@ import { TokensService } from './tokens/tokens.service.js';
     Throttle,
     TokensService,
     RolesService,
+    RoleInvitations,
     FirstAdministratorService,
     ProfileService,
     SealedRecords,

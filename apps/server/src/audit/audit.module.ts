@@ -1,7 +1,17 @@
 import { Module } from '@nestjs/common';
-import { AuditController } from './audit.controller.js';
-import { AuditService } from './audit.service.js';
+import { AUDIT_CONTROLLERS } from './audit.controllers.js';
+import { DisclosuresController } from './disclosures/disclosures.controller.js';
+import { Disclosures } from './disclosures/disclosures.service.js';
+import { AuditExports } from './exports/audit-exports.service.js';
+import { AuditCounts } from './lists/audit-counts.service.js';
+import { AuditPages } from './lists/audit-pages.service.js';
+import { SealedColumns } from './lists/sealed-columns.js';
 import { OutboxController } from './outbox.controller.js';
+import { SavedViewsController } from './views/saved-views.controller.js';
+import { SavedViews } from './views/saved-views.service.js';
 
-@Module({ controllers: [AuditController, OutboxController], providers: [AuditService] })
+@Module({
+  controllers: [...AUDIT_CONTROLLERS, SavedViewsController, DisclosuresController, OutboxController],
+  providers: [AuditPages, AuditExports, AuditCounts, SealedColumns, Disclosures, SavedViews],
+})
 export class AuditModule {}

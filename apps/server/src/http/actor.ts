@@ -2,6 +2,12 @@ import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestj
 import { holdsRole, Refusal, type Role, type RoleAssignment, type TokenScope } from '@paddock/domain';
 import type { FastifyRequest } from 'fastify';
 
+/** A role as it stands now; `opensSealed` only matters to auditors. */
+export interface HeldRole extends RoleAssignment {
+  id: string;
+  opensSealed: boolean;
+}
+
 /** Who sends a request, as far as it is proved, and from where. */
 export interface Actor {
   account: string | null;
@@ -12,11 +18,13 @@ export interface Actor {
   scopes: readonly TokenScope[];
   /** A token may be bound to one licensee of its account; a seat's is its organization. */
   licensee: string | null;
-  roles: readonly RoleAssignment[];
+  roles: readonly HeldRole[];
   /** Roles that stand back until a second factor is used. */
-  rolesWithheld: readonly RoleAssignment[];
+  rolesWithheld: readonly HeldRole[];
   /** Of a session: which one, when its person last proved who they are, and whether a second factor was part of that. */
   session: { id: string; authenticatedAt: Date; secondFactor: boolean } | null;
+  /** The id of the access token. */
+  token: string | null;
   /** The session of somebody who has yet to give the second factor: they are anonymous until then. */
   pendingSession: { id: string; account: string } | null;
   requestId: string;
@@ -74,7 +82,7 @@ export function hasRole(actor: Actor, fits: (held: RoleAssignment) => boolean): 
 }
 
 /** The actor's roles of these kinds, for what shows only what they cover; refused as by hasRole. */
-export function rolesAs(actor: Actor, ...kinds: Role[]): RoleAssignment[] {
+export function rolesAs(actor: Actor, ...kinds: Role[]): HeldRole[] {
   const fits = ({ role }: RoleAssignment) => kinds.includes(role);
   return hasRole(actor, fits) ? actor.roles.filter(fits) : [];
 }

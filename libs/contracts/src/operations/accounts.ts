@@ -59,6 +59,13 @@ export const ACCOUNTS_OPERATIONS: readonly Operation[] = [
   post('/api/v1/tokens', 'Mint an access token', 'person', accounts.CreateToken, accounts.TokenCreated),
   get('/api/v1/tokens', 'One’s own access tokens', 'person', listOf(accounts.TokenListed)),
   remove('/api/v1/tokens/{id}', 'Revoke an access token', 'person'),
-  post('/api/v1/roles', 'Give somebody a role', 'person', accounts.AssignRole, accounts.RoleAssigned),
-  remove('/api/v1/roles/{id}', 'End a role', 'person'),
+  get('/api/v1/roles', 'Who holds which role, and who is invited to one', 'person', listOf(accounts.RoleListed), accounts.ListRoles),
+  post(
+    '/api/v1/roles',
+    'Give somebody a role; an auditor without an account is invited',
+    'person',
+    accounts.AssignRole,
+    accounts.RoleAssigned,
+  ),
+  remove('/api/v1/roles/{id}', 'End a role, or withdraw an invitation to one', 'person'),
 ];

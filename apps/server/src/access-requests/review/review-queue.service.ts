@@ -49,7 +49,7 @@ export class ReviewQueue {
 
 /** The one statement of a page; a benchmark holds the route against it. */
 export function queueStatement(
-  actor: Pick<PersonActor, 'account' | 'roles'>,
+  actor: { account: string; roles: readonly RoleAssignment[] },
   query: ListAccessRequests,
 ): { sql: string; parameters: unknown[] } {
   const parameters: unknown[] = [];

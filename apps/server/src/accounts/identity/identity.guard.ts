@@ -59,6 +59,7 @@ export class IdentityGuard implements CanActivate {
       roles: withheld ? [] : roles,
       rolesWithheld: withheld ? roles : [],
       session: null,
+      token: identity?.token ?? null,
       pendingSession: null,
       requestId: request.id,
       address: request.ip,

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Refusal, type RoleAssignment, type TokenScope } from '@paddock/domain';
+import { Refusal, type TokenScope } from '@paddock/domain';
 import { DataSource } from 'typeorm';
 import { prepared } from '../../database/prepared.js';
+import type { HeldRole } from '../../http/actor.js';
 import { hashSecret } from '../../http/keys.js';
 
 /** Of an account, or of a service seat. */
@@ -10,9 +11,11 @@ export interface Identity {
   seat: string | null;
   scopes: TokenScope[];
   licensee: string | null;
-  roles: RoleAssignment[];
+  roles: HeldRole[];
   /** Whether a second factor was part of the sign-in, of a token: of the one that minted it. */
   secondFactor: boolean;
+  /** The id of the access token. */
+  token: string | null;
 }
 
 export interface SessionIdentity extends Identity {
@@ -26,26 +29,26 @@ export interface SessionIdentity extends Identity {
 }
 
 const ROLES = `coalesce((
-  SELECT json_agg(json_build_object('role', r.role, 'scope', r.scope, 'publisher', r.publisher_id, 'model', r.model_id))
+  SELECT json_agg(json_build_object('id', r.id, 'opensSealed', r.opens_sealed, 'role', r.role, 'scope', r.scope, 'publisher', r.publisher_id, 'model', r.model_id))
   FROM role_assignment r WHERE r.account_id = a.id AND r.valid_from <= now() AND (r.valid_until IS NULL OR r.valid_until > now())
 ), '[]'::json) AS roles`;
 
 const BY_SESSION = `
-  SELECT a.id AS account, NULL::uuid AS seat, '{}'::text[] AS scopes, NULL::uuid AS licensee, ${ROLES}, s.second_factor AS "secondFactor", s.id AS session, s.state,
+  SELECT a.id AS account, NULL::uuid AS seat, '{}'::text[] AS scopes, NULL::uuid AS licensee, ${ROLES}, s.second_factor AS "secondFactor", NULL::uuid AS token, s.id AS session, s.state,
     s.authenticated_at AS "authenticatedAt", s.last_used_at < now() - interval '5 minutes' AS stale
   FROM session s JOIN account a ON a.id = s.account_id
   WHERE s.token_hash = $1 AND s.expires_at > now() AND a.erased_at IS NULL`;
 
 /** A token that is bound to an organization lives as long as the membership under which it was minted. */
 export const BY_TOKEN = `
-  SELECT a.id AS account, NULL::uuid AS seat, t.scopes, t.licensee_id AS licensee, ${ROLES}, t.second_factor AS "secondFactor", false AS stale
+  SELECT a.id AS account, NULL::uuid AS seat, t.scopes, t.licensee_id AS licensee, ${ROLES}, t.second_factor AS "secondFactor", t.id AS token, false AS stale
   FROM access_token t JOIN account a ON a.id = t.account_id
   WHERE t.token_hash = $1 AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now()) AND a.erased_at IS NULL
     AND (t.licensee_id IS NULL OR EXISTS (
       SELECT FROM licensee k LEFT JOIN membership m ON m.organization_id = k.organization_id AND m.account_id = a.id AND m.valid_until IS NULL
       WHERE k.id = t.licensee_id AND (k.account_id = a.id OR m.valid_from <= t.created_at)))
   UNION ALL
-  SELECT NULL, s.id, s.scopes, k.id, '[]', false, coalesce(s.last_used_at < now() - interval '1 minute', true)
+  SELECT NULL, s.id, s.scopes, k.id, '[]', false, NULL, coalesce(s.last_used_at < now() - interval '1 minute', true)
   FROM service_seat s JOIN licensee k ON k.organization_id = s.organization_id
   WHERE s.token_hash = $1 AND s.ended_at IS NULL AND (s.expires_at IS NULL OR s.expires_at > now())`;
 

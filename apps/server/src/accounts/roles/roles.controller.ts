@@ -1,11 +1,17 @@
-import { Body, Controller, Delete, HttpCode, Param, Post } from '@nestjs/common';
-import { AssignRole, Id } from '@paddock/contracts';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { AssignRole, Id, ListRoles } from '@paddock/contracts';
 import { Allow, Person, type PersonActor } from '../../http/actor.js';
 import { RolesService } from './roles.service.js';
 
 @Controller('api/v1/roles')
 export class RolesController {
   constructor(private readonly roles: RolesService) {}
+
+  @Get()
+  @Allow('person')
+  list(@Person() actor: PersonActor, @Query({ schema: ListRoles }) query: ListRoles) {
+    return this.roles.list(actor, query);
+  }
 
   @Post()
   @Allow('person')

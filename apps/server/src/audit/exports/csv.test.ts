@@ -12,7 +12,7 @@ describe('CSV for spreadsheets', () => {
   });
 
   test('quotes what RFC 4180 asks to be quoted', () => {
-    expect(csvLine(['a,b', 'say "hi"', 'two\nlines', null, 3])).toBe('"a,b","say ""hi""","two\nlines",,3\r\n');
+    expect(csvLine(['a,b', 'say "hi"', 'two\nlines', null, '3'])).toBe('"a,b","say ""hi""","two\nlines",,3\r\n');
     expect(csvCell('=HYPERLINK("x")')).toBe(`"'=HYPERLINK(""x"")"`);
   });
 });
