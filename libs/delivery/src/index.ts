@@ -4,3 +4,8 @@ export * from './links/content-disposition.js';
 export * from './links/download-script.js';
 export * from './links/link-manifest.js';
 export * from './links/signed-link.js';
+export * from './torrent/bencode.js';
+export * from './torrent/layout.js';
+export * from './torrent/metainfo.js';
+export * from './torrent/piece-hasher.js';
+export * from './torrent/piece-length.js';
