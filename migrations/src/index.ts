@@ -14,6 +14,8 @@ import { Prerequisites1764000000013 } from './1764000000013-prerequisites.js';
 import { PolicyArchive1764000000014 } from './1764000000014-policy-archive.js';
 import { AssentRecords1764000000015 } from './1764000000015-assent-records.js';
 import { TransparencyLog1764000000018 } from './1764000000018-transparency-log.js';
+import { Torrents1764000000025 } from './1764000000025-torrents.js';
+import { Swarms1764000000026 } from './1764000000026-swarms.js';
 
 /** In the order in which they run. Append; never change one that has landed. */
 export const MIGRATIONS = [
@@ -33,6 +35,8 @@ export const MIGRATIONS = [
   PolicyArchive1764000000014,
   AssentRecords1764000000015,
   TransparencyLog1764000000018,
+  Torrents1764000000025,
+  Swarms1764000000026,
 ];
 
 /** Tables of which the server's role may not change or delete a row. Triggers say so too. */
@@ -64,5 +68,7 @@ export const APPEND_ONLY_TABLES = [
   'entry_index',
   'checkpoint',
   'cosignature',
+  'artifact_pieces',
+  'torrent',
   'event',
 ] as const;

@@ -22,6 +22,7 @@ import { OrganizationsModule } from './organizations/organizations.module.js';
 import { MailModule } from './mail/mail.module.js';
 import { PagesModule } from './pages/pages.module.js';
 import { PoliciesModule } from './policies/policies.module.js';
+import { TrackerModule } from './tracker/tracker.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 /** The ground floor, then the features in the order in which they may know one another. */
@@ -45,6 +46,7 @@ export class AppModule {
         AccessRequestsModule,
         WebhooksModule,
         DeliveryModule,
+        TrackerModule,
         EvidenceModule,
         AuditModule,
         PagesModule,

@@ -38,7 +38,9 @@ describe('metainfo', () => {
     const order = [files['a.md'], Buffer.alloc(PIECE - 5), files['b/c.bin'], Buffer.alloc(4 * PIECE - 100_000), files['b.bin']];
     const whole = Buffer.concat(order);
     const expected = Array.from({ length: Math.ceil(whole.length / PIECE) }, (_, index) =>
-      createHash('sha1').update(whole.subarray(index * PIECE, (index + 1) * PIECE)).digest(),
+      createHash('sha1')
+        .update(whole.subarray(index * PIECE, (index + 1) * PIECE))
+        .digest(),
     );
     expect(pieces.equals(Buffer.concat(expected))).toBe(true);
     expect(text).toContain('d4:attr1:p6:lengthi32763e4:pathl4:.pad5:32763ee');

@@ -60,7 +60,7 @@ export function makeTorrent({ name, source, pieceLength, files }: TorrentSource)
   };
 }
 
-export interface Announced {
+export interface Addressed {
   /** Absolute; carries the passkey. */
   announce: string;
   /** Absolute, ends with `/` (BEP 19); carries the passkey. */
@@ -69,7 +69,10 @@ export interface Announced {
 }
 
 /** The .torrent of one licensee. */
-export function torrentFile({ info, pieceLayers }: Pick<Torrent, 'info' | 'pieceLayers'>, { announce, webseed, comment }: Announced): Buffer {
+export function torrentFile(
+  { info, pieceLayers }: Pick<Torrent, 'info' | 'pieceLayers'>,
+  { announce, webseed, comment }: Addressed,
+): Buffer {
   return bencode(
     dictionary({
       announce,
