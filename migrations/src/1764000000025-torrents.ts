@@ -32,6 +32,8 @@ export class Torrents1764000000025 implements MigrationInterface {
         info_hash_aria2 bytea NOT NULL UNIQUE CHECK (length(info_hash_aria2) = 20),
         created_at timestamptz NOT NULL DEFAULT now()
       );
+      -- On the wire a v2 hash is its first 20 bytes.
+      CREATE UNIQUE INDEX torrent_wire_hash_v2 ON torrent (substr(info_hash_v2, 1, 20));
     `);
     for (const table of ['artifact_pieces', 'torrent']) {
       await runner.query(

@@ -22,6 +22,7 @@ import { OrganizationsModule } from './organizations/organizations.module.js';
 import { MailModule } from './mail/mail.module.js';
 import { PagesModule } from './pages/pages.module.js';
 import { PoliciesModule } from './policies/policies.module.js';
+import { SeederModule } from './seeder/seeder.module.js';
 import { TrackerModule } from './tracker/tracker.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
 
@@ -47,6 +48,7 @@ export class AppModule {
         WebhooksModule,
         DeliveryModule,
         TrackerModule,
+        SeederModule,
         EvidenceModule,
         AuditModule,
         PagesModule,

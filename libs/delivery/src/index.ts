@@ -5,6 +5,8 @@ export * from './links/download-script.js';
 export * from './links/link-manifest.js';
 export * from './links/metalink.js';
 export * from './links/signed-link.js';
+export * from './peer-wire/handshake.js';
+export * from './peer-wire/peer-messages.js';
 export * from './torrent/bencode.js';
 export * from './torrent/layout.js';
 export * from './torrent/metainfo.js';

@@ -38,3 +38,35 @@ function compareInTree(left: string, right: string): number {
   if (at < 0) return a.length - b.length;
   return (a[at] ?? '') < (b[at] ?? '') ? -1 : 1;
 }
+
+/** Bytes of one place. */
+export interface PlaceSpan {
+  place: TorrentPlace;
+  /** Where they begin in it. */
+  first: number;
+  length: number;
+}
+
+/**
+ * Where a run of the torrent's bytes lies.
+ * @throws RangeError where it goes beyond them
+ */
+export function spansOf(places: readonly TorrentPlace[], offset: number, length: number): PlaceSpan[] {
+  const spans: PlaceSpan[] = [];
+  let at = offset;
+  let low = 0;
+  for (let high = places.length; low < high;) {
+    const middle = (low + high) >> 1;
+    if (places[middle]!.offset + places[middle]!.size <= offset) low = middle + 1;
+    else high = middle;
+  }
+  for (const end = offset + length; at < end; low += 1) {
+    const place = places[low];
+    if (!place) throw new RangeError('the torrent has no such bytes');
+    const first = at - place.offset;
+    const taken = Math.min(place.size - first, end - at);
+    if (taken > 0) spans.push({ place, first, length: taken });
+    at += taken;
+  }
+  return spans;
+}

@@ -42,7 +42,7 @@ describe('a swarm', () => {
     swarm.announce(announced('2001:db8::1', { port: 9 }));
     const { peers, peers6 } = swarm.announce(announced('10.0.0.1'));
     expect(peers).toHaveLength(0);
-    expect(Buffer.from(peers6).toString('hex')).toBe('20010db8000000000000000000000001' + '0009');
+    expect(Buffer.from(peers6).toString('hex')).toBe('20010db80000000000000000000000010009');
   });
 
   test('peers that know another info hash only are not given', () => {

@@ -8,7 +8,7 @@ import { prepared } from '../../database/prepared.js';
 import type { PasskeyFacts } from '../../grants/passkey-facts.js';
 import { Runtime } from '../../http/runtime.js';
 import { headersOf } from '../links/download.service.js';
-import { PasskeyGate } from '../passkeys/passkey-gate.js';
+import { FRESH_MS, PasskeyGate } from '../passkeys/passkey-gate.js';
 import { PasskeyUsage } from '../passkeys/passkey-usage.js';
 import type { Answer, Sending } from '../transfer.js';
 
@@ -78,7 +78,7 @@ export class WebseedService {
     return {
       channel: 'torrent',
       begin: async () => {},
-      stillAllowed: async () => (await this.gate.admit(passkey)) !== undefined,
+      stillAllowed: async () => (await this.gate.admit(passkey, FRESH_MS)) !== undefined,
       end: async ({ bytes }) => this.usage.add(facts, { webseeded: bytes }),
     };
   }
