@@ -51,8 +51,9 @@ export class PasskeysService {
    */
   async rotate(actor: HolderActor, grant: string, { release, immediately }: { release: string; immediately: boolean }): Promise<Date> {
     const gathered = await gatherForRelease(this.database, actor, grant, release);
-    const own = gathered?.holder && (actor.licensee === null || actor.licensee === gathered.licensee);
-    if (!own) throw new Refusal('not-found', 'You have no such grant, or it opens no such release.');
+    const own = gathered?.licensee && gathered.holder && gathered.facts.holderUntil >= gathered.now;
+    if (!own || (actor.licensee !== null && actor.licensee !== gathered.licensee))
+      throw new Refusal('not-found', 'You have no such grant, or it opens no such release.');
     this.gate.refuse(gathered, 'torrent');
     const triple = { ...gathered, holder: gathered.holder! };
     const hours = immediately ? 0 : GRACE_HOURS;
