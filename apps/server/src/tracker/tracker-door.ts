@@ -50,5 +50,6 @@ export class TrackerDoor implements OnApplicationBootstrap {
 /** Also a failure is status 200: of other answers clients show no reason (BEP 3). */
 function send(response: ServerResponse, bytes: Buffer): void {
   response.writeHead(200, { 'content-type': 'text/plain', 'cache-control': 'private, no-store', 'content-length': bytes.length });
-  response.end(bytes);
+  // As text it leaves in one write with the headers.
+  response.end(bytes.toString('latin1'), 'latin1');
 }
