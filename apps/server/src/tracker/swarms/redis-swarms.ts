@@ -2,6 +2,7 @@ import { AdapterFailure } from '@paddock/domain';
 import type { PeerAddress } from '@paddock/delivery';
 import { createClient, type RedisClientType } from '@redis/client';
 import { createHash } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { ANNOUNCE_SCRIPT } from './announce-script.js';
 import {
@@ -17,6 +18,7 @@ const SHA1 = createHash('sha1').update(ANNOUNCE_SCRIPT).digest('hex');
 const SEEDERS = 'paddock:seeders';
 const REFRESH_MS = 5000;
 const IPV4_PLACE = 12;
+const ANSWER_MS = 2000;
 
 /** The swarms of several trackers, in one Valkey or Redis (not a cluster: a script touches keys of several slots). */
 export class RedisSwarms implements Swarms {
@@ -39,7 +41,6 @@ export class RedisSwarms implements Swarms {
       // Announces must not pile up while the server is away: clients come again.
       disableOfflineQueue: true,
       socket: { connectTimeout: 2000, reconnectStrategy: (retries) => Math.min(50 * 2 ** retries, 2000) },
-      commandOptions: { timeout: 2000 },
     });
     client.on('error', (error: unknown) => logger.warn({ error }, 'the swarm store does not answer'));
     return new RedisSwarms(client, limits, seconds);
@@ -119,13 +120,21 @@ export class RedisSwarms implements Swarms {
   }
 
   private async asked<T>(work: () => Promise<T>): Promise<T> {
-    await this.opened;
+    const late = new AbortController();
     try {
-      return await work();
+      return await Promise.race([this.opened.then(work), overdue(late.signal)]);
     } catch (error) {
       throw new AdapterFailure('swarm store', (error as Error).message, true);
+    } finally {
+      late.abort();
     }
   }
+}
+
+/** The client's own limit of time ends when a command is sent: a server that hangs would be waited for without end. */
+async function overdue(signal: AbortSignal): Promise<never> {
+  await setTimeout(ANSWER_MS, undefined, { signal, ref: false });
+  throw new Error('it does not answer');
 }
 
 const keyOfAddress = (release: string, place: string) => `paddock:at:${release}:${place}`;
