@@ -24,6 +24,8 @@ const FEATURES = [
   'access-requests',
   'webhooks',
   'delivery',
+  'tracker',
+  'seeder',
   'evidence',
   'privacy',
   'dossier',

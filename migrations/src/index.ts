@@ -20,6 +20,8 @@ import { Audit1764000000021 } from './1764000000021-audit.js';
 import { Auditors1764000000022 } from './1764000000022-auditors.js';
 import { Erasures1764000000023 } from './1764000000023-erasures.js';
 import { Retention1764000000024 } from './1764000000024-retention.js';
+import { Torrents1764000000025 } from './1764000000025-torrents.js';
+import { Swarms1764000000026 } from './1764000000026-swarms.js';
 
 /** In the order in which they run. Append; never change one that has landed. */
 export const MIGRATIONS = [
@@ -45,6 +47,8 @@ export const MIGRATIONS = [
   Auditors1764000000022,
   Erasures1764000000023,
   Retention1764000000024,
+  Torrents1764000000025,
+  Swarms1764000000026,
 ];
 
 /** Tables of which the server's role may not change or delete a row. Triggers say so too. */
@@ -76,5 +80,7 @@ export const APPEND_ONLY_TABLES = [
   'entry_index',
   'checkpoint',
   'cosignature',
+  'artifact_pieces',
+  'torrent',
   'event',
 ] as const;

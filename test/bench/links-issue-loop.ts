@@ -21,7 +21,8 @@ const { BY_TOKEN } = await ofServer<typeof import('../../apps/server/src/account
   'accounts/identity/identity.service.js',
 );
 const { BY_RELEASE } = await ofServer<typeof import('../../apps/server/src/grants/access-facts.js')>('grants/access-facts.js');
-const { ARTIFACTS, ISSUE } = await ofServer<typeof import('../../apps/server/src/delivery/links.service.js')>('delivery/links.service.js');
+const { ARTIFACTS, ISSUE } =
+  await ofServer<typeof import('../../apps/server/src/delivery/links/links.service.js')>('delivery/links.service.js');
 export interface LoopRun {
   /** Rounds a second. */
   rate: number;

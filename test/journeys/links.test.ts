@@ -133,8 +133,8 @@ describe('links', () => {
 
   test('are not there for a channel that the accepted license version does not list', async () => {
     const ada = await its.person();
-    await publishModel(its.admin, 'torrent-only', 'assent', { channels: ['torrent', 'direct'] });
-    const grant = await ada.accept('torrent-only');
+    await publishModel(its.admin, 'oci-only', 'assent', { channels: ['oci', 'direct'] });
+    const grant = await ada.accept('oci-only');
     for (const channel of ['link', 'torrent', 'direct'])
       expect(refusalIn(await ada.post(`/grants/${grant}/links`, { release: 'first', channel }))).toBe('403 channel-not-allowed');
   });

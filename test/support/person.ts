@@ -18,6 +18,8 @@ export interface LinkManifest {
   artifacts: { path: string; size: number; sha256: string; url: string }[];
   script: string;
   aria2: string;
+  metalink: string;
+  torrent: string | null;
 }
 
 export const PASSWORD = 'a-long-enough-password';

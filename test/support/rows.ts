@@ -33,6 +33,9 @@ export async function seedRows({ query }: Pick<TestDatabase, 'query'>): Promise<
     INSERT INTO access_terms (id, model_id, n, admission, license_id, approvals) VALUES ('${id(22)}', '${id(20)}', 1, 'application', '${id(13)}', 1);
     INSERT INTO release (id, model_id, name) VALUES ('${id(23)}', '${id(20)}', 'release');
     INSERT INTO artifact (id, release_id, path, size, sha256, media_type, access, storage_key) VALUES ('${id(24)}', '${id(23)}', 'file', 1, '${SHA}', 'text/plain', 'gated', 'key');
+    INSERT INTO artifact_pieces (artifact_id, piece_length, sha1, layer) VALUES ('${id(24)}', 262144, '', '');
+    INSERT INTO torrent (release_id, name, piece_length, info, piece_layers, info_hash_v1, info_hash_v2, info_hash_aria2)
+      VALUES ('${id(23)}', 'model-release', 262144, '', '', decode(repeat('00', 20), 'hex'), sha256(''), decode(repeat('00', 20), 'hex'));
 
     INSERT INTO access_request (id, kind, applicant_id, licensee_id, model_id, terms_id, answers_hash, license_version_id, state)
       VALUES ('${id(30)}', 'access', '${id(1)}', '${id(3)}', '${id(20)}', '${id(22)}', 'hash', '${id(14)}', 'approved');

@@ -24,6 +24,8 @@ import { OrganizationsModule } from './organizations/organizations.module.js';
 import { MailModule } from './mail/mail.module.js';
 import { PagesModule } from './pages/pages.module.js';
 import { PoliciesModule } from './policies/policies.module.js';
+import { SeederModule } from './seeder/seeder.module.js';
+import { TrackerModule } from './tracker/tracker.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 /** The ground floor, then the features in the order in which they may know one another. */
@@ -47,6 +49,8 @@ export class AppModule {
         AccessRequestsModule,
         WebhooksModule,
         DeliveryModule,
+        TrackerModule,
+        SeederModule,
         EvidenceModule,
         PrivacyModule,
         DossierModule,

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { ledgerKey, ledgerWitnesses } from './ledger-settings.js';
 import { oidcProviders } from './oidc-providers.js';
+import { torrentSettings } from './torrent-settings.js';
 
 const flag = z.stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] });
 /** RFC 5322's mailbox, without quoting, comments or lists. */
@@ -68,6 +69,7 @@ export const environment = z.object({
     .max(3600)
     .default(60)
     .describe('How long a redirected URL lives after a revocation.'),
+  ...torrentSettings,
   PADDOCK_SESSION_HOURS: z.coerce.number().int().min(1).max(8760).default(168).describe('How long a sign-in lives.'),
   PADDOCK_STAFF_SECOND_FACTOR: z
     .enum(['required', 'optional'])
@@ -126,6 +128,7 @@ export const SECRETS = [
   'PADDOCK_ADMIN_PASSWORD',
   'PADDOCK_METRICS_TOKEN',
   'PADDOCK_OIDC_PROVIDERS',
+  'PADDOCK_REDIS_URL',
   'PADDOCK_SMTP_URL',
 ] as const;
 

@@ -104,6 +104,11 @@ export const OpenUpload = z.strictObject({
   path: z.string().max(512),
   size: z.int().min(0),
   access: z.enum(['gated', 'public']).default('gated'),
+  releaseSize: z
+    .int()
+    .min(0)
+    .optional()
+    .describe('Bytes of all files of the release, where they are known: then its torrent is hashed as they arrive'),
 });
 export type OpenUpload = z.infer<typeof OpenUpload>;
 export const Upload = z.strictObject({

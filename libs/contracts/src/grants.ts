@@ -40,10 +40,55 @@ export const Manifest = z.strictObject({
   link: Id,
   model: z.string(),
   release: z.string(),
-  channel: z.enum(['link', 'direct']),
+  channel: z.enum(['link', 'direct', 'torrent']),
   expiresAt: Instant,
-  outlivesRevocationBySeconds: z.number().describe('How long bytes may still flow after a revocation'),
+  outlivesRevocationBySeconds: z
+    .number()
+    .nullable()
+    .describe('How long bytes may still flow after a revocation; null for a torrent, whose peers go on sharing what they hold'),
   artifacts: z.array(z.strictObject({ path: z.string(), size: z.number(), sha256: Sha256, url: z.string() })),
   script: z.string().describe('URL of a POSIX shell script that downloads, resumes and verifies'),
   aria2: z.string().describe('URL of an aria2 input file'),
+  metalink: z.string().describe('URL of a Metalink (RFC 5854) of the files, and of the torrent where there is one'),
+  torrent: z.string().nullable().describe('URL of the .torrent; null where the license allows none, or nobody holds it'),
 });
+
+export const RotatePasskey = z.strictObject({
+  release: Name,
+  immediately: z.boolean().default(false).describe('After a leak: the old passkey ends at once, instead of after a day'),
+});
+export type RotatePasskey = z.infer<typeof RotatePasskey>;
+export const RotatedPasskey = z.strictObject({
+  state: z.literal('rotated'),
+  release: z.string(),
+  previousUntil: Instant.describe('When the passkey before this one ends'),
+});
+
+export const PasskeyUsage = z.strictObject({
+  grant: Id,
+  release: z.string(),
+  holder: Id,
+  licensee: Id.nullable(),
+  uploaded: z.number().describe('Bytes that the client says it sent to other peers'),
+  downloaded: z.number().describe('Bytes that the client says it took, from wherever'),
+  seeded: z.number().describe('Bytes that the seeder sent'),
+  webseeded: z.number().describe('Bytes that the webseed sent, or redirected to'),
+  completed: z.int().describe('How often a client said that it had everything'),
+  lastAt: Instant,
+});
+export type PasskeyUsage = z.infer<typeof PasskeyUsage>;
+export const ListUsage = Paging.extend({ model: Name.optional(), grant: Id.optional() });
+export type ListUsage = z.infer<typeof ListUsage>;
+
+export const Sighting = z.strictObject({
+  id: Id,
+  state: z.enum(['open', 'closed']),
+  grant: Id.nullable(),
+  holder: Id.nullable(),
+  detail: z.record(z.string(), z.unknown()),
+  createdAt: Instant,
+  closedAt: Instant.nullable(),
+});
+export type Sighting = z.infer<typeof Sighting>;
+export const ListSightings = Paging.extend({ state: z.enum(['open', 'closed']).optional() });
+export type ListSightings = z.infer<typeof ListSightings>;

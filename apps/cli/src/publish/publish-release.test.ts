@@ -120,9 +120,9 @@ describe('publishing', () => {
 
   test('asks for the offset when the portal names another', async () => {
     const find = api.openUpload.bind(api);
-    api.openUpload = async (...args) => {
-      const upload = await find(...args);
-      server.uploads.get(upload.id)!.bytes = contents[args[0] as keyof typeof contents].subarray(0, 3);
+    api.openUpload = async (file) => {
+      const upload = await find(file);
+      server.uploads.get(upload.id)!.bytes = contents[file.path as keyof typeof contents].subarray(0, 3);
       return upload;
     };
     await publish();

@@ -63,12 +63,13 @@ function unfit(code: string, detail: string): CliFailure {
 /** After a failure no further file is begun; the ones under way come to their end first. */
 async function uploadAll(api: PublishingApi, { files, accessOf }: Publication, watch: TransferWatch): Promise<UploadedFile[]> {
   const queue = files.entries();
+  const releaseSize = files.reduce((sum, file) => sum + file.size, 0);
   const uploaded: UploadedFile[] = [];
   let failed = false;
   const worker = async () => {
     for (const [index, file] of queue) {
       if (failed) return;
-      uploaded[index] = await uploadFile(api, file, accessOf(file.path), watch);
+      uploaded[index] = await uploadFile(api, file, { access: accessOf(file.path), releaseSize }, watch);
     }
   };
   const stopOthers = (error: unknown) => {

@@ -52,9 +52,9 @@ export class PublishingApi {
     await this.portal.ask(z.unknown(), 'POST', this.url('publish'), {});
   }
 
-  /** Opens the upload of a path, or finds the one that was broken off. */
-  openUpload(path: string, size: number, access: Access): Promise<Upload> {
-    return this.portal.ask(Upload, 'POST', this.url('uploads'), { path, size, access });
+  /** Opens the upload of a path, or finds the one that was broken off; `releaseSize` counts the bytes of all files. */
+  openUpload(file: { path: string; size: number; access: Access; releaseSize: number }): Promise<Upload> {
+    return this.portal.ask(Upload, 'POST', this.url('uploads'), file);
   }
 
   findUpload(id: string): Promise<Upload> {

@@ -19,11 +19,21 @@ export interface UploadedFile {
  * Brings one file to the portal, from wherever an earlier attempt stopped, and proves by SHA-256 that the same bytes arrived.
  * After each loss of the connection it asks for the offset and goes on from there.
  */
-export async function uploadFile(api: PublishingApi, file: LocalFile, access: Access, watch: TransferWatch): Promise<UploadedFile> {
+export async function uploadFile(
+  api: PublishingApi,
+  file: LocalFile,
+  { access, releaseSize }: { access: Access; releaseSize: number },
+  watch: TransferWatch,
+): Promise<UploadedFile> {
   const reader = new HashingReader(file);
   const patience = new Patience(watch.firstPauseMs);
   try {
-    let upload = await untilAnswered(() => api.openUpload(file.path, file.size, access), file.path, patience, watch);
+    let upload = await untilAnswered(
+      () => api.openUpload({ path: file.path, size: file.size, access, releaseSize }),
+      file.path,
+      patience,
+      watch,
+    );
     const sent = upload.state === 'open';
     watch.onBytes(sent ? upload.offset : 0);
     while (upload.state === 'open') upload = await sendRest(api, upload, reader, patience, watch);

@@ -9,6 +9,7 @@ import { Runtime } from '../http/runtime.js';
 import { EventLog } from '../ledger/event-log.js';
 import { LedgerService } from '../ledger/ledger.service.js';
 import { ArtifactRecord, ModelRecord, ReleaseRecord } from './release.entity.js';
+import { TorrentMaking } from './torrents/torrent-making.service.js';
 
 @Injectable()
 export class PublishingService {
@@ -17,6 +18,7 @@ export class PublishingService {
     private readonly runtime: Runtime,
     private readonly ledger: LedgerService,
     private readonly events: EventLog,
+    private readonly torrents: TorrentMaking,
   ) {}
 
   async createPublisher(actor: PersonActor, input: CreatePublisher) {
@@ -81,7 +83,10 @@ export class PublishingService {
         replacementId,
         publishedAt: release.publishedAt ?? now,
       });
-      if (command === 'publish') await tx.query('DELETE FROM upload WHERE release_id = $1', [release.id]);
+      if (command === 'publish') {
+        await tx.query('DELETE FROM upload WHERE release_id = $1', [release.id]);
+        await this.torrents.make(tx, release, slug);
+      }
       const digests = artifacts.map(({ path, sha256 }) => ({ path, sha256 })).toSorted((a, b) => (a.path < b.path ? -1 : 1));
       await this.ledger.append(tx, 'release', release.id, now, { model: slug, name, state, artifacts: digests });
       await this.events.append(

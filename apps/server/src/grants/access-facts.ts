@@ -28,7 +28,7 @@ const SEAT_UNTIL = `CASE WHEN h.seat_id IS NOT NULL THEN (
     WHERE id = h.seat_id AND organization_id = k.organization_id AND ended_at IS NULL) END`;
 
 /** One row of everything that the gate judges. Times in milliseconds. */
-const COLUMNS = `
+export const FACT_COLUMNS = `
   r.state AS "releaseState", g.is_public AS "isPublic", v.assent = 'required' AS "assentRequired", v.channels,
   g.acceptance_id IS NULL AND NOT g.is_public AS pending, g.acceptance_id IS NOT NULL AND ${COVERED} AS accepted, g.ended_at IS NOT NULL AND (g.ended_by IS NOT NULL OR g.is_public) AS revoked, g.replaced_by IS NOT NULL AS replaced,
   EXISTS (SELECT FROM grant_suspension WHERE grant_id = g.id AND lifted_at IS NULL) AS suspended,
@@ -41,7 +41,7 @@ const COLUMNS = `
   (SELECT name FROM release WHERE id = r.replacement_id) AS replacement`;
 
 /** `holder` finds the holder's row; `sinceMembership` keeps a rejoined member's old links shut. */
-const joins = (holder: string, sinceMembership: string) => `
+export const factJoins = (holder: string, sinceMembership: string) => `
   LEFT JOIN acceptance acc ON acc.id = g.acceptance_id
   JOIN license_version v ON v.id = coalesce(acc.license_version_id, (
     SELECT id FROM license_version WHERE license_id = g.license_id AND effective_from <= now() ORDER BY n DESC LIMIT 1))
@@ -56,22 +56,22 @@ const FITS = `(r.license_id IS NULL OR r.license_id = g.license_id OR r.license_
 
 /** Both statements answer several questions at once; a row says by `turn` which of them it answers, from 1. */
 export const BY_RELEASE = `
-  SELECT asked.turn::int4, ${COLUMNS}, 'gated' AS "artifactAccess"
+  SELECT asked.turn::int4, ${FACT_COLUMNS}, 'gated' AS "artifactAccess"
   FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[]) WITH ORDINALITY AS asked (account, seat, grant_id, release, turn)
   JOIN access_grant g ON g.id = asked.grant_id JOIN release r ON r.model_id = g.model_id AND r.name = asked.release JOIN license gl ON gl.id = g.license_id
-  ${joins('h.account_id = asked.account OR h.seat_id = asked.seat', '')} WHERE ${FITS}`;
+  ${factJoins('h.account_id = asked.account OR h.seat_id = asked.seat', '')} WHERE ${FITS}`;
 
 const BY_LINK = `
-  SELECT asked.turn::int4, ${COLUMNS}, coalesce(a.access, 'public') AS "artifactAccess", a.id AS artifact, a.path, a.size::float8 AS size, a.sha256, a.media_type AS "mediaType", a.storage_key AS "storageKey",
-    extract(epoch FROM x.expires_at)::float8 * 1000 AS "expiresAt", x.paths IS NULL OR a.path = ANY (x.paths) AS covered, x.revoked_at IS NOT NULL AS "linkRevoked", x.max_copies AS "maxCopies"
+  SELECT asked.turn::int4, ${FACT_COLUMNS}, coalesce(a.access, 'public') AS "artifactAccess", a.id AS artifact, a.path, a.size::float8 AS size, a.sha256, a.media_type AS "mediaType", a.storage_key AS "storageKey",
+    extract(epoch FROM x.expires_at)::float8 * 1000 AS "expiresAt", x.paths IS NULL OR a.path = ANY (x.paths) AS covered, x.revoked_at IS NOT NULL AS "linkRevoked", x.max_copies AS "maxCopies", x.channel
   FROM unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS asked (link, path, turn)
   JOIN link x ON x.id = asked.link JOIN access_grant g ON g.id = x.grant_id JOIN release r ON r.id = x.release_id LEFT JOIN artifact a ON a.release_id = r.id AND a.path = asked.path
-  ${joins('h.id = x.holder_id', 'AND m.valid_from <= x.created_at')}`;
+  ${factJoins('h.id = x.holder_id', 'AND m.valid_from <= x.created_at')}`;
 
 /** Larger statements keep one connection busy while others idle. */
-const MOST_AT_ONCE = 16;
+export const MOST_AT_ONCE = 16;
 
-interface FactsRow {
+export interface FactsRow {
   releaseState: ReleaseState;
   artifactAccess: 'gated' | 'public';
   isPublic: boolean;
@@ -114,12 +114,13 @@ export interface LinkedArtifactFacts extends GatheredFacts {
   expiresAt: number;
   linkRevoked: boolean;
   maxCopies: number | null;
+  channel: 'link' | 'direct' | 'torrent';
   /** Whether the link names the file; false also where the release holds no such file. */
   covered: boolean;
   artifact: { id: string; path: string; size: number; sha256: string; mediaType: string; storageKey: string } | null;
 }
 
-type Row<T> = FactsRow & Omit<T, 'facts' | 'now' | 'prerequisites'> & { turn: number };
+export type Row<T> = FactsRow & Omit<T, 'facts' | 'now' | 'prerequisites'> & { turn: number };
 type LinkRow = Row<Omit<LinkedArtifactFacts, 'artifact'>> & {
   artifact: string | null;
   path: string;
@@ -182,7 +183,7 @@ export function gatherForLink(database: DataSource, link: string, path: string):
   return ask(database).byLink.ask([link, path]);
 }
 
-function inTurn<R extends { turn: number }, Facts>(count: number, rows: R[], factsOfRow: (row: R) => Facts): (Facts | undefined)[] {
+export function inTurn<R extends { turn: number }, Facts>(count: number, rows: R[], factsOfRow: (row: R) => Facts): (Facts | undefined)[] {
   const answers = new Map(rows.map((row) => [row.turn, factsOfRow(row)]));
   return Array.from({ length: count }, (_, index) => answers.get(index + 1));
 }
@@ -197,7 +198,7 @@ function linkedFacts(row: LinkRow): LinkedArtifactFacts {
   return { ...rest, facts: factsOf(row), prerequisites: [], covered: row.covered && artifact !== null, artifact };
 }
 
-function factsOf(row: FactsRow): AccessFacts {
+export function factsOf(row: FactsRow): AccessFacts {
   return {
     releaseState: row.releaseState,
     artifactAccess: row.artifactAccess,

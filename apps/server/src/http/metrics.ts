@@ -22,6 +22,17 @@ export class Metrics {
     labelNames: ['channel'],
     registers: [this.registry],
   });
+  readonly announces = new Counter({
+    name: 'paddock_announces_total',
+    help: 'Announces that were answered with peers.',
+    registers: [this.registry],
+  });
+  readonly announcesRefused = new Counter({
+    name: 'paddock_announces_refused_total',
+    help: 'Announces and scrapes that were answered with a failure reason.',
+    labelNames: ['code'],
+    registers: [this.registry],
+  });
 
   constructor() {
     collectDefaultMetrics({ register: this.registry });

@@ -24,6 +24,17 @@ export const GRANTS_OPERATIONS: readonly Operation[] = [
     grants.Manifest,
   ),
   post(
+    '/api/v1/grants/{id}/passkeys/rotate',
+    'Another passkey for the torrent of a release, as after a leak',
+    'download',
+    grants.RotatePasskey,
+    grants.RotatedPasskey,
+    200,
+  ),
+  get('/api/v1/audit/passkeys', 'How much was taken with each passkey, for staff', 'audit', listOf(grants.PasskeyUsage), grants.ListUsage),
+  get('/api/v1/sightings', 'Passkeys that look shared by a crowd, for staff', 'audit', listOf(grants.Sighting), grants.ListSightings),
+  post('/api/v1/sightings/{id}/close', 'Close a sighting, with what came of it', 'person', grants.GrantCommandBody, grants.Sighting, 200),
+  post(
     `${RELEASE}/links`,
     'Links of the public grant: no account is needed',
     'anyone',

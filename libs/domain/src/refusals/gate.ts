@@ -50,6 +50,37 @@ export const GATE_REFUSALS = {
     link: '/grants',
   },
   'artifact-not-in-link': { title: 'This link does not cover that file', remedy: 'Ask for a link that names the file.', link: '/grants' },
+  'torrent-pending': {
+    title: 'The torrent of this release is still being made',
+    remedy: 'Ask again in some seconds; links work meanwhile.',
+    link: '/grants',
+  },
+  'passkey-unknown': {
+    title: 'This passkey is not known',
+    remedy: 'Fetch the .torrent again with your own grant; do not edit its address.',
+    link: '/grants',
+  },
+  'passkey-rotated': {
+    title: 'This passkey has been replaced',
+    remedy: 'Fetch the .torrent again and put it in the place of the old one; what was downloaded is kept.',
+    link: '/grants',
+  },
+  'passkey-crowded': {
+    title: 'This passkey is used from too many addresses',
+    remedy: 'Use it at fewer places, or rotate it if somebody else has it.',
+    link: '/grants',
+  },
+  'announce-unfit': {
+    title: 'This announce cannot be read',
+    remedy: 'Use a BitTorrent client that announces by HTTP, and let it announce again.',
+    link: null,
+  },
+  'torrent-foreign': {
+    title: 'This passkey belongs to another release',
+    remedy: 'Fetch the .torrent of this release with your grant.',
+    link: '/grants',
+  },
+  'sighting-closed': { title: 'This sighting is closed already', remedy: 'Read it again; `state` says so.', link: null },
   'release-withdrawn': {
     title: 'This release was withdrawn',
     remedy: 'Use the replacement that `detail` names, where there is one.',

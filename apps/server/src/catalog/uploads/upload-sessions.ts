@@ -20,10 +20,10 @@ export class UploadSessions {
   constructor(private readonly store: ObjectStore) {}
 
   /** The session of an upload; where there is none, one that goes on with what the store still has of it. */
-  async of(id: string, key: string): Promise<UploadSession> {
+  async of(id: string, key: string, pieceLength: number): Promise<UploadSession> {
     let session = this.sessions.get(id);
     if (!session) {
-      session = this.open(id, key);
+      session = this.open(id, key, pieceLength);
       this.sessions.set(id, session);
       session.catch(() => this.sessions.delete(id));
     }
@@ -46,11 +46,11 @@ export class UploadSessions {
     }
   }
 
-  private async open(id: string, key: string): Promise<UploadSession> {
+  private async open(id: string, key: string, pieceLength: number): Promise<UploadSession> {
     let upload = await this.store.openUpload(key, { resume: true });
     // Bytes that cannot be read again cannot be hashed: then the upload begins anew.
     if (upload.offset > 0 && !upload.readBack) upload = await this.store.openUpload(key);
-    const hash = new UploadHash();
+    const hash = new UploadHash(pieceLength);
     const caughtUp = catchUp(upload, hash);
     // Half a hash is of no use: whoever comes next reads from the beginning.
     caughtUp.catch(() => this.sessions.delete(id));

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { OpenUpload, Upload } from '@paddock/contracts';
+import { pieceLengthFor } from '@paddock/delivery';
 import { AdapterFailure, checkArtifactPath, Refusal } from '@paddock/domain';
 import type { Readable } from 'node:stream';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -10,6 +11,7 @@ import { Runtime } from '../../http/runtime.js';
 import { EventLog } from '../../ledger/event-log.js';
 import { PublishingService } from '../publishing.service.js';
 import { ArtifactRecord, type ReleaseRecord } from '../release.entity.js';
+import { keepPieces } from '../torrents/kept-pieces.js';
 import { readStoredHeader } from './model-header.js';
 import { mediaTypeOf } from './media-type.js';
 import { UploadSessions, type UploadSession } from './upload-sessions.js';
@@ -19,7 +21,10 @@ interface UploadRow {
   path: string;
   size: number;
   access: 'gated' | 'public';
+  pieceLength: number | null;
 }
+
+const COLUMNS = 'id, path, size::float8, access, piece_length AS "pieceLength"';
 
 export interface ReleaseAddress {
   model: string;
@@ -51,9 +56,18 @@ export class UploadsService {
       refuseUnlessDraft(release);
       await refuseFoldedTwin(tx, release, input.path);
       const [row] = await tx.query<UploadRow[]>(
-        `INSERT INTO upload AS u (id, release_id, path, size, access, account_id) VALUES ($1, $2, $3, $4, $5, $6)
-         ON CONFLICT (release_id, path) DO UPDATE SET size = $4, access = $5, id = CASE WHEN u.size = $4 THEN u.id ELSE $1 END RETURNING id, path, size::float8, access`,
-        [uuidv7(), release.id, input.path, input.size, input.access, actor.account],
+        `INSERT INTO upload AS u (id, release_id, path, size, access, account_id, piece_length) VALUES ($1, $2, $3, $4, $5, $6, $7)
+         ON CONFLICT (release_id, path) DO UPDATE SET size = $4, access = $5, id = CASE WHEN u.size = $4 THEN u.id ELSE $1 END,
+           piece_length = CASE WHEN u.size = $4 THEN u.piece_length ELSE $7 END RETURNING ${COLUMNS}`,
+        [
+          uuidv7(),
+          release.id,
+          input.path,
+          input.size,
+          input.access,
+          actor.account,
+          pieceLengthFor(Math.max(input.releaseSize ?? 0, input.size)),
+        ],
       );
       return row!;
     });
@@ -68,7 +82,7 @@ export class UploadsService {
   /** Receives the rest from `offset`; the last byte makes the file an artifact. */
   async receive(actor: PersonActor, at: ReleaseAddress, id: string, offset: number, body: Readable): Promise<Upload> {
     const row = await this.rowOf(actor, at, id);
-    const session = await this.sessions.of(id, keyOf(row));
+    const session = await this.sessionOf(row);
     if (session.busy || session.upload.offset !== offset) {
       throw new Refusal('upload-offset', `The upload stands at ${session.upload.offset}${session.busy ? ' and is under way' : ''}.`, {
         offset: session.upload.offset,
@@ -97,7 +111,7 @@ export class UploadsService {
   }
 
   private async complete(actor: PersonActor, at: ReleaseAddress, row: UploadRow, session: UploadSession): Promise<Upload> {
-    const sha256 = await session.hash.digest();
+    const { sha256, pieces } = await session.hash.digest();
     await this.sessions.end(row.id);
     await session.upload.finish();
     const header = await readStoredHeader(this.runtime.store, keyOf(row), row.path, row.size);
@@ -117,6 +131,7 @@ export class UploadsService {
           storageKey: keyOf(row),
           header: header as never,
         });
+        await keepPieces(tx, row.id, pieces);
         await tx.query('DELETE FROM upload WHERE id = $1', [row.id]);
         await this.events.append(
           actor,
@@ -136,17 +151,18 @@ export class UploadsService {
   private async rowOf(actor: PersonActor, at: ReleaseAddress, id: string): Promise<UploadRow> {
     return this.database.transaction(async (tx) => {
       const { release } = await this.publishing.releaseOf(tx, actor, at.model, at.release);
-      const [row] = await tx.query<UploadRow[]>('SELECT id, path, size::float8, access FROM upload WHERE id = $1 AND release_id = $2', [
-        id,
-        release.id,
-      ]);
+      const [row] = await tx.query<UploadRow[]>(`SELECT ${COLUMNS} FROM upload WHERE id = $1 AND release_id = $2`, [id, release.id]);
       if (!row) throw new Refusal('not-found', 'There is no such upload under way.');
       return row;
     });
   }
 
+  private sessionOf(row: UploadRow): Promise<UploadSession> {
+    return this.sessions.of(row.id, keyOf(row), row.pieceLength ?? pieceLengthFor(row.size));
+  }
+
   private async shown(row: UploadRow): Promise<Upload> {
-    const { upload } = await this.sessions.of(row.id, keyOf(row));
+    const { upload } = await this.sessionOf(row);
     return { id: row.id, path: row.path, size: row.size, offset: upload.offset, state: 'open' };
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { signLink, verifyLink, type LinkKeys as KeyRing, type LinkQuery, type LinkVerdict } from '@paddock/delivery';
 import { createSecretKey } from 'node:crypto';
-import { Runtime } from '../http/runtime.js';
+import { Runtime } from '../../http/runtime.js';
 
 const CURRENT = '1';
 

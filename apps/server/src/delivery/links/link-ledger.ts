@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Refusal, type RefusalCode } from '@paddock/domain';
 import { DataSource } from 'typeorm';
-import type { LinkedArtifactFacts } from '../grants/access-facts.js';
-import type { Actor } from '../http/actor.js';
-import { EventLog } from '../ledger/event-log.js';
+import type { LinkedArtifactFacts } from '../../grants/access-facts.js';
+import type { Actor } from '../../http/actor.js';
+import { EventLog } from '../../ledger/event-log.js';
 
 /** What became of each link: every attempt is an event, and a capped link counts the bytes that it gave. */
 @Injectable()

@@ -2,7 +2,7 @@ import { Body, Controller, Header, Headers, Param, Post, Res } from '@nestjs/com
 import { CreateLinks, CreatePublicLinks, Id, Name } from '@paddock/contracts';
 import { manifestLines } from '@paddock/delivery';
 import type { FastifyReply } from 'fastify';
-import { Allow, Caller, Holder, type Actor, type HolderActor } from '../http/actor.js';
+import { Allow, Caller, Holder, type Actor, type HolderActor } from '../../http/actor.js';
 import { LinksService } from './links.service.js';
 
 const LINES = 'text/tab-separated-values';

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { contentDisposition, requestedRange, type LinkQuery } from '@paddock/delivery';
-import { Refusal } from '@paddock/domain';
+import { Refusal, type Channel } from '@paddock/domain';
 import type { ByteRange } from '@paddock/storage';
 import { DataSource } from 'typeorm';
-import { gatherForLink, type LinkedArtifactFacts } from '../grants/access-facts.js';
-import { GateService } from '../grants/gate.service.js';
-import type { Actor } from '../http/actor.js';
-import { Runtime } from '../http/runtime.js';
+import { gatherForLink, type LinkedArtifactFacts } from '../../grants/access-facts.js';
+import { GateService } from '../../grants/gate.service.js';
+import type { Actor } from '../../http/actor.js';
+import { Runtime } from '../../http/runtime.js';
 import { LinkKeys } from './link-keys.js';
 import { LinkLedger } from './link-ledger.js';
 
@@ -31,6 +31,8 @@ export interface Download {
   span?: ByteRange;
 }
 
+type StoredArtifact = { path: string; sha256: string; mediaType: string };
+
 const STORE_BELIEVED_MS = 1000;
 const NEVER = { at: -Infinity, answer: Promise.resolve<unknown>(undefined) };
 
@@ -47,8 +49,12 @@ export class DownloadService {
     private readonly links: LinkLedger,
   ) {}
 
-  /** Facts of a link that may be used now, or the refusal; refusals of real links are events. */
-  async admit(actor: Actor, link: string, path: string, query: LinkQuery): Promise<LinkedArtifactFacts> {
+  /** Facts of a link that may be used now, or the refusal; refusals of real links are events. Bytes at `/d` go by the channel `link`. */
+  async admit(
+    actor: Actor,
+    { link, path, query }: Pick<DownloadRequest, 'link' | 'path' | 'query'>,
+    channelOf: (gathered: LinkedArtifactFacts) => Channel = () => 'link',
+  ): Promise<LinkedArtifactFacts> {
     if (!UUID.test(link)) throw new Refusal('not-found', 'There is no such link.');
     const verdict = this.keys.verify(link, path, query);
     const gathered = await gatherForLink(this.database, link, path);
@@ -59,7 +65,7 @@ export class DownloadService {
       if (verdict === 'expired' || gathered.expiresAt <= gathered.now)
         throw new Refusal('link-expired', 'Its time is over.', { grant: gathered.grant });
       if (gathered.linkRevoked) throw new Refusal('link-revoked', 'It was revoked.', { grant: gathered.grant });
-      this.gate.refuse(gathered, 'link');
+      this.gate.refuse(gathered, channelOf(gathered));
       return gathered;
     } catch (error) {
       if (error instanceof Refusal) await this.links.refused(actor, link, gathered, path, error.code);
@@ -68,7 +74,7 @@ export class DownloadService {
   }
 
   async prepare(actor: Actor, request: DownloadRequest): Promise<Download> {
-    const gathered = await this.admit(actor, request.link, request.path, request.query);
+    const gathered = await this.admit(actor, request);
     const { artifact } = gathered;
     if (!artifact || !gathered.covered) {
       await this.links.refused(actor, request.link, gathered, request.path, 'artifact-not-in-link');
@@ -117,12 +123,12 @@ export class DownloadService {
 }
 
 /** If-None-Match (RFC 9110 section 13.1.2): any tag of the list, `W/` or not, or `*` for whatever there is. */
-function matches(header: string | undefined, etag: string): boolean {
+export function matches(header: string | undefined, etag: string): boolean {
   const tags = header?.split(',').map((tag) => tag.trim().replace(/^W\//, '')) ?? [];
   return tags.includes(etag) || tags.includes('*');
 }
 
-function headersOf(artifact: Download['gathered']['artifact'], etag: string): Record<string, string> {
+export function headersOf(artifact: StoredArtifact, etag: string): Record<string, string> {
   return {
     'content-type': artifact.mediaType,
     'content-disposition': contentDisposition(artifact.path),
@@ -133,6 +139,6 @@ function headersOf(artifact: Download['gathered']['artifact'], etag: string): Re
 }
 
 /** RFC 9530: of the whole file, also on a partial answer. */
-function reprDigest(sha256: string): string {
+export function reprDigest(sha256: string): string {
   return `sha-256=:${Buffer.from(sha256, 'hex').toString('base64')}:`;
 }

@@ -1,31 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import type { CreateLinks, CreatePublicLinks } from '@paddock/contracts';
-import { contentDisposition, type LinkedArtifact } from '@paddock/delivery';
 import { Refusal } from '@paddock/domain';
 import { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { prepared } from '../database/prepared.js';
-import { gatherForRelease, type GatheredFacts } from '../grants/access-facts.js';
-import { GateService } from '../grants/gate.service.js';
-import type { Actor, HolderActor } from '../http/actor.js';
-import { Runtime } from '../http/runtime.js';
-import { EventLog } from '../ledger/event-log.js';
-import { LinkKeys } from './link-keys.js';
+import { prepared } from '../../database/prepared.js';
+import { gatherForRelease, type GatheredFacts } from '../../grants/access-facts.js';
+import { GateService } from '../../grants/gate.service.js';
+import type { Actor, HolderActor } from '../../http/actor.js';
+import { Runtime } from '../../http/runtime.js';
+import { EventLog } from '../../ledger/event-log.js';
+import { IssuedManifest, type ArtifactRow, type IssuedLink } from './issued-manifest.js';
 
-interface ArtifactRow {
-  path: string;
-  size: number;
-  sha256: string;
-  access: 'gated' | 'public';
-  storage_key: string;
-}
-
-interface IssuedLink {
-  id: string;
-  expiresAt: Date;
-}
-
-export const ARTIFACTS = 'SELECT path, size::float8, sha256, access, storage_key FROM artifact WHERE release_id = $1 ORDER BY path';
+export const ARTIFACTS = `
+  SELECT path, size::float8, sha256, access, storage_key, (SELECT count(*) > 0 FROM torrent WHERE release_id = $1) AS has_torrent
+  FROM artifact WHERE release_id = $1 ORDER BY path`;
 
 /** Link and event in one statement, so that neither stands alone. */
 export const ISSUE = `
@@ -42,7 +30,7 @@ export class LinksService {
     private readonly database: DataSource,
     private readonly runtime: Runtime,
     private readonly gate: GateService,
-    private readonly keys: LinkKeys,
+    private readonly manifests: IssuedManifest,
     private readonly events: EventLog,
   ) {}
 
@@ -75,11 +63,15 @@ export class LinksService {
 
   private async issue(actor: Actor, gathered: GatheredFacts, input: CreatePublicLinks) {
     const { channel } = input;
+    refuseUnfit(input);
     await this.refuse(actor, gathered, channel);
     const artifacts = await this.artifacts(gathered, input.paths);
     const seconds = input.expiresIn ?? (channel === 'direct' ? DIRECT_SECONDS : this.runtime.config.PADDOCK_LINK_HOURS * 3600);
     const until = Math.min(gathered.now + seconds * 1000, gathered.facts.grantUntil, gathered.facts.holderUntil);
-    const link = { id: uuidv7(), expiresAt: new Date(Math.floor(until / 1000) * 1000) };
+    const whole = input.paths === undefined && gathered.facts.grantReach !== 'public-artifacts';
+    const link: IssuedLink = { id: uuidv7(), channel, whole, expiresAt: new Date(Math.floor(until / 1000) * 1000) };
+    // Before the link stands: of a torrent that is not there yet none is issued.
+    const manifest = await this.manifests.of(gathered, link, artifacts);
     await prepared(this.database, 'issue-link', ISSUE, [
       link.id,
       gathered.grant,
@@ -94,13 +86,12 @@ export class LinksService {
       actor.account ?? actor.seat,
       gathered.model,
     ]);
-    return this.manifest(gathered, link, artifacts, channel);
+    return manifest;
   }
 
   private async refuse(actor: Actor, gathered: GatheredFacts, channel: CreateLinks['channel']): Promise<void> {
     try {
       this.gate.refuse(gathered, channel);
-      if (channel === 'torrent') throw new Refusal('channel-not-allowed', 'This portal offers no torrents.');
       if (channel === 'direct' && !this.runtime.store.presign)
         throw new Refusal('channel-not-allowed', 'Direct URLs need an S3 store; this portal keeps its files on disk.');
     } catch (error) {
@@ -129,42 +120,11 @@ export class LinksService {
     if (missing.length > 0) throw new Refusal('not-found', `The release has no such files: ${missing.slice(0, 5).join(', ')}.`);
     return [...new Set(paths)].map((path) => known.get(path)!);
   }
+}
 
-  private manifest(gathered: GatheredFacts, link: IssuedLink, artifacts: ArtifactRow[], channel: CreateLinks['channel']) {
-    const linked: LinkedArtifact[] = artifacts.map((artifact) => ({
-      path: artifact.path,
-      size: artifact.size,
-      sha256: artifact.sha256,
-      url: channel === 'direct' ? this.presigned(artifact, link.expiresAt) : this.keys.url(link.id, artifact.path, link.expiresAt),
-    }));
-    return {
-      link: link.id,
-      model: gathered.modelSlug,
-      release: gathered.releaseName,
-      channel,
-      expiresAt: link.expiresAt.toISOString(),
-      outlivesRevocationBySeconds: this.outlives(channel, link.expiresAt),
-      artifacts: linked,
-      script: this.keys.url(link.id, '-/download.sh', link.expiresAt),
-      aria2: this.keys.url(link.id, '-/aria2.txt', link.expiresAt),
-    };
-  }
-
-  private presigned(artifact: ArtifactRow, expiresAt: Date): string {
-    const now = this.runtime.now();
-    const expiresIn = Math.max(1, Math.floor((expiresAt.getTime() - now.getTime()) / 1000));
-    return this.runtime.store.presign!({
-      method: 'GET',
-      key: artifact.storage_key,
-      expiresIn,
-      now,
-      contentDisposition: contentDisposition(artifact.path),
-    });
-  }
-
-  /** Streams are asked again each second; a redirected URL lives as long as it was signed for. */
-  private outlives(channel: CreateLinks['channel'], expiresAt: Date): number {
-    if (channel === 'direct') return Math.round((expiresAt.getTime() - this.runtime.now().getTime()) / 1000);
-    return this.runtime.store.presign ? this.runtime.config.PADDOCK_PRESIGN_SECONDS : 1;
-  }
+/** A torrent is of the whole release, and nobody can count what its peers share. */
+function refuseUnfit({ channel, paths, maxCopies }: CreatePublicLinks): void {
+  if (channel !== 'torrent') return;
+  const fields = [...(paths ? ['paths'] : []), ...(maxCopies ? ['maxCopies'] : [])];
+  if (fields.length > 0) throw new Refusal('malformed-request', `${fields.join(', ')}: not with the channel \`torrent\``, { fields });
 }

@@ -3,11 +3,12 @@ import { aria2Input, downloadScript, type LinkQuery } from '@paddock/delivery';
 import { Refusal } from '@paddock/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
-import { Allow, Caller, type Actor } from '../http/actor.js';
-import { Runtime } from '../http/runtime.js';
-import { DownloadService } from './download.service.js';
+import { Allow, Caller, type Actor } from '../../http/actor.js';
+import { Runtime } from '../../http/runtime.js';
+import { DownloadService, type Download } from './download.service.js';
+import { LinkSending } from './link-sending.js';
 import { ManifestOfLink } from './manifest-of-link.js';
-import { Transfer } from './transfer.js';
+import { Transfer, type Answer } from '../transfer.js';
 
 const SHELL = 'text/x-shellscript; charset=utf-8';
 
@@ -17,6 +18,7 @@ export class DownloadController {
     private readonly downloads: DownloadService,
     private readonly manifests: ManifestOfLink,
     private readonly transfer: Transfer,
+    private readonly sendings: LinkSending,
     private readonly runtime: Runtime,
   ) {}
 
@@ -75,7 +77,7 @@ export class DownloadController {
         ifNoneMatch: headers['if-none-match'],
       });
       reply.header('cache-control', 'private, no-store').header('x-content-type-options', 'nosniff');
-      if (download.span) await this.transfer.send(actor, link, download, reply);
+      if (download.span) await this.transfer.send(actor, answerOf(download), this.sendings.of(actor, link, download), reply);
       // An answer of nothing to HEAD would make Fastify say that the file is empty; of an empty stream it says nothing.
       else
         reply
@@ -87,6 +89,10 @@ export class DownloadController {
       throw error;
     }
   }
+}
+
+function answerOf({ status, headers, span, gathered }: Download): Answer {
+  return { status, headers, storageKey: gathered.artifact.storageKey, ...(span && { span }) };
 }
 
 function privately(reply: FastifyReply, type: string, fileName: string): void {

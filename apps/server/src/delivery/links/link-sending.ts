@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { gatherForLink } from '../../grants/access-facts.js';
+import { GateService } from '../../grants/gate.service.js';
+import type { Actor } from '../../http/actor.js';
+import type { Sending } from '../transfer.js';
+import type { Download } from './download.service.js';
+import { LinkLedger } from './link-ledger.js';
+
+/** What a transfer by link asks of the gate, and what it leaves in the events. */
+@Injectable()
+export class LinkSending {
+  constructor(
+    private readonly database: DataSource,
+    private readonly gate: GateService,
+    private readonly links: LinkLedger,
+  ) {}
+
+  of(actor: Actor, link: string, { gathered }: Download): Sending {
+    const { path } = gathered.artifact;
+    return {
+      channel: 'link',
+      begin: async (bytes, first) => {
+        await this.links.reserve(actor, link, gathered, bytes);
+        await this.links.record(actor, 'download-started', link, gathered, { path, first, bytes });
+      },
+      stillAllowed: async () => {
+        const now = await gatherForLink(this.database, link, path);
+        return now !== undefined && !now.linkRevoked && this.gate.allows(now, 'link');
+      },
+      end: async ({ bytes, wanted, outcome }) => {
+        await this.links.release(link, gathered, wanted - bytes);
+        await this.links.record(actor, 'download-ended', link, gathered, { path, bytes, outcome });
+      },
+    };
+  }
+}

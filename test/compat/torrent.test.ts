@@ -1,0 +1,209 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { describeWithPeer } from '../support/peers.js';
+import { portalUnderTest } from '../support/portal-under-test.js';
+import { until } from '../support/processes.js';
+import { publishModel } from '../support/publication.js';
+import {
+  addAddresses,
+  handedOut,
+  passkeyOf,
+  removeAddresses,
+  startAria2,
+  startLibtorrent,
+  untilDone,
+  type TorrentPeer,
+} from '../support/torrent-peers.js';
+
+const MIB = 1024 * 1024;
+const FILES = {
+  'README.md': Buffer.from('# shared\n'),
+  'weights/part 1.bin': randomBytes(5 * MIB + 12_345),
+  'weights/part 2.bin': randomBytes(3 * MIB),
+  'weights/empty': Buffer.alloc(0),
+};
+const NAME = 'swarmed-r1';
+const [ADA, BOB, EVE, SAM] = ['10.77.0.2', '10.77.0.3', '10.77.0.4', '10.77.0.5'] as const;
+const REMEDY = 'apt-get install aria2 python3-libtorrent iproute2, and run as root';
+
+describeWithPeer('torrents between aria2, libtorrent and the portal', ['aria2c', 'ip'], REMEDY, () => {
+  const portal = portalUnderTest({ PADDOCK_ANNOUNCE_SECONDS: '4' });
+  let folder: string;
+  const peers: TorrentPeer[] = [];
+  const running = (peer: TorrentPeer) => (peers.push(peer), peer);
+
+  beforeAll(async () => {
+    addAddresses([ADA, BOB, EVE, SAM]);
+    folder = mkdtempSync(join(tmpdir(), 'paddock-torrent-'));
+    await publishModel(portal.admin, { slug: 'swarmed', admission: 'assent', files: FILES });
+  });
+  afterAll(async () => {
+    removeAddresses([ADA, BOB, EVE, SAM]);
+    rmSync(folder, { recursive: true });
+  });
+  afterEach(async () => {
+    await Promise.all(peers.splice(0).map((peer) => peer.stop()));
+  });
+
+  async function licensee() {
+    const person = await portal.person();
+    const grant = await person.accept('swarmed');
+    const at = mkdtempSync(join(folder, 'peer-'));
+    const manifest = await person.links(grant, { release: 'r1', channel: 'torrent' });
+    const torrent = await handedOut(manifest.torrent!, at, 'release');
+    return { person, grant, at, manifest, torrent };
+  }
+
+  const usageOf = async (grant: string) =>
+    (await portal.admin.get<{ items: { seeded: number; webseeded: number }[] }>(`/audit/passkeys?grant=${grant}`)).body.items[0];
+
+  test('aria2 completes, byte for byte', async () => {
+    const { torrent, at } = await licensee();
+    await untilDone(running(startAria2(torrent, at, ADA)));
+    expect(filesAt(at)).toEqual(FILES);
+  });
+
+  test('libtorrent completes from the seeder alone, and the audit says how much it took', async () => {
+    const { torrent, at, grant } = await licensee();
+    await untilDone(running(startLibtorrent(torrent, at, BOB, 'no-webseed')));
+    expect(filesAt(at)).toEqual(FILES);
+    await until('the usage is written', 15_000, async () => ((await usageOf(grant))?.seeded ?? 0) > 8 * MIB);
+    expect(await usageOf(grant)).toMatchObject({ webseeded: 0 });
+  });
+
+  test('a .torrent of which the passkey is no longer valid brings nothing from tracker, webseed or seeder', async () => {
+    const { torrent, at, person, grant } = await licensee();
+    await person.post(`/grants/${grant}/passkeys/rotate`, { release: 'r1', immediately: true });
+    const outsider = running(startLibtorrent(torrent, at, EVE, 'report'));
+    await until('the tracker refused', 20_000, () => outsider.said('tracker_error').length > 0);
+    expect(outsider.said('tracker_error')[0]!.text).toContain('Fetch the .torrent again');
+    await setTimeout(2000);
+    expect(outsider.said('progress').at(-1)!.bytes).toBe(0);
+    const webseed = await fetch(`${portal.url}/webseed/${passkeyOf(torrent)}/${NAME}/README.md`);
+    expect([webseed.status, ((await webseed.json()) as { code: string }).code]).toEqual([403, 'passkey-rotated']);
+  });
+
+  test('whoever never announced is given not one byte by the seeder, though they know where it is', async () => {
+    const { torrent } = await licensee();
+    const place = await seederPlace(torrent, SAM);
+    expect(await bytesFromSeeder(place, torrent, EVE)).toBe(0);
+    expect(await bytesFromSeeder(place, torrent, SAM)).toBeGreaterThan(68);
+  });
+
+  test('a revoked licensee’s announce is refused within a second, and the seeder drops them', async () => {
+    const { torrent, grant } = await licensee();
+    const place = await seederPlace(torrent, ADA);
+    const socket = connect({ ...place, localAddress: ADA });
+    socket.on('error', () => undefined);
+    socket.write(handshakeFor(torrent));
+    await once(socket, 'data');
+    const gone = closed(socket);
+    await portal.admin.post(`/grants/${grant}/revoke`, { reason: 'misuse' });
+    const began = performance.now();
+    await until('the announce is refused', 2000, async () => (await announce(torrent)).includes('This grant was revoked'));
+    expect(performance.now() - began).toBeLessThan(1500);
+    await Promise.race([gone, setTimeout(3000)]);
+    expect(socket.destroyed).toBe(true);
+    expect(performance.now() - began).toBeLessThan(1500);
+  });
+
+  async function announce(torrent: string, from = '127.0.0.1', query = ''): Promise<string> {
+    const address = `/announce/${passkeyOf(torrent)}?info_hash=${hashOf(torrent)}&port=6999&left=1&event=started&compact=1${query}`;
+    return getFrom(portal.url, address, from);
+  }
+
+  /** Announces from an address, and takes the seeder out of the answer. */
+  async function seederPlace(torrent: string, from: string): Promise<{ host: string; port: number }> {
+    const answer = Buffer.from(await announce(torrent, from), 'latin1');
+    const at = answer.indexOf('5:peers') + 7;
+    const start = answer.indexOf(':', at) + 1;
+    return { host: [...answer.subarray(start, start + 4)].join('.'), port: answer.readUInt16BE(start + 4) };
+  }
+});
+
+describeWithPeer('a swarm without peers', ['aria2c', 'ip'], REMEDY, () => {
+  const portal = portalUnderTest({ PADDOCK_ANNOUNCE_SECONDS: '4', PADDOCK_SEEDER: 'false' });
+
+  test('completes from the webseed alone, in libtorrent and in aria2', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'paddock-webseed-'));
+    addAddresses([BOB]);
+    await publishModel(portal.admin, { slug: 'swarmed', admission: 'assent', files: FILES });
+    const person = await portal.person();
+    const manifest = await person.links(await person.accept('swarmed'), { release: 'r1', channel: 'torrent' });
+    const torrent = await handedOut(manifest.torrent!, folder, 'release');
+    for (const start of [startLibtorrent, startAria2]) {
+      const at = mkdtempSync(join(folder, 'peer-'));
+      const peer = start(torrent, at, BOB);
+      await untilDone(peer);
+      await peer.stop();
+      expect(filesAt(at)).toEqual(FILES);
+    }
+    rmSync(folder, { recursive: true });
+    removeAddresses([BOB]);
+  });
+
+  test('aria2 fetches and verifies by the metalink', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'paddock-metalink-'));
+    const person = await portal.person();
+    const manifest = await person.links(await person.accept('swarmed'), { release: 'r1' });
+    writeFileSync(join(folder, 'release.meta4'), await (await fetch(manifest.metalink)).text());
+    const peer = startAria2(join(folder, 'release.meta4'), folder, '127.0.0.1', '--follow-torrent=false');
+    await untilDone(peer);
+    for (const [path, bytes] of Object.entries(FILES)) expect(readFileSync(join(folder, path)).equals(bytes)).toBe(true);
+    rmSync(folder, { recursive: true });
+  });
+});
+
+/** What a client made of the release. */
+function filesAt(folder: string): Record<string, Buffer> {
+  return Object.fromEntries(Object.keys(FILES).map((path) => [path, readFileSync(join(folder, NAME, path))]));
+}
+
+/** The info dictionary's SHA-1, percent-encoded. */
+function hashOf(torrent: string): string {
+  return [...sha1OfInfo(torrent)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
+}
+
+function sha1OfInfo(torrent: string): Buffer {
+  const bytes = readFileSync(torrent);
+  return createHash('sha1')
+    .update(bytes.subarray(bytes.indexOf('4:info') + 6, bytes.lastIndexOf('12:piece layers')))
+    .digest();
+}
+
+function handshakeFor(torrent: string): Buffer {
+  return Buffer.concat([Buffer.from('\x13BitTorrent protocol'), Buffer.alloc(8), sha1OfInfo(torrent), Buffer.from('-XX0001-123456789012')]);
+}
+
+/** However it ends: a reset is an error too, and what is expected here. */
+function closed(socket: Socket): Promise<void> {
+  return new Promise((done) => socket.once('close', () => done()));
+}
+
+/** How many bytes a connection from this address is answered with. */
+async function bytesFromSeeder(place: { host: string; port: number }, torrent: string, from: string): Promise<number> {
+  const socket = connect({ ...place, localAddress: from });
+  let received = 0;
+  socket.on('error', () => undefined).on('data', (chunk: Buffer) => (received += chunk.length));
+  socket.write(Buffer.concat([handshakeFor(torrent), Buffer.from([0, 0, 0, 1, 2])]));
+  await Promise.race([closed(socket), setTimeout(1500)]);
+  socket.destroy();
+  return received;
+}
+
+/** A GET from one of this machine's addresses. */
+function getFrom(portal: string, path: string, localAddress: string): Promise<string> {
+  const { hostname, port } = new URL(portal);
+  return new Promise((done, fail) => {
+    const socket = connect({ host: hostname, port: Number(port), localAddress });
+    const chunks: Buffer[] = [];
+    socket.on('data', (chunk: Buffer) => chunks.push(chunk)).on('error', fail);
+    socket.on('close', () => done(Buffer.concat(chunks).toString('latin1').split('\r\n\r\n').slice(1).join('\r\n\r\n')));
+    socket.write(`GET ${path} HTTP/1.1\r\nhost: portal\r\nconnection: close\r\n\r\n`);
+  });
+}
