@@ -39,7 +39,6 @@ export class Erasures1764000000023 implements MigrationInterface {
       -- Once set, nonce and ciphertext are empty.
       ALTER TABLE sealed_record ADD COLUMN erased_at timestamptz;
       CREATE INDEX sealed_record_account ON sealed_record (account_id) WHERE erased_at IS NULL;
-      CREATE INDEX acceptance_signer ON acceptance (signer_id);
 
       -- Whom a letter to somebody else names.
       ALTER TABLE mail ADD COLUMN about_id uuid REFERENCES account, ADD COLUMN erased_at timestamptz;

@@ -22,6 +22,7 @@ import { Erasures1764000000023 } from './1764000000023-erasures.js';
 import { Retention1764000000024 } from './1764000000024-retention.js';
 import { Torrents1764000000025 } from './1764000000025-torrents.js';
 import { Swarms1764000000026 } from './1764000000026-swarms.js';
+import { MementoOrder1764000000027 } from './1764000000027-memento-order.js';
 
 /** In the order in which they run. Append; never change one that has landed. */
 export const MIGRATIONS = [
@@ -49,6 +50,7 @@ export const MIGRATIONS = [
   Retention1764000000024,
   Torrents1764000000025,
   Swarms1764000000026,
+  MementoOrder1764000000027,
 ];
 
 /** Tables of which the server's role may not change or delete a row. Triggers say so too. */

@@ -11,24 +11,23 @@ export interface Memento {
   effective_from: Date;
 }
 
-/** Both ends of the policy's history, and the snapshot asked for with its neighbors; one statement, three index look-ups each. */
+const IN_FORCE = 'FROM snapshot WHERE policy_id = p.id AND effective_from <= now()';
+const EARLIEST = 'ORDER BY effective_from, captured_at LIMIT 1';
+const LATEST = 'ORDER BY effective_from DESC, captured_at DESC LIMIT 1';
+/** Both moments of a memento, in milliseconds. */
+const MOMENTS = 'ARRAY[floor(extract(epoch FROM captured_at) * 1000)::float8, floor(extract(epoch FROM effective_from) * 1000)::float8]';
+
+/** Both ends of the policy's history, and the snapshot asked for; one statement, an index look-up each. */
 const NEIGHBORS = `
-  SELECT p.id,
-    (SELECT row_to_json(x) FROM (SELECT captured_at, effective_from FROM snapshot WHERE policy_id = p.id AND effective_from <= now() ORDER BY effective_from, captured_at LIMIT 1) x) AS first,
-    (SELECT row_to_json(x) FROM (SELECT captured_at, effective_from FROM snapshot WHERE policy_id = p.id AND effective_from <= now() ORDER BY effective_from DESC, captured_at DESC LIMIT 1) x) AS last,
-    (SELECT row_to_json(x) FROM (SELECT captured_at, effective_from FROM snapshot WHERE policy_id = p.id AND effective_from <= now() AND effective_from < $2::timestamptz + interval '1 second'
-       ORDER BY effective_from DESC, captured_at DESC LIMIT 1) x) AS asked
+  SELECT (SELECT ${MOMENTS} ${IN_FORCE} ${EARLIEST}) AS first, (SELECT ${MOMENTS} ${IN_FORCE} ${LATEST}) AS last,
+    (SELECT ${MOMENTS} ${IN_FORCE} AND effective_from < $2::timestamptz + interval '1 second' ${LATEST}) AS asked
   FROM policy p WHERE p.slug = $1`;
 
+type Moments = [capturedAt: number, effectiveFrom: number];
 interface NeighborRow {
-  id: string;
-  first: JsonMemento | null;
-  last: JsonMemento | null;
-  asked: JsonMemento | null;
-}
-interface JsonMemento {
-  captured_at: string;
-  effective_from: string;
+  first: Moments | null;
+  last: Moments | null;
+  asked: Moments | null;
 }
 
 /** What was in force at a time (RFC 7089). */
@@ -84,6 +83,6 @@ export class TimeGate {
   }
 }
 
-function dated(row: JsonMemento | null): Memento | null {
-  return row && { captured_at: new Date(row.captured_at), effective_from: new Date(row.effective_from) };
+function dated(moments: Moments | null): Memento | null {
+  return moments && { captured_at: new Date(moments[0]), effective_from: new Date(moments[1]) };
 }

@@ -24,6 +24,7 @@ export async function destroyTraces(
   );
   await tx.query(`UPDATE referee SET domain = '' WHERE account_id = $1`, [account]);
   await tx.query(`UPDATE access_token SET name = '' WHERE account_id = $1`, [account]);
+  await tx.query('DELETE FROM saved_view WHERE account_id = $1', [account]);
   await tx.query('DELETE FROM mail_preference WHERE account_id = $1', [account]);
   await tx.query('DELETE FROM idempotent_answer WHERE caller_id = $1', [account]);
 }
@@ -37,5 +38,6 @@ async function destroyAddress(tx: EntityManager, account: string, email: string,
     [account, email, erasedAddress(keys, email)],
   );
   await tx.query('UPDATE invitation SET email = NULL, withdrawn_at = now() WHERE lower(email) = lower($1)', [email]);
+  await tx.query('UPDATE role_invitation SET email = NULL, ended_at = now() WHERE lower(email) = lower($1)', [email]);
   await tx.query('DELETE FROM single_use_link WHERE lower(email) = lower($1)', [email]);
 }
