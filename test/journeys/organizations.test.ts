@@ -223,7 +223,9 @@ describe('an organization', () => {
   test('a seat reads and downloads; everything else is a person’s, whatever its scopes', async () => {
     const lab = await OrganizationUnderTest.found(its);
     const { token } = await lab.seat();
-    const forSeats = new Set(['/api/v1/me', '/api/v1/grants', '/api/v1/grants/{id}', '/api/v1/grants/{id}/links']);
+    const forSeats = new Set(
+      ['me', 'grants', 'grants/{id}', 'grants/{id}/links', 'grants/{id}/passkeys/rotate'].map((path) => `/api/v1/${path}`),
+    );
     for (const { method, path, allow } of OPERATIONS.filter(({ allow }) => allow !== 'anyone')) {
       const answer = await withToken(token).call(method.toUpperCase(), addressOf(path), {});
       const refused = answer.status < 400 ? 'done' : refusalIn(answer);

@@ -17,8 +17,9 @@ interface Beginning {
 export class Mailbox {
   constructor(private readonly runtime: Runtime) {}
 
-  /** Returns the id. */
-  async keep(tx: EntityManager, letter: Letter): Promise<string> {
+  /** Returns the id; null where whoever it is for, or about, was erased meanwhile: then nothing is written. */
+  async keep(tx: EntityManager, letter: Letter): Promise<string | null> {
+    if (await concernsErased(tx, letter)) return null;
     const id = await this.write(tx, letter, [sectionOf(letter)], await this.beginning(tx, letter));
     await attach(tx, id, letter.attachments ?? []);
     return id;
@@ -85,4 +86,15 @@ export class Mailbox {
   private get domain(): string {
     return /@([\w.-]+)>?$/.exec(this.runtime.config.PADDOCK_MAIL_FROM ?? '')?.[1] ?? 'paddock.invalid';
   }
+}
+
+/** Shared locks: an erasure that comes now waits for the letter and empties it, one that came first is seen. */
+async function concernsErased(tx: EntityManager, { account, about }: Letter): Promise<boolean> {
+  const people = [account, about].filter((one) => typeof one === 'string');
+  if (people.length === 0) return false;
+  const rows = await tx.query<{ gone: boolean }[]>(
+    'SELECT email IS NULL AS gone FROM person WHERE account_id = ANY ($1::uuid[]) ORDER BY account_id FOR KEY SHARE',
+    [people],
+  );
+  return rows.some(({ gone }) => gone);
 }

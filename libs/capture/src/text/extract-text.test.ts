@@ -88,7 +88,7 @@ describe('hostile pages', () => {
     const began = performance.now();
     const outcome = await textOf(html).catch((error: Error) => error.name);
     expect(typeof outcome).toBe('string');
-    expect(performance.now() - began).toBeLessThan(3000);
+    expect(performance.now() - began).toBeLessThan(10_000);
   });
 });
 
