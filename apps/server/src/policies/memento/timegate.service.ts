@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { httpDate, mementoAddresses, Refusal, type TypedLink } from '@paddock/domain';
 import { DataSource } from 'typeorm';
+import { AskedTogether } from '../../database/asked-together.js';
 import { prepared } from '../../database/prepared.js';
 import { Runtime } from '../../http/runtime.js';
 import { mementoUrl } from '../snapshots/snapshot-rows.js';
@@ -17,26 +18,39 @@ const LATEST = 'ORDER BY effective_from DESC, captured_at DESC LIMIT 1';
 /** Both moments of a memento, in milliseconds. */
 const MOMENTS = 'ARRAY[floor(extract(epoch FROM captured_at) * 1000)::float8, floor(extract(epoch FROM effective_from) * 1000)::float8]';
 
-/** Both ends of the policy's history, and the snapshot asked for; one statement, an index look-up each. */
+/** Both ends of each policy's history, and the snapshot asked for; an index look-up each. A row says by `turn` which question it answers, from 1. */
 const NEIGHBORS = `
-  SELECT (SELECT ${MOMENTS} ${IN_FORCE} ${EARLIEST}) AS first, (SELECT ${MOMENTS} ${IN_FORCE} ${LATEST}) AS last,
-    (SELECT ${MOMENTS} ${IN_FORCE} AND effective_from < $2::timestamptz + interval '1 second' ${LATEST}) AS asked
-  FROM policy p WHERE p.slug = $1`;
+  SELECT asked.turn::int4, (SELECT ${MOMENTS} ${IN_FORCE} ${EARLIEST}) AS first, (SELECT ${MOMENTS} ${IN_FORCE} ${LATEST}) AS last,
+    (SELECT ${MOMENTS} ${IN_FORCE} AND effective_from < asked.at + interval '1 second' ${LATEST}) AS chosen
+  FROM unnest($1::text[], $2::timestamptz[]) WITH ORDINALITY AS asked (slug, at, turn) JOIN policy p ON p.slug = asked.slug`;
+
+/** Larger statements keep one connection busy while others idle. */
+const MOST_AT_ONCE = 16;
 
 type Moments = [capturedAt: number, effectiveFrom: number];
 interface NeighborRow {
+  turn: number;
   first: Moments | null;
   last: Moments | null;
-  asked: Moments | null;
+  chosen: Moments | null;
 }
 
 /** What was in force at a time (RFC 7089). */
 @Injectable()
 export class TimeGate {
+  private readonly questions: AskedTogether<[slug: string, at: Date], NeighborRow | undefined>;
+
   constructor(
-    private readonly database: DataSource,
+    database: DataSource,
     private readonly runtime: Runtime,
-  ) {}
+  ) {
+    this.questions = new AskedTogether(async (asked) => {
+      const values = [asked.map(([slug]) => slug), asked.map(([, at]) => at)];
+      const rows = await prepared<NeighborRow>(database, 'timegate', NEIGHBORS, values);
+      const answers = new Map(rows.map((row) => [row.turn, row]));
+      return asked.map((_, index) => answers.get(index + 1));
+    }, MOST_AT_ONCE);
+  }
 
   /** The memento in force at a moment; before there was any, the first one, as RFC 7089 section 4.5.3 says. */
   async select(slug: string, at: Date): Promise<{ url: string; links: TypedLink[] }> {
@@ -64,9 +78,9 @@ export class TimeGate {
   }
 
   private async neighbors(slug: string, at: Date) {
-    const [row] = await prepared<NeighborRow>(this.database, 'timegate', NEIGHBORS, [slug, at]);
+    const row = await this.questions.ask([slug, at]);
     if (!row) throw new Refusal('not-found', 'There is no such policy.');
-    return { first: dated(row.first), last: dated(row.last), asked: dated(row.asked) };
+    return { first: dated(row.first), last: dated(row.last), asked: dated(row.chosen) };
   }
 
   private mementoLinks(slug: string, mementos: Memento[], first: Memento, last: Memento): TypedLink[] {
