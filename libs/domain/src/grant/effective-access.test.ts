@@ -124,7 +124,7 @@ describe('effective access', () => {
       fc.property(anyFacts, fc.constantFrom(...CHANNELS), (facts, channel) => {
         const conditions = [
           facts.releaseState === 'published',
-          !facts.revoked && !facts.suspended && !facts.pending,
+          !facts.revoked && !facts.replaced && !facts.suspended && !facts.pending,
           facts.grantFrom <= NOW && NOW < facts.grantUntil,
           facts.holderFrom <= NOW && NOW < facts.holderUntil,
           facts.grantReach !== 'public-artifacts' || facts.artifactAccess === 'public',
