@@ -171,6 +171,7 @@ describeWithPeer('the dossier of a licensee', ['unzip'], 'apt-get install unzip'
       10_000,
       async () => (quiet = (await open()).length === 0 ? quiet + 1 : 0) >= 20,
     );
+    expect(await open()).toEqual([]);
   });
 });
 
