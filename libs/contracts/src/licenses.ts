@@ -5,6 +5,7 @@ import { DiffPart } from './policies.js';
 import { Id, Instant, line, MAX_LEGAL_TEXT, Name, requiredText, Sha256, Slug } from './fields.js';
 
 export const LicenseKind = z.enum(['standard', 'special']);
+export type LicenseKind = z.infer<typeof LicenseKind>;
 export const CreateLicense = z.strictObject({
   publisher: Name,
   slug: Slug,

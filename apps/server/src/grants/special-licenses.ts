@@ -32,6 +32,7 @@ export async function replaceStandardGrant(tx: EntityManager, grant: string): Pr
   if (suspended)
     throw new Refusal('grant-suspended', 'The grant that the special license would replace is suspended.', { grant: suspended.id });
   const ids = standing.map(({ id }) => id);
+  if (ids.length === 0) return ids;
   await tx.query(
     `UPDATE access_grant SET ended_at = now(), end_reason = 'replaced by a special license', replaced_by = $2 WHERE id = ANY ($1::uuid[])`,
     [ids, grant],

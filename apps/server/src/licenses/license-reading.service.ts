@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { LicenseKind } from '@paddock/contracts';
 import { Refusal } from '@paddock/domain';
 import { DataSource } from 'typeorm';
 import type { Actor } from '../http/actor.js';
@@ -25,7 +26,7 @@ interface LicenseRow {
   id: string;
   slug: string;
   title: string;
-  kind: 'standard' | 'special';
+  kind: LicenseKind;
   publisher: string;
   base: { license: string; version: number } | null;
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { CreateLicense, CreateLicenseVersion } from '@paddock/contracts';
+import type { CreateLicense, CreateLicenseVersion, LicenseKind } from '@paddock/contracts';
 import { Refusal } from '@paddock/domain';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
@@ -13,8 +13,6 @@ import { keepDocument } from '../policies/documents.js';
 import { bindingDates } from '../policies/snapshots/binding-dates.js';
 import { locateClauses } from './clauses.js';
 import { seenBy, VISIBLE } from './visible-license.js';
-
-type LicenseKind = 'standard' | 'special';
 
 @Injectable()
 export class LicensesService {

@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { Id, Instant, Paging } from '../fields.js';
 
-export const DISCLOSURE_KINDS = ['audit-viewed', 'audit-exported', 'audit-export-ended', 'evidence-read'] as const;
+export const DISCLOSURE_KINDS = [
+  'audit-viewed',
+  'audit-exported',
+  'audit-export-ended',
+  'evidence-read',
+  'certificate-read',
+  'dossier-exported',
+] as const;
 
 export const ListDisclosures = Paging.extend({
   account: Id.optional().describe('Who was shown something'),
@@ -20,6 +27,6 @@ export const Disclosure = z.strictObject({
   account: Id.nullable(),
   name: z.string().nullable(),
   roles: z.array(z.string()).describe('That they held then'),
-  subject: Id.nullable().describe('Of an export, which one; of evidence, which acceptance'),
+  subject: Id.nullable().describe('Of an export, which one; of evidence and certificates, which acceptance; of a dossier, which licensee'),
   detail: z.record(z.string(), z.unknown()),
 });

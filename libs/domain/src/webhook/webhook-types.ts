@@ -21,6 +21,7 @@ export const WEBHOOK_TYPES = {
   'grant-suspended': { type: 'grant.suspended', meaning: 'Staff suspended it.' },
   'grant-resumed': { type: 'grant.resumed', meaning: 'Staff lifted the suspension.' },
   'grant-revoked': { type: 'grant.revoked', meaning: 'Staff revoked it.' },
+  'grant-replaced': { type: 'grant.replaced', meaning: 'One under a special license took its place.' },
 } as const satisfies Readonly<Record<`request-${string}` | `grant-${string}`, { type: string; meaning: string }>>;
 
 export type WebhookKind = keyof typeof WEBHOOK_TYPES;

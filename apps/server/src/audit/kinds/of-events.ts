@@ -5,8 +5,13 @@ const kind = (p: string) => `x.kind = ${p}`;
 const code = (p: string) => `x.code = ${p}`;
 
 /** Ways by which bytes leave begin with one of these words, whichever channel it is. */
-const DOWNLOADS = `x.kind ~ '^(link|download)-'`;
-const LINK = `coalesce(l.id, CASE WHEN x.kind <> 'link-refused' THEN x.subject_id END)`;
+const DOWNLOADS = `x.kind ~ '^(link|download|torrent)-'`;
+/** Of a link that was refused, and of what went by torrent, the subject is the grant. */
+const OF_GRANT = `x.kind IN ('link-refused', 'torrent-taken')`;
+const LINK = `coalesce(l.id, CASE WHEN NOT ${OF_GRANT} THEN x.subject_id END)`;
+const CHANNEL = `coalesce(l.channel, x.detail ->> 'channel', CASE WHEN x.kind = 'torrent-taken' THEN 'torrent' END)`;
+/** By torrent: what left here, by the seeder and the webseed. */
+const BYTES = `coalesce((x.detail -> 'bytes')::bigint, (x.detail -> 'seeded')::bigint + (x.detail -> 'webseeded')::bigint)`;
 
 export const downloads: AuditKind = {
   rows: 'event x LEFT JOIN link l ON l.id = x.subject_id',
@@ -23,10 +28,10 @@ export const downloads: AuditKind = {
     model: text('m.slug'),
     release: text('r.name'),
     link: text(LINK),
-    grant: text(`coalesce(l.grant_id::text, x.detail ->> 'grant', CASE WHEN x.kind = 'link-refused' THEN x.subject_id::text END)`),
-    channel: text(`coalesce(l.channel, x.detail ->> 'channel')`),
+    grant: text(`coalesce(l.grant_id::text, x.detail ->> 'grant', CASE WHEN ${OF_GRANT} THEN x.subject_id::text END)`),
+    channel: text(CHANNEL),
     path: text(`x.detail ->> 'path'`),
-    bytes: number(`(x.detail -> 'bytes')::bigint`),
+    bytes: number(BYTES),
     outcome: text(`x.detail ->> 'outcome'`),
     code: text('x.code'),
     holder: text('x.holder_id'),
@@ -38,10 +43,10 @@ export const downloads: AuditKind = {
     code,
     model: modelNamed('x.model_id'),
     release: (p) => anyOf('l.release_id', `SELECT id FROM release WHERE name = ${p}`),
-    grant: (p) => `(l.grant_id = ${p} OR (x.kind = 'link-refused' AND x.subject_id = ${p}))`,
+    grant: (p) => `(l.grant_id = ${p} OR (${OF_GRANT} AND x.subject_id = ${p}))`,
     link: (p) => `x.subject_id = ${p}`,
     holder: (p) => `x.holder_id = ${p}`,
-    channel: (p) => `coalesce(l.channel, x.detail ->> 'channel') = ${p}`,
+    channel: (p) => `${CHANNEL} = ${p}`,
   },
   text: [
     { column: 'x.holder_id', source: 'holder' },
@@ -50,7 +55,7 @@ export const downloads: AuditKind = {
 };
 
 /** What people do for themselves, whichever roles they hold; all else that somebody with a role does, they do as staff. */
-const FOR_ONESELF = `x.kind ~ '^(sign-in|second-factor|recovery-code|session|sessions|password|email|identity|profile|affiliation|account|token|agreement|link|download|request-(drafted|edited|submit|withdraw|appeal)|quiz-attempt|quiz-passed|quiz-failed|referee|organization|membership|invitation|domain-claimed|seat|deletion-stated|evidence-read)(-|$)'`;
+const FOR_ONESELF = `x.kind ~ '^(sign-in|second-factor|recovery-code|session|sessions|password|email|identity|profile|affiliation|account|token|agreement|link|download|request-(drafted|edited|submit|withdraw|appeal)|quiz-attempt|quiz-passed|quiz-failed|referee|organization|membership|invitation|domain-claimed|seat|deletion-stated|evidence-read|certificate-read|dossier-exported|data-exported|erasure|passkey)(-|$)'`;
 
 export const staffActions: AuditKind = {
   rows: 'event x',

@@ -9,12 +9,11 @@ import { Mailbox } from '../../mail/mailbox.js';
 import { certificateFacts, type CertificateFacts } from './certificate-facts.js';
 import { CertificateService } from './certificate.service.js';
 
-/** Entries that have an index are covered within a second; one at a time, for each makes a document. */
+/** Whose entry has an index is covered within a second. */
 const DUE = `
-  SELECT c.acceptance_id AS id FROM certificate_letter c
+  SELECT c.acceptance_id AS id, i.index FROM certificate_letter c
   JOIN ledger_entry e ON e.subject_id = c.acceptance_id AND e.kind = 'acceptance' JOIN entry_index i ON i.entry_id = e.id
-  WHERE c.told_at IS NULL AND EXISTS (SELECT FROM checkpoint k WHERE k.size > i.index AND k.size <= $1)
-  ORDER BY c.acceptance_id LIMIT 1 FOR UPDATE OF c SKIP LOCKED`;
+  WHERE c.told_at IS NULL ORDER BY c.acceptance_id LIMIT 100`;
 
 /** Mails the certificate with the agreement's texts: the copy that licensees keep, whatever becomes of the portal. */
 @Injectable()
@@ -33,24 +32,36 @@ export class CertificateLetters implements OnApplicationBootstrap {
   }
 
   private async tellAll(): Promise<number> {
+    const due = await this.database.query<{ id: string; index: string }[]>(DUE);
+    const size = due.length > 0 ? ((await this.log.checkpoint())?.size ?? 0n) : 0n;
     let told = 0;
-    while (!this.runtime.stopping && (await this.database.transaction((tx) => this.tellNext(tx)))) told += 1;
+    for (const { id, index } of due) {
+      if (this.runtime.stopping || BigInt(index) >= size) continue;
+      try {
+        told += await this.database.transaction((tx) => this.tell(tx, id));
+      } catch (error) {
+        // One that cannot be made now stops no other; it stays due.
+        this.runtime.logger.warn({ acceptance: id, error }, 'a certificate could not be mailed');
+      }
+    }
     return told;
   }
 
-  private async tellNext(tx: EntityManager): Promise<boolean> {
-    const published = await this.log.checkpoint();
-    const [due] = await tx.query<{ id: string }[]>(DUE, [String(published?.size ?? 0n)]);
-    if (!due) return false;
-    const facts = (await certificateFacts(this.database, due.id))!;
+  private async tell(tx: EntityManager, id: string): Promise<number> {
+    const due = await tx.query<unknown[]>(
+      'SELECT FROM certificate_letter WHERE acceptance_id = $1 AND told_at IS NULL FOR UPDATE SKIP LOCKED',
+      [id],
+    );
+    if (due.length === 0) return 0;
+    const facts = (await certificateFacts(this.database, id))!;
     const attachments = [
-      { name: `certificate-${due.id}.pdf`, mediaType: 'application/pdf', bytes: (await this.certificates.settled(due.id))! },
+      { name: `certificate-${id}.pdf`, mediaType: 'application/pdf', bytes: (await this.certificates.settled(id))! },
       ...agreementFiles(facts),
     ];
     for (const { account, email } of await this.readers(tx, facts))
       await this.mailbox.keep(tx, { account, about: facts.signer, to: email, ...this.letter(facts), attachments });
-    await tx.query('UPDATE certificate_letter SET told_at = now() WHERE acceptance_id = $1', [due.id]);
-    return true;
+    await tx.query('UPDATE certificate_letter SET told_at = now() WHERE acceptance_id = $1', [id]);
+    return 1;
   }
 
   /** The licensee and whoever signed; a member's own acceptance that joins the organization's is theirs alone. */

@@ -5,8 +5,10 @@ import { validate } from 'uuid';
 import { Runtime } from '../../http/runtime.js';
 
 const PREFIX = 'erasures/';
+const AT_ONCE = 500;
 const PUT_BACK = `
-  INSERT INTO erasure (account_id, requested_at, listed_at) SELECT a.id, $2, now() FROM account a WHERE a.id = $1 ON CONFLICT DO NOTHING RETURNING account_id`;
+  INSERT INTO erasure (account_id, requested_at, listed_at) SELECT a.id, l.at, now() FROM unnest($1::uuid[], $2::timestamptz[]) AS l (id, at) JOIN account a USING (id)
+  ON CONFLICT DO NOTHING RETURNING account_id`;
 
 /**
  * One object per erasure in the store, of an opaque id and a time. The database can be restored to a day on which somebody was
@@ -35,12 +37,18 @@ export class ErasureList {
   /** Erasures that the store knows of and the database does not, as after a restore: they begin anew. Returns how many. */
   async putBack(): Promise<number> {
     let back = 0;
-    for await (const { key, modifiedAt } of this.runtime.store.list(PREFIX)) {
-      const account = key.slice(PREFIX.length, -'.json'.length);
-      if (!validate(account)) continue;
-      const rows = await this.database.query<unknown[]>(PUT_BACK, [account, modifiedAt]);
+    let listed: { account: string; at: Date }[] = [];
+    const flush = async () => {
+      const rows = await this.database.query<unknown[]>(PUT_BACK, [listed.map(({ account }) => account), listed.map(({ at }) => at)]);
       back += rows.length;
+      listed = [];
+    };
+    for await (const { key, modifiedAt: at } of this.runtime.store.list(PREFIX)) {
+      const account = key.slice(PREFIX.length, -'.json'.length);
+      if (validate(account)) listed.push({ account, at });
+      if (listed.length === AT_ONCE) await flush();
     }
+    if (listed.length > 0) await flush();
     return back;
   }
 }

@@ -123,6 +123,15 @@ export const EXPORT_SECTIONS: readonly ExportSection[] = [
     rows: `SELECT review_digest AS "reviewDigest" FROM mail_preference WHERE account_id = $1`,
   },
   {
+    name: 'savedViews',
+    rows: `SELECT id, name, kind, filters, shared, created_at AS "createdAt" FROM saved_view WHERE account_id = $1 ORDER BY created_at, id`,
+  },
+  {
+    name: 'roleInvitations',
+    rows: `SELECT i.id, i.role, i.scope, i.created_at AS "createdAt", i.valid_until AS until FROM role_invitation i
+      JOIN person p ON lower(p.email) = lower(i.email) WHERE p.account_id = $1 ORDER BY i.id`,
+  },
+  {
     name: 'letters',
     rows: `SELECT id, recipient, subject, CASE WHEN body ~ '#token=' THEN regexp_replace(body, '#token=\\S+', '#token=…', 'g') ELSE body END AS body, state, created_at AS at, sent_at AS "sentAt"
       FROM mail WHERE (account_id = $1 OR recipient = (SELECT email FROM person WHERE account_id = $1)) AND erased_at IS NULL ORDER BY created_at, id`,
