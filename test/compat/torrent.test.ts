@@ -73,6 +73,15 @@ describeWithPeer('torrents between aria2, libtorrent and the portal', ['aria2c',
     await untilDone(running(startLibtorrent(torrent, at, BOB, 'no-webseed')));
     expect(filesAt(at)).toEqual(FILES);
     await until('the usage is written', 15_000, async () => ((await usageOf(grant))?.seeded ?? 0) > 8 * MIB);
+    const { items } = (
+      await portal.admin.get<{ items: { kind: string; bytes: number | null; link: string | null }[] }>(
+        `/audit/downloads?grant=${grant}&channel=torrent`,
+      )
+    ).body;
+    const taken = items.filter(({ kind }) => kind === 'torrent-taken');
+    expect(taken.every(({ link }) => link === null)).toBe(true);
+    expect(taken.reduce((sum, { bytes }) => sum + bytes!, 0)).toBe((await usageOf(grant))!.seeded);
+    expect(items.map(({ kind }) => kind)).toContain('link-issued');
     expect(await usageOf(grant)).toMatchObject({ webseeded: 0 });
   });
 
