@@ -60,11 +60,12 @@ module.exports = {
     },
     { name: 'apps-know-no-app', severity: 'error', from: { path: '^apps/([^/]+)/' }, to: { path: '^apps/', pathNot: '^apps/$1/' } },
     {
-      name: 'cli-knows-pure-libs',
+      name: 'cli-and-web-know-pure-libs',
       severity: 'error',
-      from: { path: '^apps/cli/', pathNot: TESTS },
+      from: { path: '^apps/(cli|web)/', pathNot: TESTS },
       to: { path: '^(libs|migrations)/', pathNot: '^libs/(domain|contracts|ledger)/' },
     },
+    { name: 'web-runs-in-a-browser', severity: 'error', from: { path: '^apps/web/src/' }, to: { dependencyTypes: ['core'] } },
     {
       name: 'ground-floor-knows-no-feature',
       severity: 'error',
@@ -92,6 +93,6 @@ module.exports = {
     exclude: { path: '/dist/|/fixtures/' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'node'], extensions: ['.ts', '.js'] },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'node'], extensions: ['.ts', '.tsx', '.js'] },
   },
 };

@@ -22,3 +22,4 @@ export * from './webhooks.js';
 export * from './privacy.js';
 export * from './operations.js';
 export * from './openapi.js';
+export * from './pages.js';

@@ -1,0 +1,9 @@
+import { pageRoute } from './page-route.js';
+
+const list = () => import('../pages/catalog/CatalogPage.js');
+
+export const CATALOG_ROUTES = [
+  pageRoute('catalog', list, 'CatalogPage'),
+  pageRoute('models', list, 'CatalogPage'),
+  pageRoute('model', () => import('../pages/catalog/ModelPage.js'), 'ModelPage'),
+];
