@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { describeWithPeer } from './peers.js';
+import type { Person } from './person.js';
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-sync'];
+
+export interface Chromium {
+  /** A window of its own, signed in as this person if one is given. What the page itself broke is in `faults`. */
+  open(url: string, as?: Person, options?: { width?: number; dark?: boolean }): Promise<Page & { faults: string[] }>;
+}
+
+/** A suite in a real Chromium; one browser for the file, a fresh profile for each window. */
+export function describeInChromium(name: string, suite: (chromium: Chromium) => void): void {
+  describeWithPeer(name, ['chromium'], 'apt-get install chromium', () => {
+    let browser: Browser;
+    const contexts: BrowserContext[] = [];
+    beforeAll(async () => {
+      browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS });
+    });
+    afterEach(async () => {
+      for (const context of contexts.splice(0)) await context.close();
+    });
+    afterAll(() => browser.close());
+    suite({
+      async open(url, as, { width = 1280, dark = false } = {}) {
+        const context = await browser.newContext({
+          viewport: { width, height: 900 },
+          colorScheme: dark ? 'dark' : 'light',
+          locale: 'en-GB',
+        });
+        contexts.push(context);
+        context.setDefaultTimeout(10_000);
+        if (as) await context.addCookies([...as.cookies].map(([key, value]) => ({ name: key, value, url, httpOnly: true })));
+        const faults: string[] = [];
+        const page = await context.newPage();
+        page.on('pageerror', (error) => faults.push(error.message));
+        page.on('console', (message) => {
+          if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) faults.push(message.text());
+        });
+        await page.goto(url, { waitUntil: 'networkidle' });
+        return Object.assign(page, { faults });
+      },
+    });
+  });
+}
+
+/** What axe-core finds wrong on the page as it stands, one line each. */
+export async function accessibilityFaults(page: Page): Promise<string[]> {
+  // The pages' own policy keeps foreign scripts out; this one comes by the debugger's way.
+  await page.evaluate(readFileSync(AXE, 'utf8'));
+  const { violations } = await page.evaluate(() =>
+    (window as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe.run(),
+  );
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
+}
