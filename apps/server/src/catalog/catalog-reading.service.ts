@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { holdsRole, opennessLabel, Refusal, type OpennessState } from '@paddock/domain';
+import { holdsRole, memoryToRun, opennessLabel, Refusal, type ModelHeader, type OpennessState } from '@paddock/domain';
 import { DataSource } from 'typeorm';
 import type { Actor } from '../http/actor.js';
 import { page, readCursor } from '../http/cursor.js';
@@ -37,6 +37,14 @@ interface ReleaseRow {
   license: LicenseRow | null;
   files: number;
   size: number;
+  weights: WeightsRow | null;
+}
+
+/** Of the files that carry a header: their bytes and parameters together, and the header of the largest. */
+interface WeightsRow {
+  header: ModelHeader;
+  parameters: number | null;
+  size: number;
 }
 
 /** The version in force of the license whose id the expression gives. */
@@ -52,7 +60,10 @@ const MODELS = `
 const RELEASES = `
   SELECT r.id, r.name, r.state, r.reason, r.published_at, (SELECT name FROM release WHERE id = r.replacement_id) AS replacement,
     ${licenseOf('coalesce(r.license_id, (SELECT license_id FROM access_terms WHERE model_id = r.model_id ORDER BY n DESC LIMIT 1))')} AS license,
-    count(a.id)::int AS files, coalesce(sum(a.size), 0)::float8 AS size
+    count(a.id)::int AS files, coalesce(sum(a.size), 0)::float8 AS size,
+    CASE WHEN count(a.header) > 0 THEN json_build_object(
+      'header', (array_agg(a.header ORDER BY a.size DESC) FILTER (WHERE a.header IS NOT NULL))[1],
+      'parameters', sum((a.header ->> 'parameters')::float8), 'size', sum(a.size) FILTER (WHERE a.header IS NOT NULL)) END AS weights
   FROM release r LEFT JOIN artifact a ON a.release_id = r.id WHERE r.model_id = $1`;
 
 /** The catalog as everyone may read it; drafts are shown to their publisher alone. */
@@ -81,7 +92,14 @@ export class CatalogReading {
     const visible = releases.filter(({ state }) => state !== 'draft' || mayPublish(actor, row));
     return {
       ...this.model(row),
-      releases: visible.map(({ name, state, published_at: publishedAt, files, size }) => ({ name, state, publishedAt, files, size })),
+      releases: visible.map(({ name, state, published_at: publishedAt, files, size, weights }) => ({
+        name,
+        state,
+        publishedAt,
+        files,
+        size,
+        weights: weights && shownWeights(weights),
+      })),
     };
   }
 
@@ -125,6 +143,11 @@ export class CatalogReading {
   private license(row: LicenseRow | null) {
     return row && { ...row, url: `${this.runtime.publicUrl}/documents/${row.sha256}` };
   }
+}
+
+function shownWeights({ header, parameters, size }: WeightsRow) {
+  const { format, architecture = null, quantization = null, contextLength = null } = header;
+  return { format, architecture, parameters, quantization, contextLength, size, memory: memoryToRun(size, header) };
 }
 
 /** A token shows drafts when it is one for publishing. */
