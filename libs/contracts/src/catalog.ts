@@ -7,6 +7,7 @@ export const CreatePublisher = z.strictObject({ slug: Slug, legalName: requiredT
 export type CreatePublisher = z.infer<typeof CreatePublisher>;
 
 export const PublisherCreated = z.strictObject({ slug: z.string(), legalName: z.string() });
+export const PublisherListed = PublisherCreated.extend({ id: Id, domain: z.string().nullable() });
 
 const OpennessState = z.enum(['open', 'licensed', 'closed']);
 export const CreateModel = z.strictObject({

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Paging } from '@paddock/contracts';
 import { holdsRole, memoryToRun, opennessLabel, Refusal, type ModelHeader, type OpennessState } from '@paddock/domain';
 import { DataSource } from 'typeorm';
 import type { Actor } from '../http/actor.js';
@@ -74,7 +75,7 @@ export class CatalogReading {
     private readonly runtime: Runtime,
   ) {}
 
-  async models(query: { cursor?: string | undefined; limit: number }) {
+  async models(query: Paging) {
     const cursor = readCursor(query.cursor);
     const rows = await this.database.query<ModelRow[]>(
       `${MODELS} WHERE ($1::timestamptz IS NULL OR (m.created_at, m.id) > ($1, $2::uuid)) ORDER BY m.created_at, m.id LIMIT $3`,
@@ -82,6 +83,17 @@ export class CatalogReading {
     );
     const { items, nextCursor } = page(rows, query.limit, (row) => row);
     return { items: items.map((row) => this.model(row)), nextCursor };
+  }
+
+  async publishers(query: Paging) {
+    const cursor = readCursor(query.cursor);
+    const rows = await this.database.query<{ id: string; slug: string; legalName: string; domain: string | null; at: string }[]>(
+      `SELECT id, slug, legal_name AS "legalName", domain, to_json(created_at) #>> '{}' AS at FROM publisher
+       WHERE $1::timestamptz IS NULL OR (created_at, id) > ($1, $2::uuid) ORDER BY created_at, id LIMIT $3`,
+      [cursor?.at ?? null, cursor?.id ?? null, query.limit + 1],
+    );
+    const { items, nextCursor } = page(rows, query.limit, (row) => row);
+    return { items: items.map(({ id, slug, legalName, domain }) => ({ id, slug, legalName, domain })), nextCursor };
   }
 
   async find(actor: Actor, slug: string) {

@@ -15,6 +15,7 @@ export const CATALOG_OPERATIONS: readonly Operation[] = [
     status: 200,
     query: catalog.ReadableAsked,
   },
+  get('/api/v1/publishers', 'Every publisher', 'anyone', listOf(catalog.PublisherListed), Paging),
   post('/api/v1/publishers', 'Create a publisher', 'person', catalog.CreatePublisher, catalog.PublisherCreated),
   post('/api/v1/models', 'Create a model', 'publish', catalog.CreateModel, catalog.Model),
   post('/api/v1/models/{model}/releases', 'Create a release as a draft', 'publish', catalog.CreateRelease, catalog.Release),
