@@ -1,4 +1,4 @@
-import { Alert, Code, Group, Stack, Table, Text } from '@mantine/core';
+import { Alert, Code, Stack, Table, Text } from '@mantine/core';
 import type { Release } from '@paddock/contracts';
 import { useParams, useSearch } from '@tanstack/react-router';
 import { useAnswer } from '../../api/hooks.js';
@@ -87,8 +87,8 @@ function Files({ artifacts }: { artifacts: Shown['artifacts'] }) {
                   </Text>
                 </Stack>
               </Table.Th>
-              <Table.Td className="numbers">
-                <Group wrap="nowrap">{size(bytes)}</Group>
+              <Table.Td className="numbers" style={{ whiteSpace: 'nowrap' }}>
+                {size(bytes)}
               </Table.Td>
               <Table.Td>{catalog.accessStates[access]}</Table.Td>
               <Table.Td>

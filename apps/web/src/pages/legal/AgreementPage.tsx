@@ -31,7 +31,7 @@ export function AgreementPage() {
   );
 }
 
-function DocumentShown({ document: { title, sha256, url, capturedAt } }: { document: Shown['documents'][number] }) {
+function DocumentShown({ document: { kind, title, sha256, url, capturedAt } }: { document: Shown['documents'][number] }) {
   return (
     <Stack component="section" gap="xs">
       <Title order={2} size="h3">
@@ -44,7 +44,7 @@ function DocumentShown({ document: { title, sha256, url, capturedAt } }: { docum
         </Text>
       )}
       <Copyable text={sha256} label={`${legal.digest} ${title}`} />
-      <Loaded of={useDocument(url)}>{(bytes) => <LegalText bytes={bytes} />}</Loaded>
+      <Loaded of={useDocument(url)}>{(bytes) => <LegalText bytes={bytes} plain={kind === 'policy'} />}</Loaded>
     </Stack>
   );
 }

@@ -33,7 +33,7 @@ export function SnapshotShown({ snapshot }: { snapshot: Wire<typeof Snapshot> })
         </Group>
         <SnapshotFiles snapshot={snapshot} />
       </Stack>
-      <Loaded of={useDocument(snapshot.text)}>{(bytes) => <LegalText bytes={bytes} />}</Loaded>
+      <Loaded of={useDocument(snapshot.text)}>{(bytes) => <LegalText bytes={bytes} plain />}</Loaded>
     </Stack>
   );
 }
