@@ -17,6 +17,10 @@ export class Visitor {
     return token;
   }
 
+  get<T>(path: string): Promise<T> {
+    return this.#call<T>('GET', path, {});
+  }
+
   post<T>(path: string, body: unknown = {}): Promise<T> {
     return this.#call<T>('POST', path, { 'content-type': 'application/json' }, JSON.stringify(body));
   }
@@ -40,10 +44,10 @@ export class Visitor {
     return grant;
   }
 
-  async #call<T>(method: string, path: string, headers: Record<string, string>, body: BodyInit): Promise<T> {
+  async #call<T>(method: string, path: string, headers: Record<string, string>, body?: BodyInit): Promise<T> {
     const response = await fetch(`${this.portal}/api/v1${path}`, {
       method,
-      body,
+      ...(body !== undefined && { body }),
       headers: { ...headers, origin: this.portal, cookie: this.cookie },
     });
     const text = await response.text();

@@ -1,0 +1,71 @@
+/**
+ * `npm run screenshots [-- PAGE…]`: pictures of every page, light and dark, on a desktop and on a phone, of a portal with demo
+ * data, into docs/pictures. The README's own are kept in the repository; the others are for whoever looks them over.
+ */
+import { PAGES, type PageName } from '@paddock/contracts';
+import { mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { chromium, type Browser } from 'playwright-core';
+import { startPortal } from '../bench/support/portal.ts';
+import { onStage } from '../bench/support/stage.ts';
+import { setScene, type Scene } from './scene.ts';
+
+const OUT = resolve(import.meta.dirname, '../../docs/pictures');
+const LOOKS = [
+  { name: 'desktop-light', width: 1280, height: 800, scheme: 'light' },
+  { name: 'desktop-dark', width: 1280, height: 800, scheme: 'dark' },
+  { name: 'phone-light', width: 360, height: 740, scheme: 'light' },
+  { name: 'phone-dark', width: 360, height: 740, scheme: 'dark' },
+] as const;
+
+/** Who looks at which page: visitors at the catalog and at what leads in, staff at theirs, the licensee at the rest. */
+const VISITORS: readonly PageName[] = [
+  'catalog', 'model', 'release', 'licenses', 'license', 'policies', 'policy', 'policyArchive', 'problem', 'verify', 'agreement', 'signIn',
+  'signUp', 'resetPassword', 'setup',
+]; // prettier-ignore
+const STAFF: readonly PageName[] = [
+  'overview', 'review', 'reviewOne', 'forms', 'rules', 'publishing', 'publishModel', 'publishRelease', 'legalTexts', 'legalLicense',
+  'legalPolicy', 'audit', 'auditKind', 'licensee', 'sightings', 'grantReviews', 'reasonTemplates', 'blocks', 'roles', 'erasures',
+  'webhooks', 'outbox', 'health',
+]; // prettier-ignore
+/** What needs a moment, a secret of a mail, or a provider to be anything. */
+const NOT_ALONE: readonly PageName[] = [
+  'models', 'policySnapshot', 'policyInForce', 'policyCompare', 'policySinceAccepted', 'signInCallback', 'referee', 'invitation',
+]; // prettier-ignore
+
+await onStage(async (stage) => {
+  const portal = await startPortal(stage);
+  const scene = await setScene(portal);
+  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+  stage.undo(() => browser.close());
+  mkdirSync(OUT, { recursive: true });
+  const asked = process.argv.slice(2);
+  const pages = (Object.keys(PAGES) as PageName[]).filter(
+    (page) => !NOT_ALONE.includes(page) && (asked.length === 0 || asked.includes(page)),
+  );
+  for (const page of pages) {
+    for (const look of LOOKS) await picture(browser, portal.url, page, scene, look);
+    console.log(page);
+  }
+});
+
+async function picture(
+  browser: Browser,
+  url: string,
+  page: PageName,
+  scene: Scene,
+  { name, width, height, scheme }: (typeof LOOKS)[number],
+) {
+  const context = await browser.newContext({ viewport: { width, height }, colorScheme: scheme, locale: 'en-GB' });
+  const cookie = STAFF.includes(page) ? scene.admin : VISITORS.includes(page) ? undefined : scene.ada;
+  if (cookie) {
+    const [key, value] = cookie.split('=') as [string, string];
+    await context.addCookies([{ name: key, value, url, httpOnly: true }]);
+  }
+  const window = await context.newPage();
+  const path = PAGES[page].replaceAll(/:(\w+)/g, (_, id: string) => scene.ids[page === 'request' && id === 'request' ? 'own' : id] ?? '-');
+  await window.goto(url + path, { waitUntil: 'networkidle' });
+  await window.waitForFunction(() => document.querySelector('.mantine-Skeleton-root') === null);
+  await window.screenshot({ path: resolve(OUT, `${page}-${name}.png`), fullPage: true });
+  await context.close();
+}
