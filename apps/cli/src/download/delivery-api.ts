@@ -32,6 +32,8 @@ export class DeliveryApi {
     private readonly portal: Portal,
     readonly model: string,
     readonly release: string,
+    /** Only these of its files; all of them without it. */
+    private readonly paths?: readonly string[],
   ) {}
 
   /** Fresh links, through an active grant, or through the public grant of an open model where the caller holds none. */
@@ -40,7 +42,7 @@ export class DeliveryApi {
     const url = grant
       ? this.portal.url('grants', grant, 'links')
       : this.portal.url('models', this.model, 'releases', this.release, 'links');
-    return this.portal.ask(Manifest, 'POST', url, grant ? { release: this.release } : {});
+    return this.portal.ask(Manifest, 'POST', url, { ...(grant && { release: this.release }), ...(this.paths && { paths: this.paths }) });
   }
 
   private async activeGrant(): Promise<string | undefined> {

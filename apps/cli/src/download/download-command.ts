@@ -16,9 +16,10 @@ export function addDownloadCommand(program: Command, openPortal: () => Promise<P
     .argument('<model>', 'the model, as PUBLISHER-MODEL')
     .argument('<release>', 'its release')
     .option('--dir <directory>', 'where the files go', '.')
+    .option('--path <path...>', 'only these files of the release')
     .addHelpText('after', HELP)
-    .action(async (model: string, release: string, { dir }: { dir: string }) => {
-      await download(new DeliveryApi(await openPortal(), model, release), dir);
+    .action(async (model: string, release: string, { dir, path }: { dir: string; path?: string[] }) => {
+      await download(new DeliveryApi(await openPortal(), model, release, path), dir);
     });
 }
 
