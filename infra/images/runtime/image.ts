@@ -68,6 +68,8 @@ async function gatherOwn(folder: string): Promise<void> {
       target: 'node24',
       tsconfig: join(ROOT, 'tsconfig.json'),
       legalComments: 'none',
+      // Containers fetch by links: a swarm is nothing for a process that is about to serve.
+      external: ['webtorrent'],
       logLevel: 'warning',
       banner: { js: "import { createRequire as cr } from 'node:module'; const require = cr(import.meta.url);" },
     });
