@@ -19,6 +19,7 @@ describeWithPeer('the runtime image under podman', podmanPrograms, podmanRemedy,
   let folder: string;
   let podman: Podman;
   let image: string;
+  let digest: string;
 
   const build = async (out: string) => {
     const env = { ...process.env, SOURCE_DATE_EPOCH: '1760000000' };
@@ -30,13 +31,12 @@ describeWithPeer('the runtime image under podman', podmanPrograms, podmanRemedy,
     folder = join(tmpdir(), `paddock-runtime-${randomBytes(6).toString('hex')}`);
     await mkdir(folder);
     podman = await Podman.open();
-    const digest = await build('first');
+    digest = await build('first');
     await mkdir(join(folder, 'models'));
     await chmod(join(folder, 'models'), 0o1777);
     const pulled = await podman.do('pull', '--quiet', `oci:${join(folder, 'first')}:1`);
-    expect(pulled.code).toBe(0);
+    if (pulled.code !== 0) throw new Error(pulled.said);
     image = pulled.said.trim();
-    expect(digest).toMatch(/^sha256:[0-9a-f]{64}$/);
   }, 180_000);
   afterAll(async () => {
     await podman.close();
@@ -47,7 +47,8 @@ describeWithPeer('the runtime image under podman', podmanPrograms, podmanRemedy,
   const at = () => ({ PADDOCK_URL: its.url });
 
   test('is the same when it is built again, and says what it is made of', async () => {
-    await build('second');
+    expect(await build('second')).toBe(digest);
+    expect(digest).toMatch(/^sha256:[0-9a-f]{64}$/);
     const index = (name: string) => readFile(join(folder, name, 'index.json'), 'utf8');
     expect(await index('second')).toBe(await index('first'));
     const { manifests } = JSON.parse(await index('first')) as { manifests: { digest: string; artifactType?: string }[] };

@@ -32,11 +32,19 @@ export class Podman {
   /** Runs a container on the machine's own network; its limits are those that runc can set everywhere. */
   run(image: string, { name, env = {}, volumes = {} }: RunOptions, ...args: string[]): Promise<Ran> {
     return this.do(
-      ...['run', '--rm', '--network=host', '--read-only', '--ulimit', 'nofile=4096:4096', '--ulimit', 'nproc=4096:4096'],
+      'run',
+      '--rm',
+      '--network=host',
+      '--read-only',
+      '--ulimit',
+      'nofile=4096:4096',
+      '--ulimit',
+      'nproc=4096:4096',
       ...(name ? ['--name', name] : []),
       ...Object.entries(env).flatMap(([key, value]) => ['--env', `${key}=${value}`]),
       ...Object.entries(volumes).flatMap(([from, to]) => ['--volume', `${from}:${to}`]),
-      ...[image, ...args],
+      image,
+      ...args,
     );
   }
 
