@@ -11,8 +11,6 @@ export * from './oci/instructions/instructions.js';
 export * from './oci/layouts/layout-manifest.js';
 export * from './oci/layouts/release-content.js';
 export * from './oci/layouts/release-layouts.js';
-export * from './oci/manifest.js';
-export * from './oci/media-types.js';
 export * from './oci/names.js';
 export * from './oci/referrers.js';
 export * from './oci/tag-paging.js';

@@ -14,10 +14,9 @@ export function readAuthorization(header: string | undefined): Authorization {
 }
 
 /** The challenge of the token flow. Ollama goes on only where the realm's host is the registry's. */
-export function bearerChallenge(publicUrl: string, scope: string | undefined, error?: 'invalid_token'): string {
+export function bearerChallenge(publicUrl: string, scope: string | undefined): string {
   const parts = [`realm="${publicUrl}/v2/token"`, `service="${new URL(publicUrl).host}"`];
   if (scope !== undefined) parts.push(`scope="${scope}"`);
-  if (error) parts.push(`error="${error}"`);
   return `Bearer ${parts.join(',')}`;
 }
 

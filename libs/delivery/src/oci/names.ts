@@ -1,9 +1,6 @@
+import { isDigest, isNameComponent, isTag } from '@paddock/domain';
 import { RegistryFault } from './errors.js';
 
-/** OCI Distribution 1.1, section "Pulling manifests": a repository's name, and a tag. */
-const COMPONENT = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
-const TAG = /^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}$/;
-const DIGEST = /^sha256:[0-9a-f]{64}$/;
 const LONGEST_NAME = 255;
 
 /** Of every repository here: `publisher/name`. */
@@ -22,20 +19,6 @@ export type RegistryRequest =
   | { kind: 'referrers'; repository: RepositoryName; digest: string }
   /** Where clients begin to push. */
   | { kind: 'push' };
-
-export function isTag(text: string): boolean {
-  return TAG.test(text);
-}
-
-/** SHA-256 is the one algorithm that this registry stores by. */
-export function isDigest(text: string): boolean {
-  return DIGEST.test(text);
-}
-
-/** One part of a repository's name, such as a publisher's slug. */
-export function isNameComponent(text: string): boolean {
-  return COMPONENT.test(text);
-}
 
 /** `path` is what follows `/v2/`, decoded. @throws RegistryFault */
 export function registryRequest(path: string): RegistryRequest {
@@ -72,11 +55,11 @@ function repositoryName(text: string): RepositoryName {
 
 function manifestReference(text: string): string {
   if (text.includes(':')) return digestOf(text);
-  if (!TAG.test(text)) throw new RegistryFault('MANIFEST_UNKNOWN', 'This is neither a tag nor a digest.');
+  if (!isTag(text)) throw new RegistryFault('MANIFEST_UNKNOWN', 'This is neither a tag nor a digest.');
   return text;
 }
 
 function digestOf(text: string): string {
-  if (!DIGEST.test(text)) throw new RegistryFault('DIGEST_INVALID', 'A digest here is `sha256:` and 64 hexadecimal digits.');
+  if (!isDigest(text)) throw new RegistryFault('DIGEST_INVALID', 'A digest here is `sha256:` and 64 hexadecimal digits.');
   return text;
 }

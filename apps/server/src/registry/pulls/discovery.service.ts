@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { pagedTags, referrersIndex, tagOfRelease, tagPage, type Descriptor } from '@paddock/delivery';
+import { pagedTags, referrersIndex, tagOfRelease, tagPage } from '@paddock/delivery';
+import { type Descriptor } from '@paddock/domain';
 import { DataSource } from 'typeorm';
 import { PullGate } from './pull-gate.js';
 import type { RegistryCaller } from './registry-callers.js';

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { isDigest, layoutFor, readReleaseTag, RegistryFault } from '@paddock/delivery';
+import { layoutFor, readReleaseTag, RegistryFault } from '@paddock/delivery';
+import { isDigest } from '@paddock/domain';
 import { DataSource } from 'typeorm';
 import { prepared } from '../../database/prepared.js';
 import { ReleaseLayouts } from '../releases/release-layouts.service.js';

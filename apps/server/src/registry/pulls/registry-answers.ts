@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { OCI_INDEX, readAuthorization, type RegistryRequest } from '@paddock/delivery';
-import { Refusal } from '@paddock/domain';
+import { readAuthorization, type RegistryRequest } from '@paddock/delivery';
+import { Refusal, OCI_INDEX } from '@paddock/domain';
 import type { FastifyRequest } from 'fastify';
 import { matches } from '../../delivery/links/download.service.js';
 import type { BlobAnswer } from './blob-answers.js';

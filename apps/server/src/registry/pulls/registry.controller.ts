@@ -50,7 +50,7 @@ export class RegistryController {
     if (reply.raw.headersSent || reply.sent) return void reply.raw.destroy();
     const { status, code, body } = registryAnswer(error, this.runtime.publicUrl);
     if (code === 'UNKNOWN') this.runtime.logger.error({ requestId: request.id, error }, 'a registry request failed');
-    if (code === 'UNAUTHORIZED') reply.header('www-authenticate', this.challenge(request, asked));
+    if (code === 'UNAUTHORIZED') reply.header('www-authenticate', this.challenge(asked));
     if (code === 'UNAVAILABLE') reply.header('retry-after', '2');
     if (code === 'UNSUPPORTED') reply.header('allow', 'GET, HEAD');
     if (error instanceof Refusal && error.code === 'bad-range') reply.header('content-range', `bytes */${String(error.facts['size'])}`);
@@ -59,10 +59,9 @@ export class RegistryController {
     reply.send(Buffer.from(body));
   }
 
-  private challenge(request: FastifyRequest, asked: RegistryRequest | undefined): string {
+  private challenge(asked: RegistryRequest | undefined): string {
     const repository = asked && 'repository' in asked ? asked.repository : undefined;
     const scope = repository && `repository:${repository.publisher}/${repository.name}:pull`;
-    const bearer = /^bearer /i.test(request.headers.authorization ?? '');
-    return bearerChallenge(this.runtime.publicUrl, scope, bearer ? 'invalid_token' : undefined);
+    return bearerChallenge(this.runtime.publicUrl, scope);
   }
 }

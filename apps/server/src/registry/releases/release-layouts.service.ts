@@ -44,7 +44,7 @@ export class ReleaseLayouts {
   /** Of one release, by name. */
   async of(release: string): Promise<{ layout: Layout; digest: string; mediaType: string; size: number }[]> {
     return this.database.query(
-      'SELECT layout, digest, media_type AS "mediaType", length(body) AS size FROM release_layout WHERE release_id = $1 ORDER BY layout DESC',
+      `SELECT layout, digest, media_type AS "mediaType", length(body) AS size FROM release_layout WHERE release_id = $1 ORDER BY layout <> 'modelpack', layout`,
       [release],
     );
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { PutManifest } from '@paddock/contracts';
-import { digestOf, isDigest, isTag, ManifestFault, MAX_MANIFEST, readManifest, type Descriptor, type Manifest } from '@paddock/delivery';
-import { Refusal } from '@paddock/domain';
+import { digestOf } from '@paddock/delivery';
+import { Refusal, isDigest, isTag, ManifestFault, MAX_MANIFEST, readManifest, type Descriptor, type Manifest } from '@paddock/domain';
 import type { Readable } from 'node:stream';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { PersonActor } from '../../http/actor.js';

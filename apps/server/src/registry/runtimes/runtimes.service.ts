@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { PutRuntime } from '@paddock/contracts';
-import { isNameComponent } from '@paddock/delivery';
-import { Refusal } from '@paddock/domain';
+import { Refusal, isNameComponent } from '@paddock/domain';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { isConflict } from '../../database/failure.js';

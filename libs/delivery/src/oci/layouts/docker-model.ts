@@ -1,4 +1,4 @@
-import { OCI_MANIFEST } from '../media-types.js';
+import { OCI_MANIFEST } from '@paddock/domain';
 import { layerOf, layoutManifest, type LayoutManifest } from './layout-manifest.js';
 import { ggufOf, modelFacts, parameterSize, type ReleaseContent } from './release-content.js';
 

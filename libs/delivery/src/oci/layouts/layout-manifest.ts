@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Descriptor } from '../media-types.js';
+import type { Descriptor } from '@paddock/domain';
 
 export const LAYOUTS = ['modelpack', 'docker', 'ollama'] as const;
 export type Layout = (typeof LAYOUTS)[number];

@@ -1,4 +1,4 @@
-import { DOCKER_MANIFEST } from '../media-types.js';
+import { DOCKER_MANIFEST } from '@paddock/domain';
 import { layerOf, layoutManifest, type LayoutManifest } from './layout-manifest.js';
 import { ggufOf, modelFacts, parameterSize, type ReleaseContent } from './release-content.js';
 

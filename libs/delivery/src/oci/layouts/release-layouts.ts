@@ -1,4 +1,4 @@
-import { DOCKER_MANIFEST, OCI_INDEX, OCI_MANIFEST } from '../media-types.js';
+import { DOCKER_MANIFEST, OCI_INDEX, OCI_MANIFEST } from '@paddock/domain';
 import { dockerModel } from './docker-model.js';
 import { LAYOUTS, type Layout, type LayoutManifest } from './layout-manifest.js';
 import { modelPack } from './modelpack.js';
