@@ -25,8 +25,11 @@ export async function askRegistry(
   path: string,
   { method = 'GET', token, headers = {} }: AskOptions = {},
 ): Promise<RegistryAnswer> {
-  const authorization = token === undefined ? {} : { authorization: basic(token) };
-  const response = await fetch(`${portal}/v2/${path}`, { method, redirect: 'manual', headers: { ...authorization, ...headers } });
+  const response = await fetch(`${portal}/v2/${path}`, {
+    method,
+    redirect: 'manual',
+    headers: { ...(token !== undefined && { authorization: basic(token) }), ...headers },
+  });
   const bytes = Buffer.from(await response.arrayBuffer());
   const refused = response.status >= 400 && method !== 'HEAD';
   if (refused && response.headers.get('content-type') !== 'application/json')

@@ -68,7 +68,9 @@ export class RegistryAnswers {
 
   private async referrers(caller: RegistryCaller, asked: Asked<'referrers'>, { artifactType }: Query): Promise<BlobAnswer> {
     const repository = await this.repositories.find(asked.repository);
-    const body = await this.discovery.referrers(caller, repository, asked.digest, artifactType);
+    // A `+` that a client did not encode arrives as a space, of which a media type has none.
+    const type = artifactType?.replaceAll(' ', '+');
+    const body = await this.discovery.referrers(caller, repository, asked.digest, type);
     const filtered = artifactType === undefined ? undefined : { 'oci-filters-applied': 'artifactType' };
     return json(body, { 'content-type': OCI_INDEX, ...filtered });
   }

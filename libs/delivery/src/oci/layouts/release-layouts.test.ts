@@ -17,7 +17,7 @@ const CONTENT: ReleaseContent = {
 
 const layouts = (more: Partial<ReleaseContent> = {}) =>
   new Map(releaseLayouts({ ...CONTENT, ...more }).map((one) => [one.layout, one] as const));
-const json = (bytes: Buffer) => JSON.parse(bytes.toString()) as Record<string, never>;
+const json = (bytes: Buffer) => JSON.parse(bytes.toString()) as Record<string, unknown>;
 const layers = ({ body }: LayoutManifest) =>
   (json(body)['layers'] as { mediaType: string; digest: string }[]).map((one) => [one.mediaType, one.digest[7]]);
 
