@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runPaddock } from './command-line.js';
 import { OciLayout, tarOf, type Described } from './oci-image.js';
+import type { Person } from './person.js';
 import type { PortalUnderTest } from './portal-under-test.js';
 import { askRegistry, type AskOptions } from './registry-client.js';
 
@@ -31,7 +32,7 @@ export class ImageUnderTest {
 
 /** `demo-lab/NAME` as the command line makes it; returns the token that did. */
 export async function importRuntime(
-  its: PortalUnderTest,
+  its: { url: string; admin: Person },
   image: string,
   name: string,
   access: 'public' | 'licensees',
