@@ -173,4 +173,61 @@ describe('the registry', () => {
       expect((await ask('token', { token: publisher })).error).toMatchObject({ code: 'DENIED', detail: { code: 'scope-missing' } });
     });
   });
+
+  describe('in the catalog', () => {
+    const release = '/models/demo-llama/releases/tiny-f32';
+    const host = () => new URL(its.url).host;
+
+    test('a release is not verified until an image ran it; then it says with which', async () => {
+      expect((await its.admin.get<{ verifiedWith: unknown[] }>(release)).body.verifiedWith).toEqual([]);
+      const measured = {
+        engine: 'llama.cpp b11669',
+        loadMilliseconds: 450,
+        tokensPerSecond: 31.5,
+        outputSha256: 'ab'.repeat(32),
+        verifiedAt: '2026-11-01T00:00:00Z',
+      };
+      const record = (runtime: string, digest: string) =>
+        its.admin.post<{ code: string }>(`${release}/verifications`, { runtime, digest, ...measured });
+      expect((await record(repository, MISSING)).body.code).toBe('not-found');
+      expect((await record(repository, index.digest)).status).toBe(201);
+      const { body } = await its.admin.get<{ ociReference: string; verifiedWith: { image: string; engine: string }[] }>(release);
+      expect(body.ociReference).toBe(`${host()}/demo-lab/demo-llama:tiny-f32`);
+      expect(body.verifiedWith).toMatchObject([
+        { image: `${host()}/${repository}@${index.digest}`, engine: measured.engine, tokensPerSecond: 31.5 },
+      ]);
+      const foreign = await (
+        await its.person()
+      ).post(`${release}/verifications`, { runtime: repository, digest: index.digest, ...measured });
+      expect(foreign.status).toBe(403);
+      const kept = await its.admin.call<{ code: string }>('DELETE', `/runtimes/${repository}/manifests/${index.digest}`, {});
+      expect(kept.body.code).toBe('manifest-referenced');
+    });
+
+    test('instructions name every digest, and each layout that they name is there', async () => {
+      interface Shown {
+        image: string;
+        verified: boolean;
+        login: boolean;
+        layouts: { tag: string; digest: string; reference: string }[];
+        instructions: { tool: string; text: string }[];
+      }
+      const { body } = await its.admin.get<Shown>(`${release}/instructions`);
+      expect([body.login, body.verified, body.image]).toEqual([true, true, `${host()}/${repository}@${index.digest}`]);
+      expect(body.instructions.map(({ tool }) => tool)).toEqual(['docker', 'podman', 'kubernetes', 'llama.cpp', 'docker-model']);
+      const [docker, , kubernetes] = body.instructions as [{ text: string }, unknown, { text: string }];
+      expect(docker.text).toContain(`${body.image} --paddock demo-llama/tiny-f32`);
+      expect(kubernetes.text).toContain(body.layouts[0]!.reference);
+      const { token } = await (await its.person()).withToken(['download']);
+      for (const { tag, digest } of body.layouts) {
+        expect((await ask(`demo-lab/demo-llama/manifests/${tag}`, { token })).error!.detail.code).toBe('access-not-granted');
+        expect((await ask(`demo-lab/demo-llama/manifests/${digest}`, { token })).error!.detail.code).toBe('access-not-granted');
+      }
+      const open = (await its.admin.get<Shown>('/models/demo-llama-open/releases/tiny-f32/instructions')).body;
+      expect(open.instructions.map(({ tool }) => tool)).toContain('ollama');
+      for (const { tag, digest } of open.layouts)
+        expect((await ask(`demo-lab/demo-llama-open/manifests/${tag}`)).headers.get('docker-content-digest')).toBe(digest);
+      expect((await its.admin.get('/models/demo-llama/releases/nothing/instructions')).status).toBe(404);
+    });
+  });
 });
