@@ -15,7 +15,10 @@ export const SBOM = 'application/spdx+json';
 
 /** An OCI image layout as it is written by hand, so that tests may write wrong ones. */
 export class OciLayout {
-  constructor(readonly root: string) {
+  readonly root: string;
+
+  constructor(root: string) {
+    this.root = root;
     mkdirSync(join(root, 'blobs/sha256'), { recursive: true });
     writeFileSync(join(root, 'oci-layout'), '{"imageLayoutVersion":"1.0.0"}');
   }
