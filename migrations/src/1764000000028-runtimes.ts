@@ -101,6 +101,10 @@ export class Runtimes1764000000028 implements MigrationInterface {
       END $$;
       CREATE TRIGGER model_repository_name BEFORE INSERT ON model FOR EACH ROW EXECUTE FUNCTION guard_repository_name();
       CREATE TRIGGER runtime_repository_name BEFORE INSERT ON runtime FOR EACH ROW EXECUTE FUNCTION guard_repository_name();
+
+      -- Pulls are downloads too.
+      DROP INDEX event_download;
+      CREATE INDEX event_download ON event (at DESC, id DESC) WHERE kind ~ '^(link|download|torrent|pull)-';
     `);
   }
 

@@ -1,6 +1,7 @@
 import type { Descriptor } from '@paddock/domain';
 import { Patience } from '../portal/patience.js';
 import { PortalRefusal } from '../portal/portal-failures.js';
+import { someAtOnce } from '../portal/some-at-once.js';
 import type { TransferWatch } from '../portal/transfer-watch.js';
 import { HashingReader } from '../publish/hashing-reader.js';
 import { sendAll, untilAnswered } from '../publish/upload-file.js';
@@ -23,21 +24,10 @@ export async function importImage(
   tags: readonly string[],
   watch: TransferWatch,
 ): Promise<{ digest: string; sent: number }> {
-  const queue = blobs.values();
   let sent = 0;
-  let failed = false;
-  const worker = async () => {
-    for (const blob of queue) {
-      if (failed) return;
-      if (await sendBlob(api, source, blob, watch)) sent += blob.size;
-    }
-  };
-  const stopOthers = (error: unknown) => {
-    failed = true;
-    throw error;
-  };
-  const results = await Promise.allSettled(Array.from({ length: BLOBS_AT_ONCE }, () => worker().catch(stopOthers)));
-  for (const result of results) if (result.status === 'rejected') throw result.reason;
+  await someAtOnce(blobs, BLOBS_AT_ONCE, async (blob) => {
+    if (await sendBlob(api, source, blob, watch)) sent += blob.size;
+  });
   for (const [index, { content, bytes }] of manifests.entries())
     await api.putManifest(content, bytes, index === manifests.length - 1 ? tags : []);
   return { digest: manifests.at(-1)!.content.digest, sent };

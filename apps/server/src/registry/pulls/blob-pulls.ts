@@ -32,7 +32,7 @@ export class BlobPulls {
       return await this.answers.of({ pull: { ...pull, path: blob.path }, name, method, headers }, blob, admission);
     } catch (error) {
       const model = repository.kind === 'model' ? repository.id : null;
-      if (error instanceof Refusal && error.code !== 'bad-range') await this.ledger.refused(pull, model, error.code);
+      if (error instanceof Refusal && error.code !== 'bad-range') await this.ledger.refused(pull, model, error);
       throw error;
     }
   }

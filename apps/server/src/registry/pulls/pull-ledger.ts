@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { RefusalCode } from '@paddock/domain';
+import type { Refusal, RefusalCode } from '@paddock/domain';
 import { EventLog } from '../../ledger/event-log.js';
 import type { Admission } from './pull-gate.js';
 import type { RegistryCaller } from './registry-callers.js';
@@ -41,8 +41,9 @@ export class PullLedger {
   }
 
   /** Of somebody who said who they are; what nobody in particular is refused is the beginning of every login. */
-  async refused(pull: Pull, model: string | null, code: RefusalCode): Promise<void> {
+  async refused(pull: Pull, model: string | null, { code, facts }: Refusal): Promise<void> {
     if (pull.caller.account === null && pull.caller.seat === null) return;
-    await this.record('pull-refused', pull, { grant: null, holder: null, model, release: null }, { bytes: 0 }, code);
+    const grant = typeof facts['grant'] === 'string' ? facts['grant'] : null;
+    await this.record('pull-refused', pull, { grant, holder: null, model, release: null }, { bytes: 0 }, code);
   }
 }
