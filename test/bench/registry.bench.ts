@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { OciLayout } from '../support/oci-image.ts';
 import { print } from './result.ts';
@@ -72,7 +72,7 @@ async function pulls(stage: Stage, image: Image, ours: Server, theirs: Server): 
   const pull =
     (side: keyof typeof used, { pid, host, credentials }: Server) =>
     async () => {
-      const to = join(stage.folder, `pulled-${side}`);
+      const to = join('/dev/shm', `${basename(stage.folder)}-${side}`);
       const before = processorSeconds(pid);
       const speed = await speedOf(bytes, () =>
         runToEnd('skopeo', ['copy', '--src-tls-verify=false', ...credentials, `docker://${host}/demo-lab/${image}:v1`, `dir:${to}`]),
@@ -94,7 +94,7 @@ async function pulls(stage: Stage, image: Image, ours: Server, theirs: Server): 
     bar: `at least ${bar.pull} times docker-registry`,
     reached: ratio >= bar.pull,
     notes: [
-      `medians of ${rounds} rounds, taken in turn; skopeo hashes and writes what it pulls`,
+      `medians of ${rounds} rounds, taken in turn; skopeo hashes what it pulls and keeps it in memory`,
       `server processor seconds for each GiB: ${median(used.ours).toFixed(2)} here, ${median(used.theirs).toFixed(2)} there (PostgreSQL not counted)`,
     ],
   };

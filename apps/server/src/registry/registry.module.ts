@@ -7,6 +7,7 @@ import { BlobPulls } from './pulls/blob-pulls.js';
 import { BlobSending } from './pulls/blob-sending.js';
 import { BlobsService } from './pulls/blobs.service.js';
 import { Discovery } from './pulls/discovery.service.js';
+import { ImagePulls } from './pulls/image-pulls.js';
 import { ManifestsService } from './pulls/manifests.service.js';
 import { PullGate } from './pulls/pull-gate.js';
 import { PullLedger } from './pulls/pull-ledger.js';
@@ -36,6 +37,7 @@ import { RuntimesService } from './runtimes/runtimes.service.js';
     ReadOnlyDoor,
     PullGate,
     PullLedger,
+    ImagePulls,
     ManifestsService,
     BlobsService,
     BlobAnswers,

@@ -52,7 +52,7 @@ export class BlobsService {
    */
   async find(caller: RegistryCaller, repository: Repository, digest: string): Promise<{ blob: FoundBlob; admission: Admission }> {
     const places = repository.kind === 'runtime' ? await this.ofRuntime(repository, digest) : await this.ofModel(repository, digest);
-    let refusal: unknown = new RegistryFault('BLOB_UNKNOWN', 'No manifest of this repository references such a blob.');
+    let refusal: Refusal | undefined;
     for (const blob of places) {
       try {
         return { blob, admission: await this.gate.admit(caller, blob.wanted) };
@@ -61,7 +61,7 @@ export class BlobsService {
         refusal = error;
       }
     }
-    throw refusal;
+    throw refusal ?? new RegistryFault('BLOB_UNKNOWN', 'No manifest of this repository references such a blob.');
   }
 
   private async ofRuntime(runtime: Repository, digest: string): Promise<FoundBlob[]> {
