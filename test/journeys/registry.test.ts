@@ -7,6 +7,7 @@ import { getRaw } from '../support/raw-http.js';
 import { ImageUnderTest, importRuntime, registryOf } from '../support/registry-under-test.js';
 
 const SECRET = 'a master secret of more than 32 characters';
+const NOTHING = `sha256:${sha256(Buffer.alloc(0))}`;
 const MISSING = `sha256:${'0'.repeat(64)}`;
 
 /** Each test of the OCI conformance suite that pulls stands in docs/registry-conformance.md with the name of its test here. */
@@ -52,8 +53,7 @@ describe('the registry', () => {
           described.mediaType,
           String(described.size),
         ]);
-        if (method === 'GET') expect(`sha256:${sha256(bytes)}`).toBe(described.digest);
-        else expect(bytes).toHaveLength(0);
+        expect(`sha256:${sha256(bytes)}`).toBe(method === 'GET' ? described.digest : NOTHING);
       }
     });
 
@@ -62,7 +62,7 @@ describe('the registry', () => {
         const digest = `sha256:${sha256(layer)}`;
         const { status, headers, bytes } = await ask(`${repository}/blobs/${digest}`, { method });
         expect([status, headers.get('docker-content-digest'), headers.get('content-length')]).toEqual([200, digest, String(layer.length)]);
-        if (method === 'GET') expect(bytes.equals(layer)).toBe(true);
+        expect(`sha256:${sha256(bytes)}`).toBe(method === 'GET' ? digest : NOTHING);
       }
     });
 
@@ -87,8 +87,8 @@ describe('the registry', () => {
         status,
         expect.stringMatching(new RegExp(`^${contentRange.replace('*', '\\*')}.*${layer.length}$`)),
       ]);
-      if (slice) expect(answer.bytes.equals(layer.subarray(slice[0], Math.min(slice[1], layer.length)))).toBe(true);
-      else expect(answer.error!.code).toBe('RANGE_INVALID');
+      const expected = slice ? sha256(layer.subarray(slice[0], Math.min(slice[1], layer.length))) : 'RANGE_INVALID';
+      expect(answer.error?.code ?? sha256(answer.bytes)).toBe(expected);
     });
 
     test('tags, page by page', async () => {

@@ -42,11 +42,8 @@ describe('an address of the registry', () => {
       fc.property(
         fc.array(fc.constantFrom('a', '/', 'manifests', 'blobs', 'tags', 'list', '..', '%', '\n', ':', 'sha256'), { maxLength: 12 }),
         (parts) => {
-          try {
-            registryRequest(parts.join(''));
-          } catch (error) {
-            expect(error).toBeInstanceOf(RegistryFault);
-          }
+          const fault = faultOf(parts.join(''));
+          expect(fault === undefined || fault instanceof RegistryFault).toBe(true);
         },
       ),
     );
@@ -110,3 +107,12 @@ describe('a list of tags', () => {
     expect(tagPage({ n: '99999999' }).limit).toBe(1000);
   });
 });
+
+function faultOf(path: string): unknown {
+  try {
+    registryRequest(path);
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
