@@ -72,7 +72,7 @@ async function pulls(stage: Stage, image: Image, ours: Server, theirs: Server): 
   const pull =
     (side: keyof typeof used, { pid, host, credentials }: Server) =>
     async () => {
-      const to = join('/dev/shm', `${basename(stage.folder)}-${side}`);
+      const to = memoryFolder(stage, side);
       const before = processorSeconds(pid);
       const speed = await speedOf(bytes, () =>
         runToEnd('skopeo', ['copy', '--src-tls-verify=false', ...credentials, `docker://${host}/demo-lab/${image}:v1`, `dir:${to}`]),
@@ -123,6 +123,13 @@ async function manifests(ours: string, token: string, theirs: string): Promise<B
     reached: ratio >= bar.manifest,
     notes: [`medians of ${rounds} medians, each of ${manifestCount} requests over one connection`],
   };
+}
+
+/** Where a disk that others use too does not count. */
+function memoryFolder(stage: Stage, side: string): string {
+  const folder = join('/dev/shm', `${basename(stage.folder)}-${side}`);
+  stage.undo(() => rm(folder, { recursive: true, force: true }));
+  return folder;
 }
 
 /** Blobs are a publisher's, so that one whom no other import knows sends all of them. */
