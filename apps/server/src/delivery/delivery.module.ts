@@ -41,6 +41,6 @@ import { WebseedService } from './webseed/webseed.service.js';
     WebseedService,
     Transfer,
   ],
-  exports: [PasskeyGate, PasskeyUsage],
+  exports: [PasskeyGate, PasskeyUsage, Transfer],
 })
 export class DeliveryModule {}
