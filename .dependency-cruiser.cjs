@@ -26,6 +26,7 @@ const FEATURES = [
   'delivery',
   'tracker',
   'seeder',
+  'registry',
   'evidence',
   'privacy',
   'dossier',

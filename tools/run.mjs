@@ -18,6 +18,7 @@ const TASKS = {
   test: () => supervise(join(bin, 'node'), ['tools/test.mjs', ...process.argv.slice(3)]),
   bench: () => supervise(join(bin, 'node'), ['test/bench/run.ts', ...process.argv.slice(3)]),
   screenshots: () => supervise(join(bin, 'node'), ['test/pictures/run.ts', ...process.argv.slice(3)]),
+  image: () => supervise(join(bin, 'node'), ['infra/images/build.ts', ...process.argv.slice(3)]),
   docs: () => supervise(join(bin, 'node'), ['tools/docs.mjs', ...process.argv.slice(3)]),
   lint: () => supervise('nx', ['run', 'workspace:lint', '--outputStyle=static']),
   typecheck: () => supervise('nx', ['run', 'workspace:typecheck', '--outputStyle=static']),

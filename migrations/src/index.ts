@@ -23,6 +23,9 @@ import { Retention1764000000024 } from './1764000000024-retention.js';
 import { Torrents1764000000025 } from './1764000000025-torrents.js';
 import { Swarms1764000000026 } from './1764000000026-swarms.js';
 import { MementoOrder1764000000027 } from './1764000000027-memento-order.js';
+import { Runtimes1764000000028 } from './1764000000028-runtimes.js';
+import { ReleaseLayouts1764000000029 } from './1764000000029-release-layouts.js';
+import { Verifications1764000000030 } from './1764000000030-verifications.js';
 
 /** In the order in which they run. Append; never change one that has landed. */
 export const MIGRATIONS = [
@@ -51,6 +54,9 @@ export const MIGRATIONS = [
   Torrents1764000000025,
   Swarms1764000000026,
   MementoOrder1764000000027,
+  Runtimes1764000000028,
+  ReleaseLayouts1764000000029,
+  Verifications1764000000030,
 ];
 
 /** Tables of which the server's role may not change or delete a row. Triggers say so too. */
@@ -84,5 +90,7 @@ export const APPEND_ONLY_TABLES = [
   'cosignature',
   'artifact_pieces',
   'torrent',
+  'release_layout',
+  'verification',
   'event',
 ] as const;

@@ -1,9 +1,10 @@
+import { spawn, type ChildProcess } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { describeWithPeer } from '../support/peers.js';
 import { portalUnderTest } from '../support/portal-under-test.js';
@@ -27,6 +28,7 @@ const FILES = {
   'weights/part 2.bin': randomBytes(3 * MIB),
   'weights/empty': Buffer.alloc(0),
 };
+const WHOLE = Object.fromEntries(Object.entries(FILES).map(([path, bytes]) => [path, createHash('sha256').update(bytes).digest('hex')]));
 const NAME = 'swarmed-r1';
 const [ADA, BOB, EVE, SAM] = ['10.77.0.2', '10.77.0.3', '10.77.0.4', '10.77.0.5'] as const;
 const REMEDY = 'apt-get install aria2 python3-libtorrent iproute2, and run as root';
@@ -65,13 +67,41 @@ describeWithPeer('torrents between aria2, libtorrent and the portal', ['aria2c',
   test('aria2 completes, byte for byte', async () => {
     const { torrent, at } = await licensee();
     await untilDone(running(startAria2(torrent, at, ADA)));
-    expect(filesAt(at)).toEqual(FILES);
+    expect(filesAt(at)).toEqual(WHOLE);
+  });
+
+  const paddock = async (args: string[], token: string, after?: (child: ChildProcess) => void) => {
+    const env = { ...process.env, PADDOCK_URL: portal.url, PADDOCK_TOKEN: token };
+    const child = spawn(process.execPath, [resolve('apps/cli/bin/paddock.js'), ...args], { env });
+    let said = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    after?.(child);
+    const [code] = (await once(child, 'close')) as [number | null];
+    return { code, said };
+  };
+
+  test('paddock download --torrent brings and verifies the release, goes on after a kill, and falls back to links', async () => {
+    const { person, grant, at } = await licensee();
+    const { token } = await person.withToken(['read', 'download']);
+    const asked = ['download', 'swarmed', 'r1', '--dir', join(at, 'swarmed-r1'), '--torrent'];
+    await paddock(asked, token!, (child) => void setTimeout(900).then(() => child.kill('SIGKILL')));
+    const whole = await paddock(asked, token!);
+    expect(whole).toMatchObject({ code: 0, said: expect.stringContaining('3 by torrent, 1 downloaded, 0 already there') });
+    expect(filesAt(at)).toEqual(WHOLE);
+    expect((await paddock(asked, token!)).said).toContain('0 downloaded, 4 already there');
+    writeFileSync(join(at, 'swarmed-r1/weights/part 1.bin'), 'broken');
+    expect((await paddock(asked, token!)).said).toContain('1 by torrent');
+    expect(filesAt(at)).toEqual(WHOLE);
+    // No grant, no torrent and no link: the refusal is told once, by the links.
+    await portal.admin.post(`/grants/${grant}/revoke`, { reason: 'misuse' });
+    rmSync(join(at, 'swarmed-r1'), { recursive: true });
+    expect(await paddock(asked, token!)).toMatchObject({ code: 2, said: expect.stringContaining('access-not-granted') });
   });
 
   test('libtorrent completes from the seeder alone, and the audit says how much it took', async () => {
     const { torrent, at, grant } = await licensee();
     await untilDone(running(startLibtorrent(torrent, at, BOB, 'no-webseed')));
-    expect(filesAt(at)).toEqual(FILES);
+    expect(filesAt(at)).toEqual(WHOLE);
     await until('the usage is written', 15_000, async () => ((await usageOf(grant))?.seeded ?? 0) > 8 * MIB);
     const { items } = (
       await portal.admin.get<{ items: { kind: string; bytes: number | null; link: string | null }[] }>(
@@ -150,7 +180,7 @@ describeWithPeer('a swarm without peers', ['aria2c', 'ip'], REMEDY, () => {
       const peer = start(torrent, at, BOB);
       await untilDone(peer);
       await peer.stop();
-      expect(filesAt(at)).toEqual(FILES);
+      expect(filesAt(at)).toEqual(WHOLE);
     }
     rmSync(folder, { recursive: true });
     removeAddresses([BOB]);
@@ -169,9 +199,12 @@ describeWithPeer('a swarm without peers', ['aria2c', 'ip'], REMEDY, () => {
 });
 
 /** What a client made of the release. */
-function filesAt(folder: string): Record<string, Buffer> {
-  return Object.fromEntries(Object.keys(FILES).map((path) => [path, readFileSync(join(folder, NAME, path))]));
+/** By their digests: what is compared byte by byte takes longer than what is downloaded. */
+function filesAt(folder: string): Record<string, string> {
+  return Object.fromEntries(Object.keys(FILES).map((path) => [path, sha256(readFileSync(join(folder, NAME, path)))]));
 }
+
+const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 
 /** The info dictionary's SHA-1, percent-encoded. */
 function hashOf(torrent: string): string {

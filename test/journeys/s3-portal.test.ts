@@ -1,16 +1,16 @@
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { cephRgwPrograms, cephRgwRemedy, startCephRgw, type CephRgw } from '../support/ceph-rgw.js';
+import { cephRgwPrograms, cephRgwRemedy, type CephRgw } from '../support/ceph-rgw.js';
 import { runProgram } from '../support/command-line.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { describeWithPeer } from '../support/peers.js';
 import type { LinkManifest, Person } from '../support/person.js';
 import { startPortal, type TestPortal } from '../support/portal.js';
 import { publishModel, sha256 } from '../support/publication.js';
+import { startS3Bucket } from '../support/s3-bucket.js';
 
 const MIB = 1024 * 1024;
 const PRESIGN_SECONDS = 5;
@@ -28,18 +28,12 @@ describeWithPeer('a portal whose files are in S3 (Ceph RGW)', [...cephRgwProgram
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'paddock-s3-'));
-    [rgw, database] = await Promise.all([startCephRgw(), testDatabase()]);
-    const { endpoint, region, accessKeyId, secretAccessKey } = rgw;
-    const client = new S3Client({ endpoint, region, credentials: { accessKeyId, secretAccessKey }, forcePathStyle: true });
-    await client.send(new CreateBucketCommand({ Bucket: 'weights' }));
-    client.destroy();
+    const [bucket, own] = await Promise.all([startS3Bucket(), testDatabase()]);
+    [rgw, database] = [bucket.rgw, own];
     env = {
       PADDOCK_DATABASE_OWNER_URL: database.ownerUrl,
       PADDOCK_SECRET: 'a master secret of more than 32 characters',
-      PADDOCK_S3_BUCKET: 'weights',
-      PADDOCK_S3_ENDPOINT: endpoint,
-      PADDOCK_S3_ACCESS_KEY_ID: accessKeyId,
-      PADDOCK_S3_SECRET_ACCESS_KEY: secretAccessKey,
+      ...bucket.env,
       PADDOCK_PRESIGN_SECONDS: String(PRESIGN_SECONDS),
     };
     // Nothing has to be kept on disk then, so the folder need not be there.

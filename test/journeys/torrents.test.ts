@@ -5,7 +5,7 @@ import { portalUnderTest } from '../support/portal-under-test.js';
 import { until } from '../support/processes.js';
 import { publishModel } from '../support/publication.js';
 
-const FILES = { 'weights.bin': randomBytes(700_000), 'README.md': Buffer.from('# hello\n') };
+const FILES = { 'weights.bin': randomBytes(700_000), 'README.md': Buffer.from('# hello\n'), 'weights.empty': Buffer.alloc(0) };
 const PAD = 262_144 - 8;
 
 describe('torrents', () => {
@@ -139,6 +139,8 @@ describe('torrents', () => {
     expect(Buffer.from(await part.arrayBuffer()).equals(FILES['weights.bin'].subarray(699_990))).toBe(true);
     expect((await fetch(url, { headers: { range: 'bytes=700000-' } })).status).toBe(416);
     const at = (path: string, key = passkey) => `${portal.url}/webseed/${key}/${path}`;
+    const empty = await fetch(at('shared-r1/weights.empty'), { headers: { range: 'bytes=0-7' } });
+    expect([empty.status, await empty.text()]).toEqual([200, '']);
     const padding = await fetch(at(`shared-r1/.pad/${PAD}`), { headers: { range: 'bytes=0-99' } });
     expect(Buffer.from(await padding.arrayBuffer()).equals(Buffer.alloc(100))).toBe(true);
     expect((await fetch(at(`shared-r1/.pad/${PAD}`), { method: 'HEAD' })).headers.get('content-length')).toBe(String(PAD));

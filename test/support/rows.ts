@@ -36,6 +36,12 @@ export async function seedRows({ query }: Pick<TestDatabase, 'query'>): Promise<
     INSERT INTO artifact_pieces (artifact_id, piece_length, sha1, layer) VALUES ('${id(24)}', 262144, '', '');
     INSERT INTO torrent (release_id, name, piece_length, info, piece_layers, info_hash_v1, info_hash_v2, info_hash_aria2)
       VALUES ('${id(23)}', 'model-release', 262144, '', '', decode(repeat('00', 20), 'hex'), sha256(''), decode(repeat('00', 20), 'hex'));
+    INSERT INTO runtime (id, publisher_id, name, access) VALUES ('${id(25)}', '${id(5)}', 'runtime', 'public');
+    INSERT INTO runtime_manifest (runtime_id, digest, media_type, body) VALUES ('${id(25)}', 'sha256:${SHA}', 'application/vnd.oci.image.index.v1+json', '{}');
+    INSERT INTO release_layout (release_id, layout, digest, media_type, body, config_digest, config)
+      VALUES ('${id(23)}', 'modelpack', 'sha256:${SHA}', 'application/vnd.oci.image.manifest.v1+json', '{}', 'sha256:${SHA}', '{}');
+    INSERT INTO verification (id, release_id, runtime_id, digest, engine, load_ms, tokens_per_second, output_sha256, verified_at)
+      VALUES ('${id(26)}', '${id(23)}', '${id(25)}', 'sha256:${SHA}', 'engine', 1, 1, '${SHA}', now());
 
     INSERT INTO access_request (id, kind, applicant_id, licensee_id, model_id, terms_id, answers_hash, license_version_id, state)
       VALUES ('${id(30)}', 'access', '${id(1)}', '${id(3)}', '${id(20)}', '${id(22)}', 'hash', '${id(14)}', 'approved');

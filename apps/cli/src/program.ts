@@ -6,6 +6,7 @@ import { addLedgerCommand } from './ledger/check-command.js';
 import { findToken } from './portal/access-token.js';
 import { Portal } from './portal/portal.js';
 import { addPublishCommand } from './publish/publish-command.js';
+import { addRuntimeCommand } from './runtime/import-command.js';
 import { addVerifyCommand } from './verify/verify-command.js';
 import { addWitnessCommand } from './witness/witness-command.js';
 
@@ -57,6 +58,7 @@ function program(env: Readonly<Record<string, string | undefined>>): Command {
   };
   addPublishCommand(program, openPortal);
   addDownloadCommand(program, openPortalAsAnyone);
+  addRuntimeCommand(program, openPortal, env);
   addVerifyCommand(program);
   addWitnessCommand(program);
   addLedgerCommand(program, () => originOf(program.opts<{ portal: string }>().portal));

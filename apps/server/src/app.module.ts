@@ -24,6 +24,7 @@ import { OrganizationsModule } from './organizations/organizations.module.js';
 import { MailModule } from './mail/mail.module.js';
 import { PagesModule } from './pages/pages.module.js';
 import { PoliciesModule } from './policies/policies.module.js';
+import { RegistryModule } from './registry/registry.module.js';
 import { SeederModule } from './seeder/seeder.module.js';
 import { TrackerModule } from './tracker/tracker.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
@@ -51,6 +52,7 @@ export class AppModule {
         DeliveryModule,
         TrackerModule,
         SeederModule,
+        RegistryModule,
         EvidenceModule,
         PrivacyModule,
         DossierModule,

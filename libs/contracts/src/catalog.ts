@@ -1,6 +1,7 @@
 import { MOF_CLASSES, OPENNESS_DIMENSIONS } from '@paddock/domain';
 import { z } from 'zod';
 import { Prerequisites } from './prerequisites.js';
+import { Verification } from './runtimes.js';
 import { Id, Instant, Name, ReleaseName, requiredText, Sha256, Slug, text } from './fields.js';
 
 export const CreatePublisher = z.strictObject({ slug: Slug, legalName: requiredText(200), domain: text(253).optional() });
@@ -117,6 +118,8 @@ export const Release = z.strictObject({
   license: LicenseRef.nullable(),
   openness: ReleaseOpenness,
   artifacts: z.array(Artifact),
+  ociReference: z.string().nullable().describe('What registry clients pull; null while it is a draft'),
+  verifiedWith: z.array(Verification).describe('Runtime images that ran it, the latest first; none: not verified'),
 });
 export const ReleaseCommand = z.strictObject({ reason: text(2000).optional(), replacement: ReleaseName.optional() });
 export type ReleaseCommand = z.infer<typeof ReleaseCommand>;

@@ -4,6 +4,7 @@ export * from './accounts.js';
 export * from './sign-in.js';
 export * from './organizations.js';
 export * from './catalog.js';
+export * from './runtimes.js';
 export * from './policies.js';
 export * from './clauses.js';
 export * from './licenses.js';

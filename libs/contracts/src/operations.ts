@@ -2,6 +2,7 @@ import { ACCOUNTS_OPERATIONS } from './operations/accounts.js';
 import { SIGN_IN_OPERATIONS } from './operations/sign-in.js';
 import { ORGANIZATIONS_OPERATIONS } from './operations/organizations.js';
 import { CATALOG_OPERATIONS } from './operations/catalog.js';
+import { RUNTIME_OPERATIONS } from './operations/runtimes.js';
 import { POLICIES_OPERATIONS } from './operations/policies.js';
 import { LEGAL_OPERATIONS } from './operations/legal.js';
 import { REQUESTS_OPERATIONS } from './operations/requests.js';
@@ -24,6 +25,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...SIGN_IN_OPERATIONS,
   ...ORGANIZATIONS_OPERATIONS,
   ...CATALOG_OPERATIONS,
+  ...RUNTIME_OPERATIONS,
   ...POLICIES_OPERATIONS,
   ...LEGAL_OPERATIONS,
   ...REQUESTS_OPERATIONS,

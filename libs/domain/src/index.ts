@@ -51,3 +51,6 @@ export * from './webhook/webhook-types.js';
 export * from './webhook/webhook-states.js';
 export * from './privacy/erasure.js';
 export * from './privacy/retention.js';
+export * from './registry/manifest.js';
+export * from './registry/media-types.js';
+export * from './registry/names.js';

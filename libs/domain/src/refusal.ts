@@ -7,6 +7,7 @@ import { PREREQUISITE_REFUSALS } from './refusals/prerequisites.js';
 import { AGREEMENT_REFUSALS } from './refusals/agreements.js';
 import { GATE_REFUSALS } from './refusals/gate.js';
 import { PUBLISHING_REFUSALS } from './refusals/publishing.js';
+import { REGISTRY_REFUSALS } from './refusals/registry.js';
 import { POST_REFUSALS } from './refusals/post.js';
 import { PRIVACY_REFUSALS } from './refusals/privacy.js';
 import { AUDIT_REFUSALS } from './refusals/audit.js';
@@ -24,6 +25,7 @@ export const REFUSALS = {
   ...AGREEMENT_REFUSALS,
   ...GATE_REFUSALS,
   ...PUBLISHING_REFUSALS,
+  ...REGISTRY_REFUSALS,
   ...POST_REFUSALS,
   ...PRIVACY_REFUSALS,
   ...AUDIT_REFUSALS,

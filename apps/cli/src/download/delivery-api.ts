@@ -12,6 +12,7 @@ const Path = z.string().refine((path) => checkArtifactPath(path).ok);
 
 const Manifest = z.object({
   release: z.string(),
+  torrent: z.url({ protocol: /^https?$/ }).nullish(),
   artifacts: z
     .array(
       z.object({
@@ -32,15 +33,26 @@ export class DeliveryApi {
     private readonly portal: Portal,
     readonly model: string,
     readonly release: string,
+    /** Only these of its files; all of them without it. */
+    private readonly paths?: readonly string[],
   ) {}
 
   /** Fresh links, through an active grant, or through the public grant of an open model where the caller holds none. */
-  async links(): Promise<Manifest> {
+  links(): Promise<Manifest> {
+    return this.manifest({ ...(this.paths && { paths: this.paths }) });
+  }
+
+  /** Where the release's .torrent is handed out to this holder; undefined where nobody holds it. A torrent is of the whole release. */
+  async torrent(): Promise<string | undefined> {
+    return (await this.manifest({ channel: 'torrent' })).torrent ?? undefined;
+  }
+
+  private async manifest(asked: object): Promise<Manifest> {
     const grant = await this.activeGrant();
     const url = grant
       ? this.portal.url('grants', grant, 'links')
       : this.portal.url('models', this.model, 'releases', this.release, 'links');
-    return this.portal.ask(Manifest, 'POST', url, grant ? { release: this.release } : {});
+    return this.portal.ask(Manifest, 'POST', url, { ...(grant && { release: this.release }), ...asked });
   }
 
   private async activeGrant(): Promise<string | undefined> {

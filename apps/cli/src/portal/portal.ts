@@ -29,20 +29,16 @@ export class Portal {
    * Sends one request and reads its answer by the schema.
    * @throws PortalRefusal when the portal says no; PortalUnreachable when it may work later
    */
-  async ask<T>(schema: z.ZodType<T>, method: 'GET' | 'POST', url: URL, body?: unknown): Promise<T> {
-    const response = await this.fetch(url, {
-      method,
-      // A redirect could carry the token to another host, so none is followed.
-      redirect: 'manual',
-      signal: AbortSignal.timeout(LONGEST_ANSWER_MS),
-      headers: {
-        ...(this.authorization === '' ? {} : { authorization: this.authorization }),
-        accept: 'application/json',
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    return this.read(schema, url, response.status, response.text);
+  async ask<T>(schema: z.ZodType<T>, method: 'GET' | 'POST' | 'PUT', url: URL, body?: unknown): Promise<T> {
+    const json = body === undefined ? undefined : JSON.stringify(body);
+    const { status, text } = await this.fetch(url, method, json === undefined ? undefined : { type: 'application/json', bytes: json });
+    return this.read(schema, url, status, text);
+  }
+
+  /** Puts bytes as they are; nothing in the answer matters but that it is no refusal. */
+  async send(url: URL, bytes: Buffer): Promise<void> {
+    const { status, text } = await this.fetch(url, 'PUT', { type: 'application/octet-stream', bytes });
+    if (status >= 300) throw failureOf(url, status, text);
   }
 
   /** Reads an answer that came by another way by the same rules as `ask`. */
@@ -54,9 +50,24 @@ export class Portal {
     throw new PortalRefusal(status, 'unexpected-answer', detail, 'Use the paddock command of the same version as the portal.');
   }
 
-  private async fetch(url: URL, init: RequestInit): Promise<{ status: number; text: string }> {
+  private async fetch(
+    url: URL,
+    method: string,
+    body?: { type: string; bytes: string | Buffer },
+  ): Promise<{ status: number; text: string }> {
     try {
-      const response = await fetch(url, init);
+      const response = await fetch(url, {
+        method,
+        // A redirect could carry the token to another host, so none is followed.
+        redirect: 'manual',
+        signal: AbortSignal.timeout(LONGEST_ANSWER_MS),
+        headers: {
+          ...(this.authorization === '' ? {} : { authorization: this.authorization }),
+          accept: 'application/json',
+          ...(body && { 'content-type': body.type }),
+        },
+        ...(body && { body: body.bytes as BodyInit }),
+      });
       return { status: response.status, text: await response.text() };
     } catch (cause) {
       throw new PortalUnreachable(url, reasonOf(cause), { cause });

@@ -3,6 +3,11 @@ import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { CliFailure, EXIT } from '../cli-failure.js';
 import type { LocalFile } from './scan-directory.js';
 
+/** A file, or the part of one that begins at a byte, such as in an archive; `modifiedMs` is of the whole. */
+export type ReadableFile = LocalFile & { within?: { start: number; size: number } };
+
+const PUBLISH_AGAIN = 'Wait until nothing writes to the directory and use a new release name.';
+
 /**
  * A file that is read once and hashed as it is read. A resumed upload reads parts again, which are not hashed again.
  * Reading and hashing are synchronous: chunks are small, and for each byte that costs less processor time than a worker
@@ -13,7 +18,10 @@ export class HashingReader {
   private readonly descriptor: number;
   private hashed = 0;
 
-  constructor(readonly file: LocalFile) {
+  constructor(
+    readonly file: ReadableFile,
+    private readonly remedy = PUBLISH_AGAIN,
+  ) {
     try {
       this.descriptor = openSync(file.location, constants.O_RDONLY | constants.O_NOFOLLOW);
     } catch {
@@ -24,7 +32,7 @@ export class HashingReader {
   /** Fills the buffer from an offset that lies at or before what was hashed; returns the bytes read. */
   read(buffer: Uint8Array, offset: number): Uint8Array {
     if (offset === 0) this.assertUnchanged();
-    const length = readSync(this.descriptor, buffer, 0, Math.min(buffer.length, this.file.size - offset), offset);
+    const length = readSync(this.descriptor, buffer, 0, Math.min(buffer.length, this.file.size - offset), this.start + offset);
     if (length === 0) throw this.changed();
     const bytes = buffer.subarray(0, length);
     if (offset + length > this.hashed) {
@@ -54,12 +62,14 @@ export class HashingReader {
 
   private assertUnchanged(): void {
     const { size, mtimeMs } = fstatSync(this.descriptor);
-    if (size !== this.file.size || mtimeMs !== this.file.modifiedMs) throw this.changed();
+    if (size !== (this.file.within?.size ?? this.file.size) || mtimeMs !== this.file.modifiedMs) throw this.changed();
+  }
+
+  private get start(): number {
+    return this.file.within?.start ?? 0;
   }
 
   private changed(): CliFailure {
-    const detail = `${this.file.path} changed while it was being published`;
-    const remedy = 'Wait until nothing writes to the directory and use a new release name.';
-    return new CliFailure('file-changed', detail, remedy, EXIT.wrongBytes);
+    return new CliFailure('file-changed', `${this.file.path} changed while it was being sent`, this.remedy, EXIT.wrongBytes);
   }
 }

@@ -1,5 +1,6 @@
 import { CliFailure, EXIT } from '../cli-failure.js';
 import { PortalRefusal } from '../portal/portal-failures.js';
+import { someAtOnce } from '../portal/some-at-once.js';
 import type { TransferWatch } from '../portal/transfer-watch.js';
 import type { Access, PublishingApi, Release } from './publishing-api.js';
 import type { LocalFile } from './scan-directory.js';
@@ -60,23 +61,11 @@ function unfit(code: string, detail: string): CliFailure {
   return new CliFailure(code, detail, 'Use a new release name.', EXIT.refusedHere);
 }
 
-/** After a failure no further file is begun; the ones under way come to their end first. */
 async function uploadAll(api: PublishingApi, { files, accessOf }: Publication, watch: TransferWatch): Promise<UploadedFile[]> {
-  const queue = files.entries();
   const releaseSize = files.reduce((sum, file) => sum + file.size, 0);
   const uploaded: UploadedFile[] = [];
-  let failed = false;
-  const worker = async () => {
-    for (const [index, file] of queue) {
-      if (failed) return;
-      uploaded[index] = await uploadFile(api, file, { access: accessOf(file.path), releaseSize }, watch);
-    }
-  };
-  const stopOthers = (error: unknown) => {
-    failed = true;
-    throw error;
-  };
-  const results = await Promise.allSettled(Array.from({ length: FILES_AT_ONCE }, () => worker().catch(stopOthers)));
-  for (const result of results) if (result.status === 'rejected') throw result.reason;
+  await someAtOnce(files, FILES_AT_ONCE, async (file, index) => {
+    uploaded[index] = await uploadFile(api, file, { access: accessOf(file.path), releaseSize }, watch);
+  });
   return uploaded;
 }

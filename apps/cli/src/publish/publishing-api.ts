@@ -5,7 +5,7 @@ import { PortalRefusal } from '../portal/portal-failures.js';
 // Read tolerantly, unlike the schemas by which the portal writes: a newer portal may say more.
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
-const Upload = z.object({
+export const Upload = z.object({
   id: z.string(),
   path: z.string(),
   size: z.number(),

@@ -1,11 +1,20 @@
 import { CliFailure, EXIT } from '../cli-failure.js';
 import { Patience } from '../portal/patience.js';
+import type { Portal } from '../portal/portal.js';
 import { PortalRefusal, PortalUnreachable } from '../portal/portal-failures.js';
 import type { TransferWatch } from '../portal/transfer-watch.js';
 import { HashingReader } from './hashing-reader.js';
 import type { Access, PublishingApi, Upload } from './publishing-api.js';
 import type { LocalFile } from './scan-directory.js';
 import { sendFile } from './send-file.js';
+
+/** The routes of one upload. */
+export interface UploadDoor {
+  portal: Portal;
+  find(id: string): Promise<Upload>;
+  urlOf(id: string): URL;
+  read(url: URL, status: number, text: string): Upload;
+}
 
 export interface UploadedFile {
   path: string;
@@ -36,7 +45,7 @@ export async function uploadFile(
     );
     const sent = upload.state === 'open';
     watch.onBytes(sent ? upload.offset : 0);
-    while (upload.state === 'open') upload = await sendRest(api, upload, reader, patience, watch);
+    upload = await sendAll(doorOf(api), upload, reader, patience, watch);
     const sha256 = await compare(upload, reader, sent);
     if (!sent) watch.onBytes(file.size);
     watch.onFile(file.path, sent);
@@ -46,36 +55,58 @@ export async function uploadFile(
   }
 }
 
+function doorOf(api: PublishingApi): UploadDoor {
+  return {
+    portal: api.portal,
+    find: (id) => api.findUpload(id),
+    urlOf: (id) => api.uploadUrl(id),
+    read: (url, status, text) => api.readUpload(url, status, text),
+  };
+}
+
+/** From wherever the portal stands to the end; returns the complete upload. */
+export async function sendAll(
+  door: UploadDoor,
+  opened: Upload,
+  reader: HashingReader,
+  patience: Patience,
+  watch: TransferWatch,
+): Promise<Upload> {
+  let upload = opened;
+  while (upload.state === 'open') upload = await sendRest(door, upload, reader, patience, watch);
+  return upload;
+}
+
 /** Asks where the portal stands after a failure, since only it knows how much of what was sent has arrived. */
 async function sendRest(
-  api: PublishingApi,
+  door: UploadDoor,
   upload: Upload,
   reader: HashingReader,
   patience: Patience,
   watch: TransferWatch,
 ): Promise<Upload> {
-  const url = api.uploadUrl(upload.id);
+  const url = door.urlOf(upload.id);
   let counted = upload.offset;
   const onSent = (bytes: number) => {
     counted += bytes;
     watch.onBytes(bytes);
   };
   try {
-    const target = { url, authorization: api.portal.authorization, offset: upload.offset };
+    const target = { url, authorization: door.portal.authorization, offset: upload.offset };
     const { status, text } = await sendFile(target, reader, onSent);
-    return api.readUpload(url, status, text);
+    return door.read(url, status, text);
   } catch (error) {
     if (!mayPass(error)) throw error;
     watch.onRetry(reader.file.path, error.detail);
     await patience.wait(error);
-    const found = await untilAnswered(() => api.findUpload(upload.id), reader.file.path, patience, watch);
+    const found = await untilAnswered(() => door.find(upload.id), reader.file.path, patience, watch);
     if (found.offset > upload.offset) patience.progressed();
     watch.onBytes(found.offset - counted);
     return found;
   }
 }
 
-async function untilAnswered<T>(ask: () => Promise<T>, path: string, patience: Patience, watch: TransferWatch): Promise<T> {
+export async function untilAnswered<T>(ask: () => Promise<T>, path: string, patience: Patience, watch: TransferWatch): Promise<T> {
   for (;;) {
     try {
       return await ask();

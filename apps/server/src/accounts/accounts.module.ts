@@ -29,7 +29,7 @@ import { Throttle } from './sign-in/throttle.js';
 import { TokensController } from './tokens/tokens.controller.js';
 import { TokensService } from './tokens/tokens.service.js';
 
-/** Global for what every later feature may know: sealed records, the throttle. */
+/** Global for what every later feature may know: identities, sealed records, the throttle. */
 @Global()
 @Module({
   imports: [TypeOrmModule.forFeature([AccountRecord, PersonRecord])],
@@ -64,6 +64,6 @@ import { TokensService } from './tokens/tokens.service.js';
     ProfileService,
     SealedRecords,
   ],
-  exports: [SealedRecords, Throttle, FreshProofs, FirstAdministratorService],
+  exports: [IdentityService, SealedRecords, Throttle, FreshProofs, FirstAdministratorService],
 })
 export class AccountsModule {}

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Paging } from '@paddock/contracts';
+import { tagOfRelease } from '@paddock/delivery';
 import { holdsRole, memoryToRun, opennessLabel, Refusal, type ModelHeader, type OpennessState } from '@paddock/domain';
 import { DataSource } from 'typeorm';
 import type { Actor } from '../http/actor.js';
@@ -7,6 +8,7 @@ import { page, readCursor } from '../http/cursor.js';
 import { Runtime } from '../http/runtime.js';
 import { releaseOpenness } from './release-openness.js';
 import { ArtifactRecord } from './release.entity.js';
+import { ociReference, verificationsOf } from './verifications.js';
 
 interface ModelRow {
   id: string;
@@ -130,6 +132,12 @@ export class CatalogReading {
       license: this.license(row.license),
       openness: await releaseOpenness(this.database, this.model(model).openness, model.admission, row.license),
       artifacts: artifacts.map(({ path, size, sha256, mediaType, access, header }) => ({ path, size, sha256, mediaType, access, header })),
+      ociReference:
+        row.state === 'draft' ? null : ociReference(this.runtime.publicUrl, `${model.publisher}/${slug}`, { tag: tagOfRelease(row.name) }),
+      verifiedWith: (await verificationsOf(this.database, row.id)).map((one) => ({
+        ...one,
+        image: ociReference(this.runtime.publicUrl, one.runtime, { digest: one.digest }),
+      })),
     };
   }
 

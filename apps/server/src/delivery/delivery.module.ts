@@ -44,6 +44,6 @@ import { WebseedService } from './webseed/webseed.service.js';
     ReadableTexts,
     Transfer,
   ],
-  exports: [PasskeyGate, PasskeyUsage],
+  exports: [PasskeyGate, PasskeyUsage, Transfer],
 })
 export class DeliveryModule {}

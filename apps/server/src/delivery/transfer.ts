@@ -37,7 +37,7 @@ export class Transfer implements OnApplicationShutdown {
 
   constructor(private readonly runtime: Runtime) {}
 
-  async send(actor: Actor, answer: Answer, sending: Sending, reply: FastifyReply): Promise<void> {
+  async send(actor: Pick<Actor, 'requestId'>, answer: Answer, sending: Sending, reply: FastifyReply): Promise<void> {
     const transfer = this.transfer(actor, answer, sending, reply);
     this.running.add(transfer);
     try {
@@ -48,7 +48,7 @@ export class Transfer implements OnApplicationShutdown {
   }
 
   private async transfer(
-    actor: Actor,
+    actor: Pick<Actor, 'requestId'>,
     { status, headers, storageKey, span }: Answer,
     sending: Sending,
     reply: FastifyReply,
@@ -110,7 +110,7 @@ export class Transfer implements OnApplicationShutdown {
   }
 
   private async finish(
-    actor: Actor,
+    actor: Pick<Actor, 'requestId'>,
     sending: Sending,
     end: { bytes: number; wanted: number; revoked: boolean; failure: unknown },
   ): Promise<void> {

@@ -45,7 +45,7 @@ export const RECORDED_FILES: readonly RecordedFiles[] = [
   },
 ];
 
-/** One line a link, then one a download or refusal. */
+/** One line a link, one a download or refusal, one a pull. */
 export const DOWNLOADS = `
   SELECT 'link' AS kind, x.id AS link, x.grant_id AS "grant", x.holder_id AS holder, rel.name AS release, x.created_at AS at,
     jsonb_build_object('channel', x.channel, 'paths', x.paths, 'expiresAt', x.expires_at, 'revokedAt', x.revoked_at) AS detail, NULL AS code, x.id
@@ -53,7 +53,11 @@ export const DOWNLOADS = `
   UNION ALL
   SELECT e.kind, x.id, x.grant_id, x.holder_id, rel.name, e.at, e.detail, e.code, e.id
   FROM event e JOIN link x ON x.id = e.subject_id JOIN access_grant g ON g.id = x.grant_id JOIN release rel ON rel.id = x.release_id JOIN model m ON m.id = g.model_id
-  WHERE g.licensee_id = $1 AND ${SEEN} AND e.kind LIKE 'download-%' ORDER BY at, id`;
+  WHERE g.licensee_id = $1 AND ${SEEN} AND e.kind LIKE 'download-%'
+  UNION ALL
+  SELECT e.kind, NULL, g.id, e.holder_id, rel.name, e.at, e.detail, e.code, e.id
+  FROM event e JOIN access_grant g ON g.id = e.subject_id JOIN model m ON m.id = g.model_id LEFT JOIN release rel ON rel.id::text = e.detail ->> 'release'
+  WHERE g.licensee_id = $1 AND ${SEEN} AND e.kind LIKE 'pull-%' ORDER BY at, id`;
 
 /** Agreements that were answered, and what they are made of. */
 export const AGREEMENTS = `

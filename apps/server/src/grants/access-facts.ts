@@ -52,7 +52,7 @@ export const factJoins = (holder: string, sinceMembership: string) => `
   LEFT JOIN membership m ON m.organization_id = k.organization_id AND m.account_id = h.account_id AND m.valid_until IS NULL ${sinceMembership}`;
 
 /** A grant opens the releases of its model that name no license of their own, or its own license, or the one it varies. */
-const FITS = `(r.license_id IS NULL OR r.license_id = g.license_id OR r.license_id = (SELECT license_id FROM license_version WHERE id = gl.base_version_id))`;
+export const FITS = `(r.license_id IS NULL OR r.license_id = g.license_id OR r.license_id = (SELECT license_id FROM license_version WHERE id = gl.base_version_id))`;
 
 /** Both statements answer several questions at once; a row says by `turn` which of them it answers, from 1. */
 export const BY_RELEASE = `

@@ -65,8 +65,13 @@ export class IdentityService {
     return identity;
   }
 
-  async byToken(token: string): Promise<Identity> {
-    const [identity] = await prepared<Identity & { stale: boolean }>(this.database, 'identity-by-token', BY_TOKEN, [hashSecret(token)]);
+  byToken(token: string): Promise<Identity> {
+    return this.byTokenHash(hashSecret(token));
+  }
+
+  /** For what was issued to the bearer of an access token and ends with it. */
+  async byTokenHash(hash: Buffer): Promise<Identity> {
+    const [identity] = await prepared<Identity & { stale: boolean }>(this.database, 'identity-by-token', BY_TOKEN, [hash]);
     if (!identity) throw new Refusal('unauthenticated', 'This access token is unknown, expired or revoked.');
     if (identity.stale) await prepared(this.database, 'seat-used', USED, [identity.seat]);
     return identity;

@@ -5,9 +5,9 @@ const kind = (p: string) => `x.kind = ${p}`;
 const code = (p: string) => `x.code = ${p}`;
 
 /** Ways by which bytes leave begin with one of these words, whichever channel it is. */
-const DOWNLOADS = `x.kind ~ '^(link|download|torrent)-'`;
-/** Of a link that was refused, and of what went by torrent, the subject is the grant. */
-const OF_GRANT = `x.kind IN ('link-refused', 'torrent-taken')`;
+const DOWNLOADS = `x.kind ~ '^(link|download|torrent|pull)-'`;
+/** Of a link that was refused, and of what went by torrent or registry, the subject is the grant. */
+const OF_GRANT = `x.kind ~ '^(link-refused$|torrent-taken$|pull-)'`;
 const LINK = `coalesce(l.id, CASE WHEN NOT ${OF_GRANT} THEN x.subject_id END)`;
 const CHANNEL = `coalesce(l.channel, x.detail ->> 'channel', CASE WHEN x.kind = 'torrent-taken' THEN 'torrent' END)`;
 /** By torrent: what left here, by the seeder and the webseed. */
@@ -55,7 +55,7 @@ export const downloads: AuditKind = {
 };
 
 /** What people do for themselves, whichever roles they hold; all else that somebody with a role does, they do as staff. */
-const FOR_ONESELF = `x.kind ~ '^(sign-in|second-factor|recovery-code|session|sessions|password|email|identity|profile|affiliation|account|token|agreement|link|download|request-(drafted|edited|submit|withdraw|appeal)|quiz-attempt|quiz-passed|quiz-failed|referee|organization|membership|invitation|domain-claimed|seat|deletion-stated|evidence-read|certificate-read|dossier-exported|data-exported|erasure|passkey)(-|$)'`;
+const FOR_ONESELF = `x.kind ~ '^(sign-in|second-factor|recovery-code|session|sessions|password|email|identity|profile|affiliation|account|token|agreement|link|download|pull|request-(drafted|edited|submit|withdraw|appeal)|quiz-attempt|quiz-passed|quiz-failed|referee|organization|membership|invitation|domain-claimed|seat|deletion-stated|evidence-read|certificate-read|dossier-exported|data-exported|erasure|passkey)(-|$)'`;
 
 export const staffActions: AuditKind = {
   rows: 'event x',

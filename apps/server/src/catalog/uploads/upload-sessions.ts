@@ -1,12 +1,21 @@
+import { AdapterFailure, Refusal } from '@paddock/domain';
 import type { ObjectStore, Upload } from '@paddock/storage';
-import { UploadHash } from './upload-hash.js';
+import type { Readable } from 'node:stream';
 
 const IDLE_MS = 60 * 60 * 1000;
 
+/** What is computed of an upload as it grows. */
+interface RunningHash {
+  /** True when it lacks bytes, so that the upload cannot be completed with it. */
+  readonly lost: boolean;
+  update(piece: Uint8Array): Promise<void>;
+  end(): void;
+}
+
 /** What this process knows of an upload under way: the store's part and the hash of what came so far. */
-export interface UploadSession {
+export interface UploadSession<Hash extends RunningHash> {
   upload: Upload;
-  hash: UploadHash;
+  hash: Hash;
   /** Settles when the hash holds what had been received before this process began; appending waits for it. */
   caughtUp: Promise<void>;
   busy: boolean;
@@ -14,20 +23,49 @@ export interface UploadSession {
 }
 
 /** Sessions live in the process that receives the upload; one that stood idle is dropped and its bytes with it. */
-export class UploadSessions {
-  private readonly sessions = new Map<string, Promise<UploadSession>>();
+export class UploadSessions<Hash extends RunningHash> {
+  private readonly sessions = new Map<string, Promise<UploadSession<Hash>>>();
 
   constructor(private readonly store: ObjectStore) {}
 
   /** The session of an upload; where there is none, one that goes on with what the store still has of it. */
-  async of(id: string, key: string, pieceLength: number): Promise<UploadSession> {
+  async of(id: string, key: string, newHash: () => Hash): Promise<UploadSession<Hash>> {
     let session = this.sessions.get(id);
     if (!session) {
-      session = this.open(id, key, pieceLength);
+      session = this.open(id, key, newHash);
       this.sessions.set(id, session);
       session.catch(() => this.sessions.delete(id));
     }
     return session;
+  }
+
+  /** Takes what comes from `offset` on; never more than `size` bytes in all. */
+  async receive(
+    id: string,
+    session: UploadSession<Hash>,
+    { offset, size }: { offset: number; size: number },
+    body: Readable,
+  ): Promise<void> {
+    if (session.busy || session.upload.offset !== offset) {
+      throw new Refusal('upload-offset', `The upload stands at ${session.upload.offset}${session.busy ? ' and is under way' : ''}.`, {
+        offset: session.upload.offset,
+      });
+    }
+    session.busy = true;
+    try {
+      await session.caughtUp;
+      await session.upload.append(limited(body, size - session.upload.offset), {
+        observe: (piece) => session.hash.update(piece),
+        freeChunks: true,
+      });
+    } catch (error) {
+      // The store may have ended it, and the hash may lack bytes: what the store kept is read again.
+      if (error instanceof AdapterFailure || session.hash.lost) await this.end(id);
+      throw error;
+    } finally {
+      session.busy = false;
+      session.lastUsed = Date.now();
+    }
   }
 
   /** Forgets a session that is complete, or that cannot go on; what the store has of it may be resumed. */
@@ -46,11 +84,11 @@ export class UploadSessions {
     }
   }
 
-  private async open(id: string, key: string, pieceLength: number): Promise<UploadSession> {
+  private async open(id: string, key: string, newHash: () => Hash): Promise<UploadSession<Hash>> {
     let upload = await this.store.openUpload(key, { resume: true });
     // Bytes that cannot be read again cannot be hashed: then the upload begins anew.
     if (upload.offset > 0 && !upload.readBack) upload = await this.store.openUpload(key);
-    const hash = new UploadHash(pieceLength);
+    const hash = newHash();
     const caughtUp = catchUp(upload, hash);
     // Half a hash is of no use: whoever comes next reads from the beginning.
     caughtUp.catch(() => this.sessions.delete(id));
@@ -58,7 +96,16 @@ export class UploadSessions {
   }
 }
 
-async function catchUp(upload: Upload, hash: UploadHash): Promise<void> {
+async function catchUp(upload: Upload, hash: RunningHash): Promise<void> {
   if (upload.offset === 0 || !upload.readBack) return;
   for await (const piece of upload.readBack()) await hash.update(piece);
+}
+
+async function* limited(body: Readable, most: number): AsyncIterable<Uint8Array> {
+  let left = most;
+  for await (const chunk of body as AsyncIterable<Uint8Array>) {
+    left -= chunk.length;
+    if (left < 0) throw new Refusal('upload-length', 'More bytes came than the file was said to have.');
+    yield chunk;
+  }
 }

@@ -1,9 +1,8 @@
 import { Body, Controller, Get, Headers, HttpCode, Param, Patch, Post, Req } from '@nestjs/common';
 import { Id, Name, OpenUpload } from '@paddock/contracts';
-import { Refusal } from '@paddock/domain';
 import type { FastifyRequest } from 'fastify';
-import { Readable } from 'node:stream';
 import { Allow, Person, type PersonActor } from '../../http/actor.js';
+import { uploadedBody, uploadOffset } from '../../http/uploaded-body.js';
 import { UploadsService } from './uploads.service.js';
 
 @Controller('api/v1/models/:model/releases/:release/uploads')
@@ -44,11 +43,6 @@ export class UploadsController {
     @Headers('upload-offset') offset: string | undefined,
     @Req() request: FastifyRequest,
   ) {
-    // Fastify parses no body of no bytes; an empty file has one.
-    const body = request.headers['content-length'] === '0' ? Readable.from([]) : request.body;
-    if (!(body instanceof Readable)) throw new Refusal('unsupported-media-type', 'Send the file as application/octet-stream.');
-    if (!/^\d{1,15}$/.test(offset ?? ''))
-      throw new Refusal('malformed-request', 'Upload-Offset must say where the body begins.', { fields: ['upload-offset'] });
-    return this.uploads.receive(actor, { model, release }, id, Number(offset), body);
+    return this.uploads.receive(actor, { model, release }, id, uploadOffset(offset), uploadedBody(request));
   }
 }

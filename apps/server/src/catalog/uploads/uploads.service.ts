@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { OpenUpload, Upload } from '@paddock/contracts';
 import { pieceLengthFor } from '@paddock/delivery';
-import { AdapterFailure, checkArtifactPath, Refusal } from '@paddock/domain';
+import { checkArtifactPath, Refusal } from '@paddock/domain';
 import type { Readable } from 'node:stream';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
@@ -14,6 +14,7 @@ import { ArtifactRecord, type ReleaseRecord } from '../release.entity.js';
 import { keepPieces } from '../torrents/kept-pieces.js';
 import { readStoredHeader } from './model-header.js';
 import { mediaTypeOf } from './media-type.js';
+import { UploadHash } from './upload-hash.js';
 import { UploadSessions, type UploadSession } from './upload-sessions.js';
 
 interface UploadRow {
@@ -33,7 +34,7 @@ export interface ReleaseAddress {
 
 @Injectable()
 export class UploadsService {
-  private readonly sessions: UploadSessions;
+  private readonly sessions: UploadSessions<UploadHash>;
 
   constructor(
     private readonly database: DataSource,
@@ -83,34 +84,11 @@ export class UploadsService {
   async receive(actor: PersonActor, at: ReleaseAddress, id: string, offset: number, body: Readable): Promise<Upload> {
     const row = await this.rowOf(actor, at, id);
     const session = await this.sessionOf(row);
-    if (session.busy || session.upload.offset !== offset) {
-      throw new Refusal('upload-offset', `The upload stands at ${session.upload.offset}${session.busy ? ' and is under way' : ''}.`, {
-        offset: session.upload.offset,
-      });
-    }
-    await this.append(session, row, body);
+    await this.sessions.receive(row.id, session, { offset, size: row.size }, body);
     return session.upload.offset < row.size ? this.shown(row) : this.complete(actor, at, row, session);
   }
 
-  private async append(session: UploadSession, row: UploadRow, body: Readable): Promise<void> {
-    session.busy = true;
-    try {
-      await session.caughtUp;
-      await session.upload.append(limited(body, row.size - session.upload.offset), {
-        observe: (piece) => session.hash.update(piece),
-        freeChunks: true,
-      });
-    } catch (error) {
-      // The store may have ended it, and the hash may lack bytes: what the store kept is read again.
-      if (error instanceof AdapterFailure || session.hash.lost) await this.sessions.end(row.id);
-      throw error;
-    } finally {
-      session.busy = false;
-      session.lastUsed = Date.now();
-    }
-  }
-
-  private async complete(actor: PersonActor, at: ReleaseAddress, row: UploadRow, session: UploadSession): Promise<Upload> {
+  private async complete(actor: PersonActor, at: ReleaseAddress, row: UploadRow, session: UploadSession<UploadHash>): Promise<Upload> {
     const { sha256, pieces } = await session.hash.digest();
     await this.sessions.end(row.id);
     await session.upload.finish();
@@ -157,8 +135,8 @@ export class UploadsService {
     });
   }
 
-  private sessionOf(row: UploadRow): Promise<UploadSession> {
-    return this.sessions.of(row.id, keyOf(row), row.pieceLength ?? pieceLengthFor(row.size));
+  private sessionOf(row: UploadRow): Promise<UploadSession<UploadHash>> {
+    return this.sessions.of(row.id, keyOf(row), () => new UploadHash(row.pieceLength ?? pieceLengthFor(row.size)));
   }
 
   private async shown(row: UploadRow): Promise<Upload> {
@@ -186,13 +164,4 @@ async function refuseFoldedTwin(tx: EntityManager, release: ReleaseRecord, path:
 function complete(artifact: ArtifactRecord, size: number): Upload {
   if (artifact.size !== size) throw new Refusal('artifact-exists', `\`${artifact.path}\` exists with ${artifact.size} bytes, not ${size}.`);
   return { id: artifact.id, path: artifact.path, size, offset: size, state: 'complete', sha256: artifact.sha256 };
-}
-
-async function* limited(body: Readable, most: number): AsyncIterable<Uint8Array> {
-  let left = most;
-  for await (const chunk of body as AsyncIterable<Uint8Array>) {
-    left -= chunk.length;
-    if (left < 0) throw new Refusal('upload-length', 'More bytes came than the file was said to have.');
-    yield chunk;
-  }
 }

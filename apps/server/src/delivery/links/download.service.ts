@@ -7,6 +7,7 @@ import { gatherForLink, type LinkedArtifactFacts } from '../../grants/access-fac
 import { GateService } from '../../grants/gate.service.js';
 import type { Actor } from '../../http/actor.js';
 import { Runtime } from '../../http/runtime.js';
+import { storeAnswers } from '../store-answers.js';
 import { LinkKeys } from './link-keys.js';
 import { LinkLedger } from './link-ledger.js';
 
@@ -33,14 +34,9 @@ export interface Download {
 
 type StoredArtifact = { path: string; sha256: string; mediaType: string };
 
-const STORE_BELIEVED_MS = 1000;
-const NEVER = { at: -Infinity, answer: Promise.resolve<unknown>(undefined) };
-
 /** Answers links. Signature, row and gate are asked at every request, whatever came before. */
 @Injectable()
 export class DownloadService {
-  private storeAsked = NEVER;
-
   constructor(
     private readonly database: DataSource,
     private readonly runtime: Runtime,
@@ -93,21 +89,11 @@ export class DownloadService {
     return { gathered: admitted, status: range === 'whole' ? 200 : 206, headers, ...(request.method === 'GET' && { span }) };
   }
 
-  /** Whom a dead store was named would get no reason and no Retry-After, so one caller asks it for all of a moment. */
-  private storeAnswers(key: string): Promise<unknown> {
-    if (performance.now() - this.storeAsked.at > STORE_BELIEVED_MS) {
-      const answer = this.runtime.store.head(key);
-      this.storeAsked = { at: performance.now(), answer };
-      answer.catch(() => (this.storeAsked = NEVER));
-    }
-    return this.storeAsked.answer;
-  }
-
   /** The store serves its own bytes: the client is sent there for as long as the presign time. */
   private async redirect(actor: Actor, request: DownloadRequest, gathered: Download['gathered'], span: ByteRange): Promise<Download> {
     const { artifact } = gathered;
     const bytes = request.method === 'GET' ? span.last - span.first + 1 : 0;
-    await this.storeAnswers(artifact.storageKey);
+    await storeAnswers(this.runtime.store, artifact.storageKey);
     await this.links.reserve(actor, request.link, gathered, bytes);
     await this.links.record(actor, 'download-redirected', request.link, gathered, { path: artifact.path, bytes });
     const location = this.runtime.store.presign!({

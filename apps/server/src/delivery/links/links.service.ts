@@ -109,6 +109,8 @@ export class LinksService {
       return reached;
     }
     const known = new Map(reached.map((artifact) => [artifact.path, artifact]));
+    const gated = paths.filter((path) => !known.has(path) && all.some((artifact) => artifact.path === path));
+    if (gated.length > 0) throw new Refusal('access-not-granted', `These files are for licensees: ${gated.slice(0, 5).join(', ')}.`);
     const missing = paths.filter((path) => !known.has(path));
     if (missing.length > 0) throw new Refusal('not-found', `The release has no such files: ${missing.slice(0, 5).join(', ')}.`);
     return [...new Set(paths)].map((path) => known.get(path)!);

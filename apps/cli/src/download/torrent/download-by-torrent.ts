@@ -1,0 +1,73 @@
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { CliFailure, EXIT } from '../../cli-failure.js';
+import { PortalRefusal } from '../../portal/portal-failures.js';
+import type { DeliveryApi, Manifest, RemoteArtifact } from '../delivery-api.js';
+import { measure } from '../partial-file.js';
+import { openLink } from '../open-link.js';
+import { downloadFromSwarm, SwarmFailed, type SwarmWatch } from './swarm.js';
+
+/** Where the torrent's own folder grows until everything in it is right. An interrupted run leaves it, and the next goes on. */
+const STAGING = '.paddock-torrent';
+/** The metainfo of 16 TB, and a bound to what is taken into memory. */
+const MOST_TORRENT_BYTES = 64 * 1024 * 1024;
+
+export interface TorrentWatch extends SwarmWatch {
+  /** Why links are used instead. */
+  onFallback(reason: string): void;
+}
+
+/**
+ * Brings what the directory lacks of a release from its swarm and moves each file into place once its SHA-256 is right.
+ * Returns how many files came so; where there is no torrent, or the swarm fails, links are to bring the rest. An empty file is
+ * in no piece of a torrent: links make it, too.
+ */
+export async function downloadByTorrent(api: DeliveryApi, manifest: Manifest, directory: string, watch: TorrentWatch): Promise<number> {
+  const missing = await missingOf(manifest.artifacts, directory);
+  if (missing.length === 0) return 0;
+  try {
+    const torrent = await handedTorrent(api);
+    const staging = join(directory, STAGING);
+    await mkdir(staging, { recursive: true });
+    const name = await downloadFromSwarm(torrent, staging, watch);
+    for (const artifact of missing) await putInPlace(artifact, join(staging, name), directory);
+    await rm(staging, { recursive: true });
+    return missing.length;
+  } catch (error) {
+    if (!(error instanceof SwarmFailed || error instanceof PortalRefusal)) throw error;
+    watch.onFallback(error instanceof PortalRefusal ? `${error.code}: ${error.detail}` : error.message);
+    return 0;
+  }
+}
+
+async function missingOf(artifacts: readonly RemoteArtifact[], directory: string): Promise<RemoteArtifact[]> {
+  const missing: RemoteArtifact[] = [];
+  for (const artifact of artifacts.filter(({ size }) => size > 0)) {
+    const found = await measure(join(directory, artifact.path));
+    if (found?.size !== artifact.size || found.sha256 !== artifact.sha256) missing.push(artifact);
+  }
+  return missing;
+}
+
+async function handedTorrent(api: DeliveryApi): Promise<Uint8Array> {
+  const url = await api.torrent();
+  if (!url) throw new SwarmFailed('the portal holds no torrent of this release');
+  const answer = await openLink(new URL(url), {}, AbortSignal.timeout(60_000));
+  if (answer.statusCode !== 200) throw new SwarmFailed(`the .torrent answered ${answer.statusCode}`);
+  if (Number(answer.headers['content-length'] ?? 0) > MOST_TORRENT_BYTES) throw new SwarmFailed('the .torrent is too large');
+  return buffer(answer);
+}
+
+async function putInPlace({ path, sha256 }: RemoteArtifact, from: string, directory: string): Promise<void> {
+  const target = join(directory, path);
+  const found = await measure(join(from, path));
+  if (found?.sha256 !== sha256) throw new SwarmFailed(`${path} came with a wrong SHA-256`);
+  try {
+    await mkdir(dirname(target), { recursive: true });
+    await rename(join(from, path), target);
+  } catch (cause) {
+    const detail = `${target}: ${cause instanceof Error ? cause.message : String(cause)}`;
+    throw new CliFailure('cannot-write', detail, 'Free space or choose another directory with --dir.', EXIT.cannotWrite, { cause });
+  }
+}

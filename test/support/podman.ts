@@ -1,0 +1,68 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export const podmanPrograms = ['podman', 'runc', 'mmdebstrap', 'skopeo'];
+export const podmanRemedy = 'apt-get install -y --no-install-recommends podman runc mmdebstrap skopeo';
+
+export interface Ran {
+  code: number;
+  /** Standard output and standard error together, as a terminal shows them. */
+  said: string;
+}
+
+/** A container engine with all of its state in one folder. */
+export class Podman {
+  private constructor(private readonly folder: string) {}
+
+  static async open(): Promise<Podman> {
+    return new Podman(await mkdtemp(join(tmpdir(), 'paddock-podman-')));
+  }
+
+  /** Runs a command of podman to its end. */
+  do(...args: string[]): Promise<Ran> {
+    return new Promise((resolve) => {
+      execFile('podman', [...this.options, ...args], { maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
+        resolve({ code: error ? Number(error.code ?? 1) : 0, said: stdout + stderr });
+      });
+    });
+  }
+
+  /** Runs a container on the machine's own network; its limits are those that runc can set everywhere. */
+  run(image: string, { name, env = {}, volumes = {} }: RunOptions, ...args: string[]): Promise<Ran> {
+    return this.do(
+      'run',
+      '--rm',
+      '--network=host',
+      '--read-only',
+      '--ulimit',
+      'nofile=4096:4096',
+      '--ulimit',
+      'nproc=4096:4096',
+      ...(name ? ['--name', name] : []),
+      ...Object.entries(env).flatMap(([key, value]) => ['--env', `${key}=${value}`]),
+      ...Object.entries(volumes).flatMap(([from, to]) => ['--volume', `${from}:${to}`]),
+      image,
+      ...args,
+    );
+  }
+
+  async close(): Promise<void> {
+    await this.do('stop', '--all', '--time', '1');
+    await this.do('unmount', '--all');
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  }
+
+  private get options(): string[] {
+    const [root, run] = [join(this.folder, 'root'), join(this.folder, 'run')];
+    return ['--root', root, '--runroot', run, '--storage-driver', 'vfs', '--cgroup-manager', 'cgroupfs', '--runtime', '/usr/sbin/runc'];
+  }
+}
+
+interface RunOptions {
+  name?: string;
+  env?: Record<string, string>;
+  /** Folders of the machine, and where the container sees them. */
+  volumes?: Record<string, string>;
+}
