@@ -1,4 +1,6 @@
 import { addVersion, publishModel } from '../support/licenses.js';
+import type { Listed } from '../support/auditors.js';
+import { Person } from '../support/person.js';
 import { portalUnderTest } from '../support/portal-under-test.js';
 import { problemIn, refusalIn } from '../support/problems.js';
 
@@ -116,6 +118,26 @@ describe('what a license is published with', () => {
     expect(refusalIn(await asked({ reacceptance: 'by-date' }))).toBe('400 malformed-request');
     expect(refusalIn(await people[0]!.post('/licenses/asked-anew-license/consequences', {}))).toBe('403 role-missing');
     expect(refusalIn(await its.admin.post('/licenses/nothing/consequences', {}))).toBe('404 not-found');
+  });
+
+  test('the list names the version in force, the one that comes and the models under it', async () => {
+    await publishModel(its.admin, 'listed', 'assent');
+    const effectiveFrom = new Date(Date.now() + 86_400_000).toISOString();
+    await addVersion(its.admin, 'listed-license', { effectiveFrom });
+    const anyone = new Person(its.url);
+    const pages = [];
+    for (let cursor: string | null = ''; cursor !== null; cursor = pages.at(-1)!.nextCursor)
+      pages.push((await anyone.get<Listed<{ slug: string }>>(`/licenses?limit=2${cursor && `&cursor=${cursor}`}`)).body);
+    const found = pages.flatMap(({ items }) => items);
+    expect(new Set(found.map(({ slug }) => slug)).size).toBe(found.length);
+    expect(found.find(({ slug }) => slug === 'listed-license')).toMatchObject({
+      publisher: 'demo-lab',
+      kind: 'standard',
+      current: { n: 1, assent: 'required' },
+      scheduled: { n: 2, effectiveFrom },
+      models: ['listed'],
+    });
+    expect((await anyone.get<Listed>('/publishers')).body.items).toContainEqual(expect.objectContaining({ slug: 'demo-lab' }));
   });
 
   test('its page shows the text as it reads, its clauses beside it, and runs nothing that is in it', async () => {

@@ -1,5 +1,5 @@
 import { addVersion, publishModel } from '../support/licenses.js';
-import type { Person } from '../support/person.js';
+import { Person } from '../support/person.js';
 import { ageRow, portalUnderTest } from '../support/portal-under-test.js';
 import { problemIn, refusalIn } from '../support/problems.js';
 
@@ -112,6 +112,13 @@ describe('special licenses', () => {
       expect((await ada.get(path)).status).toBe(200);
       expect(refusalIn(await eve.get(path))).toBe('404 not-found');
     }
+    const listed = async (person: Person, query: string) =>
+      (await person.get<{ items: { slug: string }[] }>(`/licenses?limit=200&${query}`)).body.items.map(({ slug }) => slug);
+    expect(await listed(ada, 'kind=special')).toEqual(['private-terms']);
+    expect(await listed(its.admin, 'kind=special')).toContain('private-terms');
+    for (const person of [eve, new Person(its.url)]) expect(await listed(person, 'kind=special')).toEqual([]);
+    expect(await listed(eve, 'publisher=demo-lab')).toContain('by-assent-license');
+    expect(await listed(eve, 'publisher=nobody')).toEqual([]);
     const document = `${its.url}/documents/${body.versions[0]!.sha256}`;
     expect((await fetch(document)).status).toBe(404);
     expect(refusalIn(await eve.post('/licenses/private-terms/versions', { text: 'Mine.', assent: 'required' }))).toBe('404 not-found');

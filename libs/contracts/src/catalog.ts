@@ -7,6 +7,7 @@ export const CreatePublisher = z.strictObject({ slug: Slug, legalName: requiredT
 export type CreatePublisher = z.infer<typeof CreatePublisher>;
 
 export const PublisherCreated = z.strictObject({ slug: z.string(), legalName: z.string() });
+export const PublisherListed = PublisherCreated.extend({ id: Id, domain: z.string().nullable() });
 
 const OpennessState = z.enum(['open', 'licensed', 'closed']);
 export const CreateModel = z.strictObject({
@@ -66,6 +67,14 @@ export const ModelListed = z.strictObject({
   openness: Openness,
 });
 
+/** How long people's decisions on a model's requests took, in seconds; null while there are too few to tell. */
+export const Waiting = z.strictObject({
+  wait: z.strictObject({ median: z.number(), p90: z.number(), decisions: z.int() }).nullable(),
+});
+
+export const ReadableAsked = z.strictObject({ path: z.string().min(1).max(512) });
+export type ReadableAsked = z.infer<typeof ReadableAsked>;
+
 export const CreateRelease = z.strictObject({ name: ReleaseName, license: Name.optional() });
 export type CreateRelease = z.infer<typeof CreateRelease>;
 const ReleaseState = z.enum(['draft', 'published', 'withdrawn']);
@@ -75,6 +84,18 @@ export const ReleaseListed = z.strictObject({
   publishedAt: Instant.nullable(),
   files: z.int(),
   size: z.number(),
+  weights: z
+    .strictObject({
+      format: z.string(),
+      architecture: z.string().nullable(),
+      parameters: z.number().nullable(),
+      quantization: z.string().nullable(),
+      contextLength: z.number().nullable().describe('In tokens'),
+      size: z.number().describe('Bytes of the weights alone'),
+      memory: z.number().describe('Bytes of memory to run it with 4,096 tokens of context, at most'),
+    })
+    .nullable()
+    .describe('What the files say of themselves; null where none does'),
 });
 export const Model = ModelListed.extend({ releases: z.array(ReleaseListed) });
 

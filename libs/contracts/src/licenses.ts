@@ -2,7 +2,7 @@ import { CHANNELS, REACCEPTANCE_NAMES } from '@paddock/domain';
 import { z } from 'zod';
 import { Clause, ShownClause } from './clauses.js';
 import { DiffPart } from './policies.js';
-import { Id, Instant, line, MAX_LEGAL_TEXT, Name, requiredText, Sha256, Slug } from './fields.js';
+import { Id, Instant, line, MAX_LEGAL_TEXT, Name, Paging, requiredText, Sha256, Slug } from './fields.js';
 
 export const LicenseKind = z.enum(['standard', 'special']);
 export type LicenseKind = z.infer<typeof LicenseKind>;
@@ -70,6 +70,17 @@ export const License = z.strictObject({
   base: z.strictObject({ license: z.string(), version: z.int() }).nullable().describe('Of a special license: what it varies'),
   versions: z.array(LicenseVersion),
 });
+
+export const ListLicenses = Paging.extend({ kind: LicenseKind.optional(), publisher: Name.optional() });
+export type ListLicenses = z.infer<typeof ListLicenses>;
+export const LicenseListed = License.omit({ versions: true }).extend({
+  current: LicenseVersion.pick({ n: true, sha256: true, url: true, assent: true, effectiveFrom: true, spdx: true })
+    .nullable()
+    .describe('The version in force'),
+  scheduled: LicenseVersion.pick({ n: true, effectiveFrom: true }).nullable().describe('The next version to come into force'),
+  models: z.array(z.string()).describe('Models whose access terms name it'),
+});
+export type LicenseListed = z.infer<typeof LicenseListed>;
 
 /** One of the texts that an agreement binds to, by its digest. */
 export const BindingDocument = z.strictObject({

@@ -23,6 +23,7 @@ export * from './rules/condition.js';
 export * from './rules/rule-set.js';
 export * from './rules/evaluate.js';
 export * from './catalog/release.js';
+export * from './catalog/memory.js';
 export * from './catalog/openness.js';
 export * from './catalog/open-source-definition.js';
 export * from './catalog/slug.js';

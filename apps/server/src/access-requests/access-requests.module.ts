@@ -33,10 +33,11 @@ import { GrantReviews } from './upkeep/grant-reviews.service.js';
 import { LicenseChanges } from './upkeep/license-changes.service.js';
 import { RemindersService } from './upkeep/reminders.service.js';
 import { UpkeepController } from './upkeep/upkeep.controller.js';
+import { WaitingController } from './request/waiting.controller.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([AccessRequestRecord, DecisionRecord]), LicensesModule, PrerequisitesModule, GrantsModule],
-  controllers: [AccessRequestsController, ReviewController, RulesController, TermsController, UpkeepController],
+  controllers: [WaitingController, AccessRequestsController, ReviewController, RulesController, TermsController, UpkeepController],
   providers: [
     AccessRequestsService,
     Arrivals,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { holdsRole, opennessLabel, Refusal, type OpennessState } from '@paddock/domain';
+import type { Paging } from '@paddock/contracts';
+import { holdsRole, memoryToRun, opennessLabel, Refusal, type ModelHeader, type OpennessState } from '@paddock/domain';
 import { DataSource } from 'typeorm';
 import type { Actor } from '../http/actor.js';
 import { page, readCursor } from '../http/cursor.js';
@@ -37,6 +38,14 @@ interface ReleaseRow {
   license: LicenseRow | null;
   files: number;
   size: number;
+  weights: WeightsRow | null;
+}
+
+/** Of the files that carry a header: their bytes and parameters together, and the header of the largest. */
+interface WeightsRow {
+  header: ModelHeader;
+  parameters: number | null;
+  size: number;
 }
 
 /** The version in force of the license whose id the expression gives. */
@@ -52,7 +61,10 @@ const MODELS = `
 const RELEASES = `
   SELECT r.id, r.name, r.state, r.reason, r.published_at, (SELECT name FROM release WHERE id = r.replacement_id) AS replacement,
     ${licenseOf('coalesce(r.license_id, (SELECT license_id FROM access_terms WHERE model_id = r.model_id ORDER BY n DESC LIMIT 1))')} AS license,
-    count(a.id)::int AS files, coalesce(sum(a.size), 0)::float8 AS size
+    count(a.id)::int AS files, coalesce(sum(a.size), 0)::float8 AS size,
+    CASE WHEN count(a.header) > 0 THEN json_build_object(
+      'header', (array_agg(a.header ORDER BY a.size DESC) FILTER (WHERE a.header IS NOT NULL))[1],
+      'parameters', sum((a.header ->> 'parameters')::float8), 'size', sum(a.size) FILTER (WHERE a.header IS NOT NULL)) END AS weights
   FROM release r LEFT JOIN artifact a ON a.release_id = r.id WHERE r.model_id = $1`;
 
 /** The catalog as everyone may read it; drafts are shown to their publisher alone. */
@@ -63,7 +75,7 @@ export class CatalogReading {
     private readonly runtime: Runtime,
   ) {}
 
-  async models(query: { cursor?: string | undefined; limit: number }) {
+  async models(query: Paging) {
     const cursor = readCursor(query.cursor);
     const rows = await this.database.query<ModelRow[]>(
       `${MODELS} WHERE ($1::timestamptz IS NULL OR (m.created_at, m.id) > ($1, $2::uuid)) ORDER BY m.created_at, m.id LIMIT $3`,
@@ -71,6 +83,17 @@ export class CatalogReading {
     );
     const { items, nextCursor } = page(rows, query.limit, (row) => row);
     return { items: items.map((row) => this.model(row)), nextCursor };
+  }
+
+  async publishers(query: Paging) {
+    const cursor = readCursor(query.cursor);
+    const rows = await this.database.query<{ id: string; slug: string; legalName: string; domain: string | null; at: string }[]>(
+      `SELECT id, slug, legal_name AS "legalName", domain, to_json(created_at) #>> '{}' AS at FROM publisher
+       WHERE $1::timestamptz IS NULL OR (created_at, id) > ($1, $2::uuid) ORDER BY created_at, id LIMIT $3`,
+      [cursor?.at ?? null, cursor?.id ?? null, query.limit + 1],
+    );
+    const { items, nextCursor } = page(rows, query.limit, (row) => row);
+    return { items: items.map(({ id, slug, legalName, domain }) => ({ id, slug, legalName, domain })), nextCursor };
   }
 
   async find(actor: Actor, slug: string) {
@@ -81,7 +104,14 @@ export class CatalogReading {
     const visible = releases.filter(({ state }) => state !== 'draft' || mayPublish(actor, row));
     return {
       ...this.model(row),
-      releases: visible.map(({ name, state, published_at: publishedAt, files, size }) => ({ name, state, publishedAt, files, size })),
+      releases: visible.map(({ name, state, published_at: publishedAt, files, size, weights }) => ({
+        name,
+        state,
+        publishedAt,
+        files,
+        size,
+        weights: weights && shownWeights(weights),
+      })),
     };
   }
 
@@ -125,6 +155,11 @@ export class CatalogReading {
   private license(row: LicenseRow | null) {
     return row && { ...row, url: `${this.runtime.publicUrl}/documents/${row.sha256}` };
   }
+}
+
+function shownWeights({ header, parameters, size }: WeightsRow) {
+  const { format, architecture = null, quantization = null, contextLength = null } = header;
+  return { format, architecture, parameters, quantization, contextLength, size, memory: memoryToRun(size, header) };
 }
 
 /** A token shows drafts when it is one for publishing. */

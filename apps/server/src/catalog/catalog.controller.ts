@@ -29,6 +29,12 @@ export class CatalogController {
     return this.reading.release(actor, model, release);
   }
 
+  @Get('publishers')
+  @Allow('anyone')
+  publishers(@Query({ schema: Paging }) query: Paging) {
+    return this.reading.publishers(query);
+  }
+
   @Post('publishers')
   @Allow('person')
   createPublisher(@Person() actor: PersonActor, @Body({ schema: CreatePublisher }) body: CreatePublisher) {

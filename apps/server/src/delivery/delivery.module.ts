@@ -17,13 +17,15 @@ import { PasskeysService } from './passkeys/passkeys.service.js';
 import { TorrentFileController } from './torrents/torrent-file.controller.js';
 import { TorrentFiles } from './torrents/torrent-files.service.js';
 import { TorrentLinks } from './torrents/torrent-links.js';
+import { ReadableController } from './readable/readable.controller.js';
+import { ReadableTexts } from './readable/readable-texts.service.js';
 import { Transfer } from './transfer.js';
 import { WebseedController } from './webseed/webseed.controller.js';
 import { WebseedService } from './webseed/webseed.service.js';
 
 @Module({
   imports: [GrantsModule],
-  controllers: [LinksController, TorrentFileController, DownloadController, PasskeysController, WebseedController],
+  controllers: [LinksController, TorrentFileController, DownloadController, PasskeysController, WebseedController, ReadableController],
   providers: [
     LinksService,
     DownloadService,
@@ -39,6 +41,7 @@ import { WebseedService } from './webseed/webseed.service.js';
     TorrentFiles,
     TorrentLinks,
     WebseedService,
+    ReadableTexts,
     Transfer,
   ],
   exports: [PasskeyGate, PasskeyUsage],

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { LicenseKind } from '@paddock/contracts';
+import type { LicenseKind, LicenseListed, ListLicenses } from '@paddock/contracts';
 import { Refusal } from '@paddock/domain';
 import { DataSource } from 'typeorm';
 import type { Actor } from '../http/actor.js';
+import { page, readCursor } from '../http/cursor.js';
 import { Runtime } from '../http/runtime.js';
 import { seenBy, VISIBLE } from './visible-license.js';
 
@@ -31,10 +32,17 @@ interface LicenseRow {
   base: { license: string; version: number } | null;
 }
 
+interface ListedRow extends Omit<LicenseRow, 'kind'>, Pick<LicenseListed, 'kind' | 'scheduled' | 'models'> {
+  current: Omit<NonNullable<LicenseListed['current']>, 'url'> | null;
+  at: string;
+}
+
 interface DocumentRow {
   media_type: string;
   bytes: Buffer;
 }
+
+const BASE = `(SELECT json_build_object('license', s.slug, 'version', b.n) FROM license_version b JOIN license s ON s.id = b.license_id WHERE b.id = l.base_version_id) AS base`;
 
 /** Licenses as everyone may read them, before any sign-up. */
 @Injectable()
@@ -44,10 +52,36 @@ export class LicenseReading {
     private readonly runtime: Runtime,
   ) {}
 
+  async list(actor: Actor, { kind, publisher, ...query }: ListLicenses) {
+    const cursor = readCursor(query.cursor);
+    const rows = await this.database.query<ListedRow[]>(
+      `SELECT l.id, l.slug, l.title, l.kind, p.slug AS publisher, to_json(l.created_at) #>> '{}' AS at, ${BASE},
+         (SELECT json_build_object('n', n, 'sha256', body_sha256, 'assent', assent, 'effectiveFrom', effective_from, 'spdx', spdx)
+           FROM license_version WHERE license_id = l.id AND effective_from <= now() ORDER BY n DESC LIMIT 1) AS current,
+         (SELECT json_build_object('n', n, 'effectiveFrom', effective_from)
+           FROM license_version WHERE license_id = l.id AND effective_from > now() ORDER BY n LIMIT 1) AS scheduled,
+         coalesce((SELECT array_agg(m.slug ORDER BY m.slug) FROM model m
+           JOIN LATERAL (SELECT license_id FROM access_terms WHERE model_id = m.id ORDER BY n DESC LIMIT 1) t ON t.license_id = l.id), '{}') AS models
+       FROM license l JOIN publisher p ON p.id = l.publisher_id
+       WHERE ${VISIBLE} AND ($5::text IS NULL OR l.kind = $5) AND ($6::text IS NULL OR p.slug = $6)
+         AND ($7::timestamptz IS NULL OR (l.created_at, l.id) > ($7, $8::uuid)) ORDER BY l.created_at, l.id LIMIT $9`,
+      [...seenBy(actor), kind ?? null, publisher ?? null, cursor?.at ?? null, cursor?.id ?? null, query.limit + 1],
+    );
+    const { items, nextCursor } = page(rows, query.limit, (row) => row);
+    return {
+      items: items.map(({ id: _id, at: _at, current, scheduled, ...shown }) => ({
+        ...shown,
+        current: current && { ...current, effectiveFrom: new Date(current.effectiveFrom), url: this.documentUrl(current.sha256) },
+        scheduled: scheduled && { ...scheduled, effectiveFrom: new Date(scheduled.effectiveFrom) },
+      })),
+      nextCursor,
+    };
+  }
+
   async find(actor: Actor, slug: string) {
     const [license] = await this.database.query<LicenseRow[]>(
       `SELECT l.id, l.slug, l.title, l.kind, p.slug AS publisher,
-         (SELECT json_build_object('license', s.slug, 'version', b.n) FROM license_version b JOIN license s ON s.id = b.license_id WHERE b.id = l.base_version_id) AS base
+         ${BASE}
        FROM license l JOIN publisher p ON p.id = l.publisher_id WHERE l.slug = $5 AND ${VISIBLE}`,
       [...seenBy(actor), slug],
     );
@@ -79,7 +113,7 @@ export class LicenseReading {
     return rows.map((row) => ({
       n: row.n,
       sha256: row.body_sha256,
-      url: `${this.runtime.publicUrl}/documents/${row.body_sha256}`,
+      url: this.documentUrl(row.body_sha256),
       state: row.in_force ? 'in-force' : row.effective_from > this.runtime.now() ? 'scheduled' : 'superseded',
       assent: row.assent,
       coverage: row.coverage,
@@ -92,5 +126,9 @@ export class LicenseReading {
       policies: row.policies,
       spdx: row.spdx,
     }));
+  }
+
+  private documentUrl(sha256: string): string {
+    return `${this.runtime.publicUrl}/documents/${sha256}`;
   }
 }

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Header, Param, Post, Query, Res } from '@nestjs/common';
-import { CompareVersions, CreateLicense, CreateLicenseVersion, Name, Sha256, VersionNumber } from '@paddock/contracts';
+import { CompareVersions, CreateLicense, CreateLicenseVersion, ListLicenses, Name, Sha256, VersionNumber } from '@paddock/contracts';
 import type { FastifyReply } from 'fastify';
 import { Allow, Caller, Person, type Actor, type PersonActor } from '../http/actor.js';
 import { AgreementsService } from './agreements.service.js';
@@ -17,6 +17,12 @@ export class LicensesController {
     private readonly attribution: LicenseAttribution,
     private readonly agreements: AgreementsService,
   ) {}
+
+  @Get('api/v1/licenses')
+  @Allow('anyone')
+  list(@Caller() actor: Actor, @Query({ schema: ListLicenses }) query: ListLicenses) {
+    return this.reading.list(actor, query);
+  }
 
   @Post('api/v1/licenses')
   @Allow('publish')

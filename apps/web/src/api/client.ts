@@ -48,7 +48,7 @@ export const OFFLINE: Problem = {
 };
 
 /** A proxy in front may answer with something else than a problem document. */
-async function problemIn(answer: Response): Promise<Problem> {
+export async function problemIn(answer: Response): Promise<Problem> {
   if (answer.headers.get('content-type')?.startsWith('application/problem+json')) return (await answer.json()) as Problem;
   return { ...OFFLINE, status: answer.status, detail: `Something between you and the portal answered ${answer.status}.` };
 }

@@ -1,9 +1,7 @@
 import { PAGES, type PageName } from '@paddock/contracts';
 import { createRoute, lazyRouteComponent, type RouteComponent } from '@tanstack/react-router';
 import { root } from './root.js';
-
-/** A page's path as the router writes parameters: `/models/$model`. */
-type RouterPath<Path extends string> = Path extends `${infer Before}:${infer After}` ? `${Before}$${RouterPath<After>}` : Path;
+import type { RouterPath } from './router-path.js';
 
 /** The route of a page of the table. Its code is loaded when somebody goes there, so that nobody loads what they do not see. */
 export function pageRoute<Page extends PageName, Name extends string>(

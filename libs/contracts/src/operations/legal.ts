@@ -1,3 +1,4 @@
+import { listOf } from '../fields.js';
 import * as licenses from '../licenses.js';
 import { Consequences, MakeEffective } from '../policies.js';
 import * as presentations from '../presentations.js';
@@ -6,6 +7,13 @@ import { get, post, type Operation } from './operation.js';
 /** Licenses, agreements, and assent to them. */
 export const LEGAL_OPERATIONS: readonly Operation[] = [
   post('/api/v1/licenses', 'Create a license', 'publish', licenses.CreateLicense, licenses.LicenseCreated),
+  get(
+    '/api/v1/licenses',
+    'Every license that one may read, with the version in force',
+    'anyone',
+    listOf(licenses.LicenseListed),
+    licenses.ListLicenses,
+  ),
   get('/api/v1/licenses/{license}', 'A license with its versions and clauses', 'anyone', licenses.License),
   post(
     '/api/v1/licenses/{license}/versions',

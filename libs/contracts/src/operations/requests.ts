@@ -20,6 +20,7 @@ export const REQUESTS_OPERATIONS: readonly Operation[] = [
   post('/api/v1/models/{model}/forms', 'Compose the next version of a model’s form', 'publish', forms.CreateForm, forms.Form),
   get('/api/v1/models/{model}/forms', 'Every version of a model’s form', 'publish', listOf(forms.Form)),
   get('/api/v1/models/{model}/form', 'What an applicant is asked now, also as JSON Schema', 'anyone', z.union([forms.Form, forms.NoForm])),
+  get('/api/v1/models/{model}/waiting', 'How long decisions on requests for a model usually take', 'anyone', catalog.Waiting),
   post('/api/v1/access-requests', 'Draft an access request', 'request', requests.CreateAccessRequest, requests.AccessRequest),
   get(
     '/api/v1/access-requests',

@@ -28,6 +28,11 @@ interface Standing {
 export async function standingOf(database: DataSource, { id, state, model_id: model, submitted_at: submitted }: Standing) {
   if (submitted === null || !(AWAITING_STATES.includes(state) || state === 'returned')) return null;
   const [row] = await prepared<{ ahead: number }>(database, 'requests-ahead', AHEAD, [model, submitted, id]);
+  return { position: row!.ahead + 1, wait: await usualWaitFor(database, model) };
+}
+
+/** How long recent decisions on requests for the model took; null while there are too few to tell. */
+export async function usualWaitFor(database: DataSource, model: string) {
   const waits = await prepared<{ seconds: number }>(database, 'recent-waits', WAITS, [model]);
-  return { position: row!.ahead + 1, wait: usualWait(waits.map(({ seconds }) => seconds)) };
+  return usualWait(waits.map(({ seconds }) => seconds));
 }

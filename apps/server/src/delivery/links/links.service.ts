@@ -9,6 +9,7 @@ import { GateService } from '../../grants/gate.service.js';
 import type { Actor, HolderActor } from '../../http/actor.js';
 import { Runtime } from '../../http/runtime.js';
 import { EventLog } from '../../ledger/event-log.js';
+import { gatherForEveryone } from './public-facts.js';
 import { IssuedManifest, type ArtifactRow, type IssuedLink } from './issued-manifest.js';
 
 export const ARTIFACTS = `
@@ -50,15 +51,7 @@ export class LinksService {
     if (input.release !== undefined && input.release !== release) {
       throw new Refusal('malformed-request', `release: the address names \`${release}\``, { fields: ['release'] });
     }
-    const [grant] = await this.database.query<{ id: string }[]>(
-      'SELECT g.id FROM access_grant g JOIN model m ON m.id = g.model_id WHERE m.slug = $1 AND g.is_public AND g.ended_at IS NULL',
-      [model],
-    );
-    const gathered = grant && (await gatherForRelease(this.database, actor, grant.id, release));
-    if (!gathered || gathered.facts.releaseState === 'draft') throw new Refusal('not-found', 'There is no such release.');
-    const everything = gathered.facts.grantReach === 'everything';
-    const facts = { ...gathered.facts, artifactAccess: everything ? ('gated' as const) : ('public' as const) };
-    return this.issue(actor, { ...gathered, facts, holder: null }, input);
+    return this.issue(actor, await gatherForEveryone(this.database, actor, model, release), input);
   }
 
   private async issue(actor: Actor, gathered: GatheredFacts, input: CreatePublicLinks) {

@@ -51,7 +51,7 @@ export function RequestForm({ person, asked, beginning, form, readFormAgain }: P
   const navigate = useNavigate();
   const checking = useSearchText('step') === 'check' && licenseeOf(draft.written.licensee) !== undefined;
   const stepTo = (step: string | undefined) =>
-    navigate({ to: '.', search: (now: object) => ({ ...now, step }), resetScroll: true } as never);
+    navigate({ to: '.', search: (now: object) => ({ ...now, step }), resetScroll: true });
   const renewal = (draft.request?.kind ?? asked.kind) === 'renewal';
 
   const check = async () => {
@@ -63,7 +63,7 @@ export function RequestForm({ person, asked, beginning, form, readFormAgain }: P
     const sent = await draft.send();
     if (!sent) return;
     await queries.invalidateQueries();
-    await navigate({ to: '/access-requests/$request', params: { request: sent.id }, search: { sent: '' } as never });
+    await navigate({ to: '/access-requests/$request', params: { request: sent.id }, search: { sent: '' } });
   };
   const change = async (control: string) => {
     await stepTo(undefined);

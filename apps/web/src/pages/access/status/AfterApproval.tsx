@@ -19,14 +19,14 @@ export function AfterApproval({ request: { id, kind, model, licensee, grant: gra
   if (!grant) return kind === 'renewal' ? <PageButton to="/grants">{said.toDownloads}</PageButton> : <Text size="sm">{said.notYours}</Text>;
   const organization = organizations.data.items.find((one) => one.licensee === licensee.id);
   const renew = (
-    <PageButton to="/models/$model/request" params={{ model }} search={{ renew: id } as never} variant="default">
+    <PageButton to="/models/$model/request" params={{ model }} search={{ renew: id }} variant="default">
       {said.renew}
     </PageButton>
   );
   switch (grant.state) {
     case 'pending-acceptance':
       return (
-        <PageButton to="/models/$model/accept" params={{ model }} search={(organization ? { organization: organization.id } : {}) as never}>
+        <PageButton to="/models/$model/accept" params={{ model }} search={(organization ? { organization: organization.id } : {})}>
           {said.accept}
         </PageButton>
       );

@@ -50,7 +50,7 @@ function Shown({ request }: { request: Request }) {
           <Text maw="65ch">{reviews ? '' : next}</Text>
           {reviews ? (
             <div>
-              <PageButton to={'/review/$request' as never} params={{ request: request.id } as never}>
+              <PageButton to={'/review/$request'} params={{ request: request.id }}>
                 {said.reviewIt}
               </PageButton>
             </div>

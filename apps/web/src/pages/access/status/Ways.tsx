@@ -39,7 +39,7 @@ export function Ways({ request }: { request: Request }) {
     <Group gap="sm">
       {state === 'approved' && <AfterApproval request={request} />}
       {can.includes('edit') && (
-        <PageButton to="/models/$model/request" params={{ model }} search={searchOf(request) as never}>
+        <PageButton to="/models/$model/request" params={{ model }} search={searchOf(request)}>
           {state === 'returned' ? said.correct : said.goOn}
         </PageButton>
       )}

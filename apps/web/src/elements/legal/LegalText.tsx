@@ -1,0 +1,36 @@
+import { useMemo } from 'react';
+import Markdown, { type Components } from 'react-markdown';
+import { markClauses, rangesOf } from './clause-marks.js';
+
+/** The text has its own title; the page has the only h1. Pictures are named, never fetched; links tell their target nothing. */
+const COMPONENTS: Components = {
+  h1: ({ node: _, ...props }) => <h2 {...props} />,
+  h2: ({ node: _, ...props }) => <h3 {...props} />,
+  h3: ({ node: _, ...props }) => <h4 {...props} />,
+  img: ({ alt, src }) => <>{`[${alt ?? ''}](${String(src)})`}</>,
+  a: ({ node: _, children, ...props }) => (
+    <a {...props} rel="nofollow noopener noreferrer">
+      {children}
+    </a>
+  ),
+};
+
+interface Props {
+  /** The exact bytes that bind. */
+  bytes: Uint8Array;
+  /** Stretches of the bytes; the n-th gets the anchor `clause-n`. */
+  clauses?: readonly { start: number; end: number }[];
+}
+
+/** A license or policy as it reads, word for word: Markdown as React elements, tags in it as text. */
+export function LegalText({ bytes, clauses = [] }: Props) {
+  const source = useMemo(() => new TextDecoder().decode(bytes), [bytes]);
+  const ranges = useMemo(() => rangesOf(bytes, clauses), [bytes, clauses]);
+  return (
+    <article className="legal">
+      <Markdown remarkPlugins={[[markClauses, { source, ranges }]]} components={COMPONENTS}>
+        {source}
+      </Markdown>
+    </article>
+  );
+}

@@ -1,0 +1,19 @@
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { toString } from 'mdast-util-to-string';
+import { visit } from 'unist-util-visit';
+
+export interface Heading {
+  /** The anchor that LegalText gives it. */
+  id: string;
+  title: string;
+  depth: number;
+}
+
+/** The headings of a text, for its table of contents. */
+export function contentsOf(source: string): Heading[] {
+  const headings: Heading[] = [];
+  visit(fromMarkdown(source), 'heading', (node) => {
+    headings.push({ id: `section-${headings.length + 1}`, title: toString(node), depth: node.depth });
+  });
+  return headings;
+}
