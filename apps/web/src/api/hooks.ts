@@ -1,4 +1,5 @@
 import { keepPreviousData, QueryClient, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useRef } from 'react';
 import { call, Refused } from './client.js';
 
 export const queries = new QueryClient({
@@ -50,15 +51,22 @@ export function useCommand<Answer, Input = void>(
   options: { stale?: string[]; onDone?: (answer: Answer, input: Input) => void } = {},
 ) {
   const client = useQueryClient();
+  // Two clicks may come before the first of them is drawn.
+  const running = useRef(false);
   const mutation = useMutation<Answer, Refused, Input>({
     mutationFn: (input) => send(input, crypto.randomUUID()),
+    onSettled: () => void (running.current = false),
     onSuccess: async (answer, input) => {
       options.onDone?.(answer, input);
       await client.invalidateQueries({ predicate: ({ queryKey: [path] }) => isBelow(String(path), options.stale) });
     },
   });
   return {
-    run: (input: Input) => void (mutation.isPending || mutation.mutate(input)),
+    run(input: Input): void {
+      if (running.current) return;
+      running.current = true;
+      mutation.mutate(input);
+    },
     running: mutation.isPending,
     refused: mutation.error?.problem,
     answer: mutation.data,

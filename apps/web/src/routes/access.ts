@@ -5,4 +5,6 @@ export const ACCESS_ROUTES = [
   pageRoute('requests', () => import('../pages/access/status/RequestsPage.js'), 'RequestsPage'),
   pageRoute('request', () => import('../pages/access/status/RequestPage.js'), 'RequestPage'),
   pageRoute('prerequisites', () => import('../pages/access/prerequisites/PrerequisitesPage.js'), 'PrerequisitesPage'),
+  pageRoute('acceptance', () => import('../pages/access/acceptance/AcceptancePage.js'), 'AcceptancePage'),
+  pageRoute('acceptances', () => import('../pages/access/acceptance/CertificatePage.js'), 'CertificatePage'),
 ];

@@ -20,15 +20,17 @@ interface Props {
   bytes: Uint8Array;
   /** Stretches of the bytes; the n-th gets the anchor `clause-n`. */
   clauses?: readonly { start: number; end: number }[];
+  /** Of the headings’ anchors, where several texts share a page. */
+  prefix?: string;
 }
 
 /** A license or policy as it reads, word for word: Markdown as React elements, tags in it as text. */
-export function LegalText({ bytes, clauses = [] }: Props) {
+export function LegalText({ bytes, clauses = [], prefix = '' }: Props) {
   const source = useMemo(() => new TextDecoder().decode(bytes), [bytes]);
   const ranges = useMemo(() => rangesOf(bytes, clauses), [bytes, clauses]);
   return (
     <article className="legal">
-      <Markdown remarkPlugins={[[markClauses, { source, ranges }]]} components={COMPONENTS}>
+      <Markdown remarkPlugins={[[markClauses, { source, ranges, prefix }]]} components={COMPONENTS}>
         {source}
       </Markdown>
     </article>

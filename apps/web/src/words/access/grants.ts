@@ -1,1 +1,1 @@
-export const GRANTS = {};
+export const GRANTS = { grant: 'Access' };

@@ -50,8 +50,7 @@ export function RequestForm({ person, asked, beginning, form, readFormAgain }: P
   const formChanged = useAnotherForm(form.n);
   const navigate = useNavigate();
   const checking = useSearchText('step') === 'check' && licenseeOf(draft.written.licensee) !== undefined;
-  const stepTo = (step: string | undefined) =>
-    navigate({ to: '.', search: (now: object) => ({ ...now, step }), resetScroll: true });
+  const stepTo = (step: string | undefined) => navigate({ to: '.', search: (now: object) => ({ ...now, step }), resetScroll: true });
   const renewal = (draft.request?.kind ?? asked.kind) === 'renewal';
 
   const check = async () => {

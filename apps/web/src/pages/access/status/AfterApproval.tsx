@@ -26,7 +26,7 @@ export function AfterApproval({ request: { id, kind, model, licensee, grant: gra
   switch (grant.state) {
     case 'pending-acceptance':
       return (
-        <PageButton to="/models/$model/accept" params={{ model }} search={(organization ? { organization: organization.id } : {})}>
+        <PageButton to="/models/$model/accept" params={{ model }} search={organization ? { organization: organization.id } : {}}>
           {said.accept}
         </PageButton>
       );
