@@ -1,13 +1,8 @@
+import { isLocalPath } from '@paddock/domain';
 import { z } from 'zod';
 import { Email, Id, Instant, Password, requiredText, text } from './fields.js';
 
-/** A path of this portal to go on to. Nothing that a browser could read as another host: `//`, `\`, control characters. */
-export const LocalPath = z
-  .string()
-  .max(500)
-  // eslint-disable-next-line no-control-regex
-  .regex(/^\/(?![/\\])[^\\\u0000-\u001f\u007f]*$/u, 'must be a path of this portal, beginning with one "/"')
-  .refine((path) => path.isWellFormed() && URL.parse(path, 'http://portal.invalid')?.host === 'portal.invalid', 'must stay on this portal');
+export const LocalPath = z.string().max(500).refine(isLocalPath, 'must be a path of this portal, beginning with one "/"');
 
 const SECOND_FACTORS = ['totp', 'passkey', 'recovery-code'] as const;
 /** What sign-in comes to. `second-factor-required`: the cookie is of a session that can do nothing but give it. */

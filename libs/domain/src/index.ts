@@ -18,6 +18,7 @@ export * from './prerequisite/kinds.js';
 export * from './prerequisite/standing.js';
 export * from './prerequisite/quiz.js';
 export * from './prerequisite/referee.js';
+export * from './local-path.js';
 export * from './mail-domain.js';
 export * from './rules/condition.js';
 export * from './rules/rule-set.js';

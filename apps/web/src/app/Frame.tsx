@@ -1,4 +1,4 @@
-import { ActionIcon, Alert, Anchor, AppShell, Box, Burger, Button, Container, Group, Text } from '@mantine/core';
+import { ActionIcon, Alert, Anchor, AppShell, Burger, Button, Container, Group, Text } from '@mantine/core';
 import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconMoon, IconSun } from '@tabler/icons-react';
@@ -91,7 +91,7 @@ function SchemeSwitch() {
 
 function Foot() {
   return (
-    <Box component="footer" mt={64} pb="md">
+    <Container component="footer" size="lg" px={0} mt={64} pb="md">
       <Group gap="lg">
         <Anchor component={Link} to="/licenses" size="sm">
           {foot.licenses}
@@ -109,7 +109,7 @@ function Foot() {
           {foot.api}
         </Anchor>
       </Group>
-    </Box>
+    </Container>
   );
 }
 

@@ -1,1 +1,16 @@
-export const ACCOUNT_ROUTES = [];
+import { pageRoute } from './page-route.js';
+
+const mailed = () => import('../pages/account/entry/MailedPages.js');
+
+const ENTRY = [
+  pageRoute('signIn', () => import('../pages/account/entry/SignInPage.js'), 'SignInPage'),
+  pageRoute('signInCallback', () => import('../pages/account/entry/CallbackPage.js'), 'CallbackPage'),
+  pageRoute('signUp', () => import('../pages/account/entry/SignUpPage.js'), 'SignUpPage'),
+  pageRoute('resetPassword', mailed, 'ResetPasswordPage'),
+  pageRoute('verifyEmail', mailed, 'VerifyEmailPage'),
+  pageRoute('setup', mailed, 'SetupPage'),
+  pageRoute('referee', () => import('../pages/account/entry/RefereePage.js'), 'RefereePage'),
+  pageRoute('invitation', () => import('../pages/account/entry/InvitationPage.js'), 'InvitationPage'),
+];
+
+export const ACCOUNT_ROUTES = [...ENTRY];

@@ -22,12 +22,15 @@ interface Props {
   clauses?: readonly { start: number; end: number }[];
   /** Of the headings’ anchors, where several texts share a page. */
   prefix?: string;
+  /** Captured texts are plain: a star in them is a star. */
+  plain?: boolean;
 }
 
-/** A license or policy as it reads, word for word: Markdown as React elements, tags in it as text. */
-export function LegalText({ bytes, clauses = [], prefix = '' }: Props) {
+/** A license (Markdown, as React elements; tags in it as text) or a policy (plain), word for word. */
+export function LegalText({ bytes, clauses = [], prefix = '', plain = false }: Props) {
   const source = useMemo(() => new TextDecoder().decode(bytes), [bytes]);
   const ranges = useMemo(() => rangesOf(bytes, clauses), [bytes, clauses]);
+  if (plain) return <article className="legal plain">{source}</article>;
   return (
     <article className="legal">
       <Markdown remarkPlugins={[[markClauses, { source, ranges, prefix }]]} components={COMPONENTS}>

@@ -24,7 +24,7 @@ function marksOf(words: string[]): { id: unknown; words: string }[] {
 
 describe('the words of a clause', () => {
   test('are marked through letters of several bytes', () => {
-    expect(marksOf(['“Näher” bei'])).toEqual([{ id: 'clause-1', words: '“Näher” bei &' + ' escaped' }]);
+    expect(marksOf(['“Näher” bei'])).toEqual([{ id: 'clause-1', words: '“Näher” bei & escaped' }]);
   });
 
   test('are marked in each piece that they run through, anchored once', () => {

@@ -1,8 +1,9 @@
-import { Button, Card, Group, Stack, Text, Title } from '@mantine/core';
+import { Card, Group, Stack, Text, Title } from '@mantine/core';
 import type { ModelListed } from '@paddock/contracts';
 import { usePages } from '../../api/hooks.js';
 import type { Wire } from '../../api/wire.js';
 import { Loaded } from '../../elements/Loaded.js';
+import { More } from '../../elements/More.js';
 import { Page } from '../../elements/Page.js';
 import { PageLink } from '../../elements/PageLink.js';
 import { words } from '../../words/index.js';
@@ -32,11 +33,7 @@ export function CatalogPage() {
           )
         }
       </Loaded>
-      {models.hasNextPage && (
-        <Button variant="default" loading={models.isFetchingNextPage} onClick={() => void models.fetchNextPage()}>
-          {words.frame.more}
-        </Button>
-      )}
+      <More of={models} />
     </Page>
   );
 }

@@ -75,6 +75,13 @@ export const STATUS = {
   outcomes: { approve: 'Approved', reject: 'Rejected', return: 'Returned for correction' },
   round: (round: number) => `round ${round}`,
   expected: 'Next',
+  awaited: {
+    draft: 'You send it',
+    returned: 'You correct it',
+    submitted: 'A decision',
+    'in-review': 'A decision',
+    appealed: 'A decision',
+  } as Partial<Record<RequestState, string>>,
   useSoFar: 'Use so far',
   answers: 'What you answered',
   licensee: 'Asked for',

@@ -1,4 +1,4 @@
-import { Button, Group, Stack } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import type { Model } from '@paddock/contracts';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -52,17 +52,38 @@ function Visitor({ license }: { license: string | undefined }) {
   );
 }
 
+/** Nobody reads to the end what they could not accept. */
+function NotApproved({ model: { slug, license } }: { model: Wire<typeof Model> }) {
+  return (
+    <Alert color="yellow" variant="light" title={said.notApproved}>
+      <Text size="sm">{said.notApprovedWay}</Text>
+      <Group mt="sm">
+        <PageButton to="/models/$model/request" params={{ model: slug }} size="xs">
+          {said.request}
+        </PageButton>
+        {license && (
+          <PageButton to="/licenses/$license" params={{ license: license.slug }} size="xs" variant="default">
+            {said.readLicense}
+          </PageButton>
+        )}
+      </Group>
+    </Alert>
+  );
+}
+
 function Own({ model, person }: { model: Wire<typeof Model>; person: NonNullable<ReturnType<typeof usePerson>> }) {
   const organization = useSearchText('organization');
   const [told, setTold] = useState<Pick<Asking, 'licensee' | 'answers'>>();
   const grants = useAnswer<{ items: unknown[] }>(`/grants?model=${encodeURIComponent(model.slug)}`);
   // Where no approval has said who is bound, the reader says it first, with what the license judges.
   const unknown = model.admission === 'assent' && !organization && !told && grants.data?.items.length === 0;
+  const unapproved = model.admission === 'application' && grants.data?.items.length === 0;
   const asking: Asking | null =
-    grants.data === undefined || unknown
+    grants.data === undefined || unknown || unapproved
       ? null
       : { model: model.slug, ...(organization ? { licensee: { kind: 'organization', id: organization } } : {}), ...told };
   const presentation = usePresentation(asking);
+  if (unapproved) return <NotApproved model={model} />;
   if (unknown) return <BeforeReading model={model.slug} person={person} onTold={setTold} />;
   if (presentation.error?.problem.code === 'page-token')
     return (

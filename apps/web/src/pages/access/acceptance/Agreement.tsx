@@ -1,6 +1,6 @@
-import { Anchor, Grid, Group, SegmentedControl, SimpleGrid, Stack } from '@mantine/core';
+import { Anchor, Box, Grid, Group, SegmentedControl, SimpleGrid, Stack, Text } from '@mantine/core';
 import type { Agreement as AgreementSchema, License } from '@paddock/contracts';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useAnswer } from '../../../api/hooks.js';
 import type { Wire } from '../../../api/wire.js';
 import { ClauseSummary } from '../../../elements/legal/ClauseSummary.js';
@@ -19,10 +19,12 @@ interface Props {
   presentation: Presentation;
   model: string;
   report: Report;
+  /** The answer, below the texts. */
+  children: ReactNode;
 }
 
 /** The texts in one measured column, or side by side, with their contents and the clauses in short beside them. */
-export function Agreement({ presentation: { agreement, documents }, model, report }: Props) {
+export function Agreement({ presentation: { agreement, documents }, model, report, children }: Props) {
   const [arrangement, setArrangement] = useState('order');
   const clauses = useClauses(agreement);
   const texts = documents.map((document, index) => (
@@ -63,17 +65,27 @@ export function Agreement({ presentation: { agreement, documents }, model, repor
       {arrangement === 'beside' ? (
         <>
           <SimpleGrid cols={{ base: 1, md: 2 }}>{texts}</SimpleGrid>
+          {children}
           {aside}
         </>
       ) : (
         <Grid gap="xl">
           <Grid.Col span={{ base: 12, lg: 4 }}>
-            <div className={classes.aside} tabIndex={0} role="group" aria-label={words.legal.contents}>
+            <Box className={classes.aside} tabIndex={0} role="group" aria-label={words.legal.contents} visibleFrom="lg">
               {aside}
-            </div>
+            </Box>
+            <Box component="details" hiddenFrom="lg">
+              <Text component="summary" fw={600} mb="sm">
+                {said.asideNarrow}
+              </Text>
+              {aside}
+            </Box>
           </Grid.Col>
           <Grid.Col span={{ base: 12, lg: 8 }}>
-            <Stack gap={48}>{texts}</Stack>
+            <Stack gap={48}>
+              {texts}
+              {children}
+            </Stack>
           </Grid.Col>
         </Grid>
       )}

@@ -25,7 +25,8 @@ export function Contents({ documents }: { documents: readonly ShownDocument[] })
 
 function Headings({ document, prefix }: { document: ShownDocument; prefix: string }) {
   const { data } = useDocument(document);
-  const headings = data ? contentsOf(new TextDecoder().decode(data.bytes), prefix) : [];
+  // A policy is plain text: it has no headings.
+  const headings = data && document.kind === 'license' ? contentsOf(new TextDecoder().decode(data.bytes), prefix) : [];
   const top = Math.min(...headings.map(({ depth }) => depth));
   return (
     <div>
@@ -33,7 +34,7 @@ function Headings({ document, prefix }: { document: ShownDocument; prefix: strin
         {document.title}
       </Anchor>
       {headings
-        .filter(({ title, depth }) => depth <= top + 1 && title !== document.title)
+        .filter(({ title, depth }) => depth <= top + 1 && !document.title.startsWith(title))
         .map(({ id, title, depth }) => (
           <Text key={id} size="sm" pl={depth === top ? 0 : 'sm'}>
             <Anchor href={`#${id}`} size="sm" c="var(--mantine-color-text)">

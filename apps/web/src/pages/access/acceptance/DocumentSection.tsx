@@ -54,7 +54,7 @@ export function DocumentSection({ document, clauses, prefix, report }: Props) {
         {({ bytes, holds }) => (
           <>
             {holds === false && <Alert color="red" role="alert" title={said.digestFails} />}
-            <LegalText bytes={bytes} clauses={clauses} prefix={prefix} />
+            <LegalText bytes={bytes} clauses={clauses} prefix={prefix} plain={kind === 'policy'} />
             <End onSeen={() => report('scrolled-to-end', sha256)} />
           </>
         )}

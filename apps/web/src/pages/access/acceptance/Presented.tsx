@@ -87,22 +87,23 @@ export function Presented({ presentation, model, person, presentAnew }: Props) {
           differences={previous.differences}
         />
       )}
-      <Agreement presentation={presentation} model={model.title} report={report} />
-      <Assent
-        key={id}
-        assent={assent}
-        typedName={begun?.typedName ?? ''}
-        onType={(typedName) => keep({ agreement, typedName })}
-        report={report}
-        running={answer.running ? asked : null}
-        refused={answer.refused}
-        onAnswer={(given) => {
-          setAsked('declined' in given ? 'decline' : 'accept');
-          // Whoever has to sign in again first finds what they gave.
-          keep({ agreement, typedName: begun?.typedName ?? '' });
-          answer.run(given);
-        }}
-      />
+      <Agreement presentation={presentation} model={model.title} report={report}>
+        <Assent
+          key={id}
+          assent={assent}
+          typedName={begun?.typedName ?? ''}
+          onType={(typedName) => keep({ agreement, typedName })}
+          report={report}
+          running={answer.running ? asked : null}
+          refused={answer.refused}
+          onAnswer={(given) => {
+            setAsked('declined' in given ? 'decline' : 'accept');
+            // Whoever has to sign in again first finds what they gave.
+            keep({ agreement, typedName: begun?.typedName ?? '' });
+            answer.run(given);
+          }}
+        />
+      </Agreement>
     </Stack>
   );
 }

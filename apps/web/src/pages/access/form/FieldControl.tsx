@@ -105,13 +105,15 @@ function Choice({ field, held, shared, onChange }: ChoiceProps) {
   );
 }
 
+const NARROW = { input: { maxWidth: 260 } };
+
 /** What a one-line control is told of its kind. */
 function oneLine(field: FormField) {
   switch (field.kind) {
     case 'number':
-      return { inputMode: field.whole ? ('numeric' as const) : ('decimal' as const), maw: 260 };
+      return { inputMode: field.whole ? ('numeric' as const) : ('decimal' as const), styles: NARROW };
     case 'orcid':
-      return { placeholder: '0000-0000-0000-0000', spellCheck: false, maw: 260 };
+      return { placeholder: '0000-0000-0000-0000', spellCheck: false, styles: NARROW };
     case 'url':
       return { type: 'url', placeholder: 'https://', maxLength: maxLengthOf(field) };
     case 'organization':

@@ -35,7 +35,7 @@ interface Props {
 /** Oneself, or an organization of one's own: whoever is named here will be bound by the license. */
 export function LicenseeChoice({ held, organizations, checked, onChange }: Props) {
   const oneself = held.organization === '' && (
-    <Stack gap="sm" pl="xl" maw="60ch">
+    <Stack gap="sm" pl={organizations.length > 0 ? 'xl' : 0} maw="60ch">
       <TextInput
         id={LICENSEE_CONTROLS.legalName}
         label={said.legalName}

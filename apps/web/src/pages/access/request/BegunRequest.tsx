@@ -46,7 +46,9 @@ export function BegunRequest({ person, asked }: { person: Person; asked: Asked }
           {(shown) => (
             <>
               <UnderWay requests={begun.underWay} />
-              <RequestForm person={person} asked={asked} beginning={begun} form={shown} readFormAgain={form.refetch} />
+              {mayAsk(begun, asked) && (
+                <RequestForm person={person} asked={asked} beginning={begun} form={shown} readFormAgain={form.refetch} />
+              )}
             </>
           )}
         </Loaded>
@@ -54,6 +56,10 @@ export function BegunRequest({ person, asked }: { person: Person; asked: Asked }
     </Loaded>
   );
 }
+
+/** For oneself there is one open request of a kind; whoever has organizations may ask for another of them. */
+const mayAsk = ({ open, underWay, organizations }: Beginning, { kind }: Asked) =>
+  open !== undefined || organizations.length > 0 || !underWay.some((one) => one.kind === kind);
 
 async function begin({ model, kind, previous }: Asked, named: string | undefined): Promise<Beginning> {
   const [{ items: requests }, { items: organizations }] = await Promise.all([

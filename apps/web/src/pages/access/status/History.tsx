@@ -16,7 +16,7 @@ interface Step {
 export function History({ request }: { request: Request }) {
   const done = stepsOf(request);
   const awaited = AWAITING_STATES.includes(request.state) || request.state === 'returned' || request.state === 'draft';
-  const steps = awaited ? [...done, { what: said.states[request.state].is, words: said.states[request.state].next }] : done;
+  const steps = awaited ? [...done, { what: said.awaited[request.state] ?? '', words: said.states[request.state].next }] : done;
   return (
     <Timeline active={done.length - 1} bulletSize={14} lineWidth={2}>
       {steps.map(({ what, at, words: why }, index) => (

@@ -26,8 +26,10 @@ const { status: said } = words.access;
 export function RequestPage() {
   const { request: id } = useParams({ from: '/access-requests/$request' });
   const request = useAnswer<Request>(`/access-requests/${id}`, { refetchInterval: 30_000 });
+  const model = useAnswer<Wire<typeof Model>>(request.data ? `/models/${request.data.model}` : null);
+  const name = model.data?.title ?? request.data?.model;
   return (
-    <Page title={request.data ? `${said.title[request.data.kind]} ${request.data.model}` : said.listTitle}>
+    <Page title={request.data ? `${said.title[request.data.kind]} ${name}` : said.listTitle}>
       <Loaded of={request}>{(shown) => <Shown request={shown} />}</Loaded>
     </Page>
   );

@@ -1,9 +1,10 @@
-import { Button, Group, Table, Text } from '@mantine/core';
+import { Group, Table, Text } from '@mantine/core';
 import type { AccessRequestListed } from '@paddock/contracts';
 import { usePages } from '../../../api/hooks.js';
 import type { Wire } from '../../../api/wire.js';
 import { Loaded } from '../../../elements/Loaded.js';
 import { Moment } from '../../../elements/Moment.js';
+import { More } from '../../../elements/More.js';
 import { Page } from '../../../elements/Page.js';
 import { PageButton, PageLink } from '../../../elements/PageLink.js';
 import { State } from '../../../elements/State.js';
@@ -61,13 +62,7 @@ export function RequestsPage() {
           )
         }
       </Loaded>
-      {requests.hasNextPage && (
-        <Group>
-          <Button variant="default" onClick={() => void requests.fetchNextPage()} loading={requests.isFetchingNextPage}>
-            {words.frame.more}
-          </Button>
-        </Group>
-      )}
+      <More of={requests} />
     </Page>
   );
 }
