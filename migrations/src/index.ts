@@ -23,6 +23,7 @@ import { Retention1764000000024 } from './1764000000024-retention.js';
 import { Torrents1764000000025 } from './1764000000025-torrents.js';
 import { Swarms1764000000026 } from './1764000000026-swarms.js';
 import { MementoOrder1764000000027 } from './1764000000027-memento-order.js';
+import { TransferProgress1764000000031 } from './1764000000031-transfer-progress.js';
 
 /** In the order in which they run. Append; never change one that has landed. */
 export const MIGRATIONS = [
@@ -51,6 +52,7 @@ export const MIGRATIONS = [
   Torrents1764000000025,
   Swarms1764000000026,
   MementoOrder1764000000027,
+  TransferProgress1764000000031,
 ];
 
 /** Tables of which the server's role may not change or delete a row. Triggers say so too. */

@@ -7,4 +7,6 @@ export const ACCESS_ROUTES = [
   pageRoute('prerequisites', () => import('../pages/access/prerequisites/PrerequisitesPage.js'), 'PrerequisitesPage'),
   pageRoute('acceptance', () => import('../pages/access/acceptance/AcceptancePage.js'), 'AcceptancePage'),
   pageRoute('acceptances', () => import('../pages/access/acceptance/CertificatePage.js'), 'CertificatePage'),
+  pageRoute('grants', () => import('../pages/access/grants/GrantsPage.js'), 'GrantsPage'),
+  pageRoute('grant', () => import('../pages/access/grants/GrantPage.js'), 'GrantPage'),
 ];

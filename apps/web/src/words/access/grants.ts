@@ -1,1 +1,63 @@
-export const GRANTS = { grant: 'Access' };
+import type { GrantState } from '@paddock/domain';
+
+const STATES: Readonly<Record<GrantState, string>> = {
+  'pending-acceptance': 'Waits for your acceptance',
+  active: 'Active',
+  suspended: 'Suspended',
+  expired: 'Ended',
+  revoked: 'Revoked',
+};
+const MEANINGS: Readonly<Record<GrantState, string>> = {
+  'pending-acceptance': 'It is approved. The downloads open as soon as the agreement is read and accepted.',
+  active: '',
+  suspended: 'Downloads are stopped for now. The reason is below; write to the publisher about it.',
+  expired: 'Its time is over. It can be renewed; until then nothing can be downloaded.',
+  revoked: 'It was taken back, with the reason below. Write to the publisher about it.',
+};
+
+/** What one may download, and until when. */
+export const GRANTS = {
+  title: 'My access',
+  lead: 'What you may download, for whom, and until when.',
+  grant: 'Access',
+  titleOf: (model: string) => `Access to ${model}`,
+  none: 'You have access to nothing yet. It begins at the page of a model.',
+  models: 'See the models',
+  you: 'you',
+  states: STATES,
+  meanings: MEANINGS,
+  model: 'Model',
+  forWhom: 'For',
+  license: 'License',
+  state: 'State',
+  from: 'Since',
+  until: 'Until',
+  acceptUntil: 'Can be accepted until',
+  noEnd: 'no end',
+  reason: 'Reason',
+  acceptance: 'Acceptance',
+  certificate: 'Certificate and proof',
+  download: 'Download',
+  open: 'Open',
+  accept: 'Read and accept',
+  acceptAgain: 'Read and accept again',
+  renew: 'Ask for renewal',
+  endsSoon: (when: string) => `Ends ${when}`,
+  also: 'Also yours',
+  deletionTitle: (model: string) => `State the deletion of ${model}`,
+  deletionAsked: 'A deletion statement is asked of you',
+  deletionGo: (model: string) => `State it for ${model}`,
+  causes: { expired: 'has ended', revoked: 'was revoked' },
+  deletionLead: (licensee: string, model: string, cause: string) => `The access of ${licensee} to ${model} ${cause}.`,
+  deletionBox: 'All copies of the weights are deleted.',
+  deletionBoxMissing: 'tick this once it is so',
+  deletionWords: 'What else there is to say (may stay empty)',
+  deletionSend: 'State it',
+  deletionDone: (model: string) => `For ${model} it is stated that all copies are deleted`,
+  deletion: {
+    outstanding: (due: string) => `Deletion statement due on ${due}`,
+    overdue: (due: string) => `Deletion statement overdue since ${due}`,
+    waived: 'No deletion statement needed: another grant stands',
+    stated: (day: string) => `Deletion stated on ${day}`,
+  },
+};
