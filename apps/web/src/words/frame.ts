@@ -36,6 +36,7 @@ export const FRAME = {
   required: 'required',
   optional: (label: string) => `${label} (optional)`,
   choose: 'Choose one',
+  leaveIt: 'Leave it',
   toCorrect: (count: number) => (count === 1 ? 'One thing to correct' : `${count} things to correct`),
   requestId: (id: string) => `Request ${id}`,
   utc: (time: string) => `${time} UTC`,

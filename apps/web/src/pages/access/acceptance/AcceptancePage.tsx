@@ -10,12 +10,12 @@ import { Page } from '../../../elements/Page.js';
 import { PageButton } from '../../../elements/PageLink.js';
 import { SignInFirst } from '../../../elements/SignInFirst.js';
 import { useSearchText } from '../../../elements/useSearchText.js';
-import { words } from '../../../words/index.js';
+import { ACCESS } from '../../../words/access.js';
 import { BeforeReading } from './BeforeReading.js';
 import { Presented } from './Presented.js';
 import { usePresentation, type Asking } from './usePresentation.js';
 
-const { acceptance: said } = words.access;
+const { acceptance: said } = ACCESS;
 
 /** The agreement of a model as it would bind this reader, or the organization that the address names. */
 export function AcceptancePage() {

@@ -4,6 +4,7 @@ import { useState, type ReactNode } from 'react';
 import { useAnswer } from '../../../api/hooks.js';
 import type { Wire } from '../../../api/wire.js';
 import { ClauseSummary } from '../../../elements/legal/ClauseSummary.js';
+import { ACCESS } from '../../../words/access.js';
 import { words } from '../../../words/index.js';
 import classes from './Agreement.module.css';
 import { Contents, prefixOf } from './Contents.js';
@@ -13,7 +14,7 @@ import { useDocument, type ShownDocument } from './useDocument.js';
 import type { Presentation } from './usePresentation.js';
 import type { Report } from './useReports.js';
 
-const { acceptance: said } = words.access;
+const { acceptance: said } = ACCESS;
 
 interface Props {
   presentation: Presentation;

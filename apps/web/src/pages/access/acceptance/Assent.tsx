@@ -3,11 +3,11 @@ import type { Problem } from '@paddock/contracts';
 import { useState } from 'react';
 import { ErrorSummary, type Fault } from '../../../elements/ErrorSummary.js';
 import { Refusal } from '../../../elements/Refusal.js';
-import { words } from '../../../words/index.js';
+import { ACCESS } from '../../../words/access.js';
 import type { Presentation } from './usePresentation.js';
 import type { Report } from './useReports.js';
 
-const { acceptance: said } = words.access;
+const { acceptance: said } = ACCESS;
 const NAME = 'typed-name';
 const boxId = (id: string) => `attestation-${id}`;
 

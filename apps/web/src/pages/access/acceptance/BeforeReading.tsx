@@ -6,7 +6,7 @@ import type { Person } from '../../../api/person.js';
 import { ErrorSummary, type Fault } from '../../../elements/ErrorSummary.js';
 import { Loaded } from '../../../elements/Loaded.js';
 import { useKept } from '../../../elements/useKept.js';
-import { words } from '../../../words/index.js';
+import { ACCESS } from '../../../words/access.js';
 import { answersFrom, type Held } from '../form/answering.js';
 import { controlId, labelOf, type AskedForm } from '../form/fields.js';
 import { LICENSEE_CONTROLS, LicenseeChoice, licenseeOf, type LicenseeHeld, type Organizations } from '../form/LicenseeChoice.js';
@@ -14,7 +14,7 @@ import { Questionnaire } from '../form/Questionnaire.js';
 import { Prerequisites } from '../prerequisites/Prerequisites.js';
 import type { Asking } from './usePresentation.js';
 
-const { acceptance: said, request, form: of } = words.access;
+const { acceptance: said, request, form: of } = ACCESS;
 
 interface Props {
   model: string;

@@ -11,11 +11,11 @@ import { Page } from '../../../elements/Page.js';
 import { PageButton, PageLink } from '../../../elements/PageLink.js';
 import { Told } from '../../../elements/Told.js';
 import { useSearchText } from '../../../elements/useSearchText.js';
-import { words } from '../../../words/index.js';
+import { ACCESS } from '../../../words/access.js';
 import { Declaration } from './Declaration.js';
 import { Proof } from './Proof.js';
 
-const { acceptance: said } = words.access;
+const { acceptance: said } = ACCESS;
 const { facts } = said;
 
 /** One's own acceptance or decline, for good: what was agreed to, the proof, and what it proves. */
@@ -78,7 +78,7 @@ function What({ acceptance }: { acceptance: Wire<typeof Acceptance> }) {
           ),
         ],
         [
-          words.access.grants.grant,
+          ACCESS.grants.grant,
           grant && (
             <PageLink to="/grants/$grant" params={{ grant }} size="sm">
               {said.toDownloads}

@@ -5,9 +5,9 @@ import { call, type Refused } from '../../../api/client.js';
 import type { Wire } from '../../../api/wire.js';
 import { Differences } from '../../../elements/legal/Differences.js';
 import { Loaded } from '../../../elements/Loaded.js';
-import { words } from '../../../words/index.js';
+import { ACCESS } from '../../../words/access.js';
 
-const { acceptance: said } = words.access;
+const { acceptance: said } = ACCESS;
 export type Difference = Wire<typeof DocumentDifference>;
 
 /** What two agreements do not share, document by document. */

@@ -1,5 +1,6 @@
 import { Anchor, Stack, Text, Title } from '@mantine/core';
 import { contentsOf } from '../../../elements/legal/contents.js';
+import { ACCESS } from '../../../words/access.js';
 import { words } from '../../../words/index.js';
 import { useDocument, type ShownDocument } from './useDocument.js';
 
@@ -17,7 +18,7 @@ export function Contents({ documents }: { documents: readonly ShownDocument[] })
         <Headings key={document.sha256} document={document} prefix={prefixOf(index)} />
       ))}
       <Anchor href="#answer" size="sm" fw={600}>
-        {words.access.acceptance.answerTitle}
+        {ACCESS.acceptance.answerTitle}
       </Anchor>
     </Stack>
   );

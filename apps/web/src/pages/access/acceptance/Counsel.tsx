@@ -1,9 +1,9 @@
 import { Anchor, Stack, Text, Title } from '@mantine/core';
 import { pagePath } from '@paddock/contracts';
 import { Copyable } from '../../../elements/Copyable.js';
-import { words } from '../../../words/index.js';
+import { ACCESS } from '../../../words/access.js';
 
-const { acceptance: said } = words.access;
+const { acceptance: said } = ACCESS;
 
 /** The exact agreement, shared by its hash with somebody who needs no account. */
 export function Counsel({ agreement, model }: { agreement: string; model: string }) {

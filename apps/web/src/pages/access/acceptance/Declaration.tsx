@@ -1,8 +1,8 @@
 import { Anchor, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { words } from '../../../words/index.js';
+import { ACCESS } from '../../../words/access.js';
 
-const { acceptance: said } = words.access;
+const { acceptance: said } = ACCESS;
 
 /** In plain words, what the signer was shown and did; as the API tells it. */
 export function Declaration({ acceptance }: { acceptance: string }) {

@@ -5,12 +5,12 @@ import { Copyable } from '../../../elements/Copyable.js';
 import { LegalText } from '../../../elements/legal/LegalText.js';
 import { Loaded } from '../../../elements/Loaded.js';
 import { Moment } from '../../../elements/Moment.js';
-import { words } from '../../../words/index.js';
+import { ACCESS } from '../../../words/access.js';
 import { useDocument, type ShownDocument } from './useDocument.js';
 import type { Report } from './useReports.js';
 import { useSeen } from './useSeen.js';
 
-const { acceptance: said } = words.access;
+const { acceptance: said } = ACCESS;
 
 interface Props {
   document: ShownDocument;

@@ -8,14 +8,14 @@ import type { Wire } from '../../../api/wire.js';
 import { PageButton } from '../../../elements/PageLink.js';
 import { Told } from '../../../elements/Told.js';
 import { useKept } from '../../../elements/useKept.js';
-import { words } from '../../../words/index.js';
+import { ACCESS } from '../../../words/access.js';
 import { Agreement } from './Agreement.js';
 import { Assent, type Answer } from './Assent.js';
 import { Changes, type Difference } from './Changes.js';
 import type { Presentation } from './usePresentation.js';
 import { useReports } from './useReports.js';
 
-const { acceptance: said } = words.access;
+const { acceptance: said } = ACCESS;
 /** Refusals after which the agreement is shown anew. */
 const SHOWN_ANEW = ['presentation-outdated', 'presentation-ended', 'presentation-expired'];
 

@@ -3,9 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import { call, type Refused } from '../../../api/client.js';
 import { PageLink } from '../../../elements/PageLink.js';
 import { Refusal } from '../../../elements/Refusal.js';
-import { words } from '../../../words/index.js';
+import { ACCESS } from '../../../words/access.js';
 
-const { acceptance: said } = words.access;
+const { acceptance: said } = ACCESS;
 const AGAIN_AFTER = 1500;
 
 /** Certificate and evidence, as soon as a checkpoint of the ledger covers the acceptance. */

@@ -2,7 +2,7 @@ import { Anchor, Text } from '@mantine/core';
 import type { Answers as Given, FormField } from '@paddock/domain';
 import { Facts } from '../../../elements/Facts.js';
 import { nameOfCountry } from '../../../elements/countries.js';
-import { words } from '../../../words/index.js';
+import { ACCESS } from '../../../words/access.js';
 import { answerInWords } from './answering.js';
 
 interface Props {
@@ -16,7 +16,7 @@ interface Props {
 export function Answers({ fields, answers, onChange }: Props) {
   const known = onChange ? fields : fields.filter(({ id }) => Object.hasOwn(answers, id));
   const strays = Object.keys(answers).filter((id) => !fields.some((field) => field.id === id));
-  if (known.length + strays.length === 0) return <Text c="dimmed">{words.access.form.nothingAnswered}</Text>;
+  if (known.length + strays.length === 0) return <Text c="dimmed">{ACCESS.form.nothingAnswered}</Text>;
   return (
     <Facts
       of={[
@@ -28,7 +28,7 @@ export function Answers({ fields, answers, onChange }: Props) {
               <>
                 {`${said}  `}
                 <Anchor component="button" type="button" size="sm" onClick={() => onChange(field.id)}>
-                  {words.access.form.change}
+                  {ACCESS.form.change}
                   <span className="out-of-sight">{` ${field.label}`}</span>
                 </Anchor>
               </>

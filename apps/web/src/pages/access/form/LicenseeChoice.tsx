@@ -2,9 +2,10 @@ import { NativeSelect, Radio, Stack, TextInput } from '@mantine/core';
 import type { LicenseeInput, OrganizationListed } from '@paddock/contracts';
 import type { Wire } from '../../../api/wire.js';
 import { countryOptions, nameOfCountry } from '../../../elements/countries.js';
+import { ACCESS } from '../../../words/access.js';
 import { words } from '../../../words/index.js';
 
-const { form: said } = words.access;
+const { form: said } = ACCESS;
 
 export type Organizations = readonly Wire<typeof OrganizationListed>[];
 

@@ -1,5 +1,5 @@
 import { isAsked, type AnswerFault, type Answers, type FormField } from '@paddock/domain';
-import { words } from '../../../words/index.js';
+import { ACCESS } from '../../../words/access.js';
 
 /** What a control holds: text; of several choices the values picked; of an attestation whether it is ticked. */
 export type Held = string | string[] | boolean;
@@ -53,7 +53,7 @@ export function withoutFaults(answers: Answers, faults: readonly AnswerFault[]):
   return Object.fromEntries(Object.entries(answers).filter(([id]) => !unfit.has(id)));
 }
 
-const { notAnswered, confirmed, notConfirmed } = words.access.form;
+const { notAnswered, confirmed, notConfirmed } = ACCESS.form;
 
 /** An answer as people read it: by the labels of the options and the name of the country. */
 export function answerInWords(field: FormField | undefined, answer: unknown, nameOfCountry: (code: string) => string): string {

@@ -7,11 +7,11 @@ import type { Wire } from '../../../api/wire.js';
 import { ErrorSummary } from '../../../elements/ErrorSummary.js';
 import { Refusal } from '../../../elements/Refusal.js';
 import { Told } from '../../../elements/Told.js';
-import { words } from '../../../words/index.js';
+import { ACCESS } from '../../../words/access.js';
 import { dayOf } from './GrantsPage.js';
 import { deletionInWords } from './standing.js';
 
-const { grants: said } = words.access;
+const { grants: said } = ACCESS;
 const BOX = 'deleted';
 
 /** The statement that is asked for once a grant has ended. */

@@ -9,13 +9,13 @@ import { distance, Moment } from '../../../elements/Moment.js';
 import { Page } from '../../../elements/Page.js';
 import { PageLink } from '../../../elements/PageLink.js';
 import { State } from '../../../elements/State.js';
-import { words } from '../../../words/index.js';
+import { ACCESS } from '../../../words/access.js';
 import { Downloads } from './downloads/Downloads.js';
 import { DeletionForm } from './DeletionForm.js';
 import { GrantWays, type Organization, type OwnGrant } from './GrantWays.js';
 import { renewable } from './standing.js';
 
-const { grants: said } = words.access;
+const { grants: said } = ACCESS;
 
 /** One grant: where it stands, what can be done about that, and while it is active the downloads. */
 export function GrantPage() {

@@ -4,10 +4,10 @@ import { useQuery } from '@tanstack/react-query';
 import { call, type Refused } from '../../../api/client.js';
 import type { Wire } from '../../../api/wire.js';
 import { PageButton } from '../../../elements/PageLink.js';
-import { words } from '../../../words/index.js';
+import { ACCESS } from '../../../words/access.js';
 import type { Request } from '../request/draft.js';
 
-const { grants: said } = words.access;
+const { grants: said } = ACCESS;
 export type OwnGrant = Wire<typeof Grant>;
 export type Organization = Wire<typeof OrganizationListed>;
 

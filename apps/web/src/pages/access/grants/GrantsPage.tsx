@@ -8,11 +8,12 @@ import { More } from '../../../elements/More.js';
 import { Page } from '../../../elements/Page.js';
 import { PageButton, PageLink } from '../../../elements/PageLink.js';
 import { State } from '../../../elements/State.js';
+import { ACCESS } from '../../../words/access.js';
 import { words } from '../../../words/index.js';
 import { GrantWays, type Organization, type OwnGrant } from './GrantWays.js';
 import { deletionInWords, renewable } from './standing.js';
 
-const { grants: said } = words.access;
+const { grants: said } = ACCESS;
 const { nav } = words.frame;
 const SOON_MS = 30 * 86_400_000;
 const DAY = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });

@@ -1,7 +1,7 @@
 import type { GrantState } from '@paddock/domain';
-import { words } from '../../../words/index.js';
+import { ACCESS } from '../../../words/access.js';
 
-const { deletion } = words.access.grants;
+const { deletion } = ACCESS.grants;
 
 interface Deletion {
   state: 'outstanding' | 'overdue' | 'stated' | 'waived';

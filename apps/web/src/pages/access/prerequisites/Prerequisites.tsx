@@ -5,9 +5,9 @@ import type { Wire } from '../../../api/wire.js';
 import { Loaded } from '../../../elements/Loaded.js';
 import { Moment } from '../../../elements/Moment.js';
 import { State } from '../../../elements/State.js';
-import { words } from '../../../words/index.js';
+import { ACCESS } from '../../../words/access.js';
 
-const { prerequisites: said } = words.access;
+const { prerequisites: said } = ACCESS;
 
 export type Shown = Wire<typeof PrerequisiteShown>;
 

@@ -7,12 +7,12 @@ import type { Wire } from '../../../api/wire.js';
 import { Page } from '../../../elements/Page.js';
 import { PageButton } from '../../../elements/PageLink.js';
 import { SignInFirst } from '../../../elements/SignInFirst.js';
-import { words } from '../../../words/index.js';
+import { ACCESS } from '../../../words/access.js';
 import { Prerequisites, type Shown } from './Prerequisites.js';
 import { Quiz } from './Quiz.js';
 import { Referees } from './Referees.js';
 
-const { prerequisites: said } = words.access;
+const { prerequisites: said } = ACCESS;
 
 export function PrerequisitesPage() {
   const { model } = useParams({ from: '/models/$model/prerequisites' });

@@ -8,9 +8,9 @@ import { ErrorSummary, type Fault } from '../../../elements/ErrorSummary.js';
 import { Loaded } from '../../../elements/Loaded.js';
 import { Refusal } from '../../../elements/Refusal.js';
 import { Told } from '../../../elements/Told.js';
-import { words } from '../../../words/index.js';
+import { ACCESS } from '../../../words/access.js';
 
-const { prerequisites: said } = words.access;
+const { prerequisites: said } = ACCESS;
 type Asked = Wire<typeof QuizSchema>;
 type Attempt = Wire<typeof QuizAttempt>;
 

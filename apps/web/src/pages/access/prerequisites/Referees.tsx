@@ -9,9 +9,9 @@ import { Moment } from '../../../elements/Moment.js';
 import { Refusal } from '../../../elements/Refusal.js';
 import { State } from '../../../elements/State.js';
 import { Told } from '../../../elements/Told.js';
-import { words } from '../../../words/index.js';
+import { ACCESS } from '../../../words/access.js';
 
-const { prerequisites: said } = words.access;
+const { prerequisites: said } = ACCESS;
 type Referee = Wire<typeof RefereeSchema>;
 
 /** Whom one named as somebody who knows one, and naming another. */

@@ -3,14 +3,14 @@ import { isAsked, type FormField, type RequestKind } from '@paddock/domain';
 import { useEffect, useRef, useState } from 'react';
 import { nameOfCountry } from '../../../elements/countries.js';
 import { Facts } from '../../../elements/Facts.js';
-import { words } from '../../../words/index.js';
+import { ACCESS } from '../../../words/access.js';
 import { Answers } from '../form/Answers.js';
 import { answersFrom } from '../form/answering.js';
 import { controlId } from '../form/fields.js';
 import { STATEMENT } from './RequestForm.js';
 import type { RequestDraft } from './useRequestDraft.js';
 
-const { request: said } = words.access;
+const { request: said } = ACCESS;
 
 interface Props {
   draft: RequestDraft;
@@ -48,7 +48,7 @@ export function CheckAnswers({ draft, fields, kind, onChange, onSend }: Props) {
               <>
                 {draft.written.statement}{' '}
                 <Anchor component="button" type="button" size="sm" onClick={() => onChange(STATEMENT)}>
-                  {words.access.form.change}
+                  {ACCESS.form.change}
                 </Anchor>
               </>,
             ],

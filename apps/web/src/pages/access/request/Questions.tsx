@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import type { FormField } from '@paddock/domain';
 import { nameOfCountry } from '../../../elements/countries.js';
-import { words } from '../../../words/index.js';
+import { ACCESS } from '../../../words/access.js';
 import { LicenseeChoice } from '../form/LicenseeChoice.js';
 import { Questionnaire } from '../form/Questionnaire.js';
 import type { Beginning } from './BegunRequest.js';
@@ -9,7 +9,7 @@ import type { Request } from './draft.js';
 import { STATEMENT } from './RequestForm.js';
 import type { RequestDraft } from './useRequestDraft.js';
 
-const { request: said } = words.access;
+const { request: said } = ACCESS;
 
 interface Props {
   draft: RequestDraft;

@@ -9,12 +9,12 @@ import { Page } from '../../../elements/Page.js';
 import { PageLink } from '../../../elements/PageLink.js';
 import { SignInFirst } from '../../../elements/SignInFirst.js';
 import { useSearchText } from '../../../elements/useSearchText.js';
-import { words } from '../../../words/index.js';
+import { ACCESS } from '../../../words/access.js';
 import type { AskedForm } from '../form/fields.js';
 import { Questionnaire } from '../form/Questionnaire.js';
 import { BegunRequest } from './BegunRequest.js';
 
-const { request: said } = words.access;
+const { request: said } = ACCESS;
 
 /** The form of a model: answered, checked and sent. `?renew` names what is to be renewed, `?special` asks for other terms. */
 export function RequestAccessPage() {

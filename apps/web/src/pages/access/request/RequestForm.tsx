@@ -6,7 +6,7 @@ import type { Person } from '../../../api/person.js';
 import { ErrorSummary, focusOn, type Fault } from '../../../elements/ErrorSummary.js';
 import { Refusal } from '../../../elements/Refusal.js';
 import { useSearchText } from '../../../elements/useSearchText.js';
-import { words } from '../../../words/index.js';
+import { ACCESS } from '../../../words/access.js';
 import { heldFor } from '../form/answering.js';
 import { controlId, labelOf, type AskedForm } from '../form/fields.js';
 import { LICENSEE_CONTROLS, licenseeOf } from '../form/LicenseeChoice.js';
@@ -18,7 +18,7 @@ import { licenseeHeldOf } from './licensee.js';
 import { Questions } from './Questions.js';
 import { useRequestDraft, type RequestDraft } from './useRequestDraft.js';
 
-const { request: said } = words.access;
+const { request: said } = ACCESS;
 
 export const STATEMENT = 'use-statement';
 
@@ -109,8 +109,8 @@ function missingOf({ request, written }: RequestDraft, renewal: boolean): Fault[
   const { legalName, country, organization } = written.licensee;
   const told = (control: string, label: string) => ({ control, label, why: said.mustBeSaid });
   return [
-    ...(!request && !organization && !legalName.trim() ? [told(LICENSEE_CONTROLS.legalName, words.access.form.legalName)] : []),
-    ...(!request && !organization && !country ? [told(LICENSEE_CONTROLS.country, words.access.form.country)] : []),
+    ...(!request && !organization && !legalName.trim() ? [told(LICENSEE_CONTROLS.legalName, ACCESS.form.legalName)] : []),
+    ...(!request && !organization && !country ? [told(LICENSEE_CONTROLS.country, ACCESS.form.country)] : []),
     ...(renewal && !written.statement.trim() ? [told(STATEMENT, said.useStatement)] : []),
   ];
 }

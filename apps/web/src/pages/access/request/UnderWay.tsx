@@ -1,8 +1,8 @@
 import { Alert, Stack } from '@mantine/core';
 import { PageLink } from '../../../elements/PageLink.js';
-import { words } from '../../../words/index.js';
+import { ACCESS } from '../../../words/access.js';
 
-const { request: said } = words.access;
+const { request: said } = ACCESS;
 
 /** Whoever has asked already need not ask twice. */
 export function UnderWay({ requests }: { requests: readonly { id: string; licensee: string | null }[] }) {

@@ -3,10 +3,10 @@ import type { Grant, OrganizationListed } from '@paddock/contracts';
 import { useAnswer } from '../../../api/hooks.js';
 import type { Wire } from '../../../api/wire.js';
 import { PageButton } from '../../../elements/PageLink.js';
-import { words } from '../../../words/index.js';
+import { ACCESS } from '../../../words/access.js';
 import type { Request } from '../request/draft.js';
 
-const { status: said } = words.access;
+const { status: said } = ACCESS;
 const DAY = new Intl.DateTimeFormat(undefined, { dateStyle: 'long' });
 
 /** What an approval led to: the agreement that waits, the downloads, or a renewal. */

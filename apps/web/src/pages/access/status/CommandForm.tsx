@@ -3,10 +3,10 @@ import { useEffect, useRef, useState } from 'react';
 import { call } from '../../../api/client.js';
 import { useCommand } from '../../../api/hooks.js';
 import { Refusal } from '../../../elements/Refusal.js';
-import { words } from '../../../words/index.js';
+import { ACCESS } from '../../../words/access.js';
 import type { Request } from '../request/draft.js';
 
-const { status: said } = words.access;
+const { status: said } = ACCESS;
 
 interface Props {
   request: string;

@@ -1,10 +1,10 @@
 import { Text, Timeline } from '@mantine/core';
 import { AWAITING_STATES } from '@paddock/domain';
 import { Moment } from '../../../elements/Moment.js';
-import { words } from '../../../words/index.js';
+import { ACCESS } from '../../../words/access.js';
 import type { Request } from '../request/draft.js';
 
-const { status: said } = words.access;
+const { status: said } = ACCESS;
 
 interface Step {
   what: string;

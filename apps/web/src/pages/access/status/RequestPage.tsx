@@ -12,7 +12,7 @@ import { PageButton, PageLink } from '../../../elements/PageLink.js';
 import { State } from '../../../elements/State.js';
 import { Told } from '../../../elements/Told.js';
 import { useSearchText } from '../../../elements/useSearchText.js';
-import { words } from '../../../words/index.js';
+import { ACCESS } from '../../../words/access.js';
 import { Answers } from '../form/Answers.js';
 import type { AskedForm } from '../form/fields.js';
 import type { Request } from '../request/draft.js';
@@ -20,7 +20,7 @@ import { standing } from './standing.js';
 import { History } from './History.js';
 import { Ways } from './Ways.js';
 
-const { status: said } = words.access;
+const { status: said } = ACCESS;
 
 /** One request as its applicant follows it: where it stands, what happens next, and all that happened. */
 export function RequestPage() {

@@ -8,9 +8,9 @@ import { More } from '../../../elements/More.js';
 import { Page } from '../../../elements/Page.js';
 import { PageButton, PageLink } from '../../../elements/PageLink.js';
 import { State } from '../../../elements/State.js';
-import { words } from '../../../words/index.js';
+import { ACCESS } from '../../../words/access.js';
 
-const { status: said } = words.access;
+const { status: said } = ACCESS;
 
 export function RequestsPage() {
   const requests = usePages<Wire<typeof AccessRequestListed>>('/access-requests');

@@ -1,13 +1,13 @@
 import { Button, Group } from '@mantine/core';
 import { useState } from 'react';
 import { PageButton } from '../../../elements/PageLink.js';
-import { words } from '../../../words/index.js';
+import { ACCESS } from '../../../words/access.js';
 import type { Request } from '../request/draft.js';
 import { AfterApproval } from './AfterApproval.js';
 import { CommandForm } from './CommandForm.js';
 import { commandsFor } from './standing.js';
 
-const { status: said } = words.access;
+const { status: said } = ACCESS;
 const MOMENT = new Intl.DateTimeFormat(undefined, { dateStyle: 'long', timeStyle: 'short' });
 
 /** What the applicant can do now: the next step as a button, what ends things behind another press. */

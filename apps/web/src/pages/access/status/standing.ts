@@ -1,7 +1,7 @@
 import { TRANSITIONS, type RequestState } from '@paddock/domain';
-import { words } from '../../../words/index.js';
+import { ACCESS } from '../../../words/access.js';
 
-const { status: said } = words.access;
+const { status: said } = ACCESS;
 
 const STEPS = [
   ['day', 86_400],

@@ -1,9 +1,9 @@
 import { Stack, Text, Title } from '@mantine/core';
 import { Copyable } from '../../../../elements/Copyable.js';
-import { words } from '../../../../words/index.js';
+import { ACCESS } from '../../../../words/access.js';
 import { commandsOf, runnable, runOf, type Links } from './commands.js';
 
-const { downloads: said } = words.access;
+const { downloads: said } = ACCESS;
 
 /** What one does with the files once they are there: check them, and run them. */
 export function AfterFetching({ links, contextLength }: { links: Links; contextLength: number | null }) {

@@ -1,8 +1,8 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import { words } from '../../../../words/index.js';
+import { ACCESS } from '../../../../words/access.js';
 
-const { downloads: said } = words.access;
+const { downloads: said } = ACCESS;
 
 interface Props {
   until: string;

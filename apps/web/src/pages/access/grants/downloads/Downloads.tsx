@@ -5,12 +5,12 @@ import { useAnswer } from '../../../../api/hooks.js';
 import type { Wire } from '../../../../api/wire.js';
 import { Loaded } from '../../../../elements/Loaded.js';
 import { useSearchText } from '../../../../elements/useSearchText.js';
-import { words } from '../../../../words/index.js';
+import { ACCESS } from '../../../../words/access.js';
 import type { OwnGrant } from '../GrantWays.js';
 import { Fetching } from './Fetching.js';
 import { Progress } from './Progress.js';
 
-const { downloads: said } = words.access;
+const { downloads: said } = ACCESS;
 
 interface Props {
   grant: OwnGrant;

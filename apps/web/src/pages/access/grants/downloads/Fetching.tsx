@@ -6,14 +6,14 @@ import { call } from '../../../../api/client.js';
 import { useCommand } from '../../../../api/hooks.js';
 import type { Wire } from '../../../../api/wire.js';
 import { Refusal } from '../../../../elements/Refusal.js';
-import { words } from '../../../../words/index.js';
+import { ACCESS } from '../../../../words/access.js';
 import { Prerequisites } from '../../prerequisites/Prerequisites.js';
 import type { OwnGrant } from '../GrantWays.js';
 import type { Links } from './commands.js';
 import { FileChoice } from './FileChoice.js';
 import { LinksShown } from './LinksShown.js';
 
-const { downloads: said } = words.access;
+const { downloads: said } = ACCESS;
 
 interface Props {
   grant: OwnGrant;

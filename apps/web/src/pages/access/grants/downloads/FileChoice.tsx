@@ -2,9 +2,9 @@ import { Checkbox, Stack, Table, Text } from '@mantine/core';
 import type { Release } from '@paddock/contracts';
 import type { Wire } from '../../../../api/wire.js';
 import { size } from '../../../../elements/sizes.js';
-import { words } from '../../../../words/index.js';
+import { ACCESS } from '../../../../words/access.js';
 
-const { downloads: said } = words.access;
+const { downloads: said } = ACCESS;
 export type Artifacts = Wire<typeof Release>['artifacts'];
 export const sizeOf = (files: readonly { size: number }[]) => files.reduce((sum, { size: bytes }) => sum + bytes, 0);
 

@@ -1,14 +1,14 @@
 import { Card, Stack, Tabs, Text, Title } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { size } from '../../../../elements/sizes.js';
-import { words } from '../../../../words/index.js';
+import { ACCESS } from '../../../../words/access.js';
 import { AfterFetching } from './AfterFetching.js';
 import type { Links } from './commands.js';
 import { Countdown } from './Countdown.js';
 import { sizeOf } from './FileChoice.js';
 import { ByAria2, ByBrowser, ByCommandLine, ByContainer, ByScript, ByTorrent } from './ways.js';
 
-const { downloads: said } = words.access;
+const { downloads: said } = ACCESS;
 const WAYS = { browser: ByBrowser, script: ByScript, aria2: ByAria2, torrent: ByTorrent, cli: ByCommandLine, container: ByContainer };
 type Way = keyof typeof WAYS;
 

@@ -7,9 +7,9 @@ import type { Wire } from '../../../../api/wire.js';
 import { Moment } from '../../../../elements/Moment.js';
 import { Refusal } from '../../../../elements/Refusal.js';
 import { Told } from '../../../../elements/Told.js';
-import { words } from '../../../../words/index.js';
+import { ACCESS } from '../../../../words/access.js';
 
-const { downloads: said } = words.access;
+const { downloads: said } = ACCESS;
 
 /** The secret in one's torrent files, replaced. */
 export function Passkey({ grant, release }: { grant: string; release: string }) {

@@ -1,9 +1,9 @@
 import { Group, Progress as Bar, Stack, Text, Title } from '@mantine/core';
 import { size } from '../../../../elements/sizes.js';
-import { words } from '../../../../words/index.js';
+import { ACCESS } from '../../../../words/access.js';
 import { useProgress, type FileProgress } from './useProgress.js';
 
-const { downloads: said } = words.access;
+const { downloads: said } = ACCESS;
 
 /** How far one's own downloads have come, as the portal counts them. */
 export function Progress({ grant }: { grant: string }) {

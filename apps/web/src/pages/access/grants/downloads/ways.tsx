@@ -2,11 +2,11 @@ import { Anchor, Group, List, Stack, Text } from '@mantine/core';
 import { Copyable } from '../../../../elements/Copyable.js';
 import { PageLink } from '../../../../elements/PageLink.js';
 import { size } from '../../../../elements/sizes.js';
-import { words } from '../../../../words/index.js';
+import { ACCESS } from '../../../../words/access.js';
 import { commandsOf, runnable, runOf, type Links } from './commands.js';
 import { Passkey } from './Passkey.js';
 
-const { downloads: said } = words.access;
+const { downloads: said } = ACCESS;
 
 export interface WayProps {
   links: Links;
