@@ -15,8 +15,8 @@ const ALIVE = `
 /** Of one holder's own links of a grant, of the last two days. */
 const FILES = `
   WITH mine AS (
-    SELECT id, release_id FROM link
-    WHERE grant_id = $1 AND holder_id = $2 AND channel = 'link' AND created_at > now() - interval '2 days'
+    SELECT l.id, l.release_id FROM link l JOIN holder h ON h.id = l.holder_id
+    WHERE l.grant_id = $1 AND $2 IN (h.account_id, h.seat_id) AND l.channel = 'link' AND l.created_at > now() - interval '2 days'
   ), told AS (
     SELECT mine.release_id, p.path, p.bytes, 'running' AS of FROM transfer_progress p JOIN mine ON mine.id = p.link_id
     WHERE p.at > now() - make_interval(secs => $3)

@@ -80,6 +80,7 @@ export function Presented({ presentation, model, person, presentAnew }: Props) {
         </Alert>
       )}
       {changedSince && <Changes title={said.changedAway} lead={said.changedAwayWay} differences={changedSince} />}
+      {previous && previous.differences.length === 0 && <AcceptedAlready previous={previous} />}
       {previous && (
         <Changes
           title={said.changesTitle}
@@ -105,6 +106,24 @@ export function Presented({ presentation, model, person, presentAnew }: Props) {
         />
       </Agreement>
     </Stack>
+  );
+}
+
+/** Whoever accepted these very texts has nothing left to do. */
+function AcceptedAlready({ previous: { acceptance, acceptedAt } }: { previous: NonNullable<Presentation['previous']> }) {
+  return (
+    <Alert
+      color="blue"
+      variant="light"
+      title={said.already(new Intl.DateTimeFormat(undefined, { dateStyle: 'long' }).format(new Date(acceptedAt)))}
+    >
+      <Text size="sm" mb="sm">
+        {said.alreadyWay}
+      </Text>
+      <PageButton to="/acceptances/$acceptance" params={{ acceptance }} size="xs" variant="default">
+        {ACCESS.grants.certificate}
+      </PageButton>
+    </Alert>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Button, Group, List } from '@mantine/core';
+import { Anchor, Button, Group, List } from '@mantine/core';
 import type { ErasureStanding, Grant, OrganizationListed } from '@paddock/contracts';
 import { useAnswer } from '../../../api/hooks.js';
 import type { Wire } from '../../../api/wire.js';
@@ -48,9 +48,9 @@ function Dossiers() {
       <List size="sm">
         {licensees.map((id) => (
           <List.Item key={id}>
-            <a href={`/api/v1/licensees/${id}/dossier.zip`} download>
+            <Anchor href={`/api/v1/licensees/${id}/dossier.zip`} download size="sm">
               {said.dossierOf(nameOf(id))}
-            </a>
+            </Anchor>
           </List.Item>
         ))}
       </List>

@@ -10,6 +10,7 @@ import { Refusal } from '../../../elements/Refusal.js';
 import { Section } from '../../../elements/Section.js';
 import { SureButton } from '../../../elements/SureButton.js';
 import { OWN } from '../../../words/own.js';
+import { browserName } from './browser-name.js';
 
 const { security: said } = OWN;
 
@@ -30,12 +31,12 @@ export function Sessions() {
             keyOf={({ id }) => id}
             cells={({ id, userAgent, createdAt, lastUsedAt, current, secondFactor }) => [
               <Browser notes={[...(current ? [said.thisOne] : []), ...(secondFactor ? [said.withFactor] : [])]}>
-                {userAgent || said.unknown}
+                {browserName(userAgent) ?? (userAgent || said.unknown)}
               </Browser>,
               <Moment at={createdAt} as="time" />,
               <Moment at={lastUsedAt} as="time" />,
               !current && (
-                <SureButton ask={said.endAsk} of={userAgent} onSure={() => end.run(id)}>
+                <SureButton ask={said.endAsk} of={browserName(userAgent) ?? userAgent} onSure={() => end.run(id)}>
                   {said.end}
                 </SureButton>
               ),
