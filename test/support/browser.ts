@@ -45,11 +45,19 @@ export function describeInChromium(name: string, suite: (chromium: Chromium) => 
         page.on('console', (message) => {
           if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) faults.push(message.text());
         });
-        await page.goto(url, { waitUntil: 'networkidle' });
+        await visit(page, url);
         return Object.assign(page, { faults });
       },
     });
   });
+}
+
+/** Goes there, and waits until the page shows what it was asked for. */
+export async function visit(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  if (!url.startsWith('http')) return;
+  await page.waitForSelector('h1, [role=alert]');
+  await page.waitForFunction(() => document.querySelector('.mantine-Skeleton-root') === null);
 }
 
 /** What axe-core finds wrong on the page as it stands, one line each. `only`: these rules alone. */

@@ -34,7 +34,7 @@ export function Frame() {
         {words.frame.skip}
       </a>
       <AppShell.Header>
-        <Group h="100%" px="md" justify="space-between" wrap="nowrap">
+        <Group h="100%" px={{ base: 'xs', sm: 'md' }} gap="xs" justify="space-between" wrap="nowrap">
           <Group gap="lg" wrap="nowrap">
             <Burger opened={open} onClick={toggle} hiddenFrom="md" size="sm" aria-label={nav.menu} />
             <Anchor component={Link} to="/" fw={700} c="var(--mantine-color-text)" underline="never">

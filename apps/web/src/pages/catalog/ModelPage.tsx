@@ -17,7 +17,11 @@ const { catalog } = words;
 
 export function ModelPage() {
   const { model: slug } = useParams({ from: '/models/$model' });
-  return <Loaded of={useAnswer<Wire<typeof Model>>(`/models/${slug}`)}>{(model) => <Shown model={model} />}</Loaded>;
+  return (
+    <Loaded page of={useAnswer<Wire<typeof Model>>(`/models/${slug}`)}>
+      {(model) => <Shown model={model} />}
+    </Loaded>
+  );
 }
 
 function Shown({ model }: { model: Wire<typeof Model> }) {

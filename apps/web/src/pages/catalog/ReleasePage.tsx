@@ -20,7 +20,11 @@ type Shown = Wire<typeof Release>;
 
 export function ReleasePage() {
   const { model, release } = useParams({ from: '/models/$model/releases/$release' });
-  return <Loaded of={useAnswer<Shown>(`/models/${model}/releases/${release}`)}>{(answer) => <ReleaseShown release={answer} />}</Loaded>;
+  return (
+    <Loaded page of={useAnswer<Shown>(`/models/${model}/releases/${release}`)}>
+      {(answer) => <ReleaseShown release={answer} />}
+    </Loaded>
+  );
 }
 
 function ReleaseShown({ release }: { release: Shown }) {

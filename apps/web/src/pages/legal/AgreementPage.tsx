@@ -18,7 +18,7 @@ type Shown = Wire<typeof Agreement>;
 export function AgreementPage() {
   const { sha256 } = useParams({ from: '/agreements/$sha256' });
   return (
-    <Loaded of={useAnswer<Shown>(`/agreements/${sha256}`)}>
+    <Loaded page of={useAnswer<Shown>(`/agreements/${sha256}`)}>
       {({ id, license, version, documents }) => (
         <Page title={`${license}, ${legal.version(version)}`} lead={legal.agreementLead}>
           <Copyable text={`${location.origin}/agreements/${id}`} label={legal.copyAddress} />

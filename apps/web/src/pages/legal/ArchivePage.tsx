@@ -22,7 +22,7 @@ export function ArchivePage() {
   const policy = useAnswer<Wire<typeof Policy>>(`/policies/${slug}`);
   const snapshots = usePages<Wire<typeof Snapshot>>(`/policies/${slug}/snapshots`);
   return (
-    <Loaded of={policy}>
+    <Loaded page of={policy}>
       {({ title, sourceUrl }) => (
         <Page title={`${title}: ${legal.archive}`} lead={sourceUrl ? `${legal.source}: ${sourceUrl}` : legal.writtenHere}>
           <PolicyLinks policy={slug} />

@@ -21,7 +21,11 @@ export function ComparePage() {
   const comparison = useAnswer<Wire<typeof Comparison>>(
     `/policies/${policy}/diff?from=${encodeURIComponent(from)}&to=${encodeURIComponent(to)}`,
   );
-  return <Loaded of={comparison}>{(answer) => <Compared policy={policy} comparison={answer} />}</Loaded>;
+  return (
+    <Loaded page of={comparison}>
+      {(answer) => <Compared policy={policy} comparison={answer} />}
+    </Loaded>
+  );
 }
 
 /** What changed since one accepted it. */
@@ -29,7 +33,7 @@ export function SinceAcceptedPage() {
   const { policy } = useParams({ from: '/policies/$policy/since-accepted' });
   const since = useAnswer<Wire<typeof SinceAccepted>>(`/policies/${policy}/since-accepted`);
   return (
-    <Loaded of={since}>
+    <Loaded page of={since}>
       {(answer) => (
         <Compared policy={policy} comparison={answer}>
           <Text>

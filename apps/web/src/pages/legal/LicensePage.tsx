@@ -21,7 +21,11 @@ type Version = Shown['versions'][number];
 
 export function LicensePage() {
   const { license } = useParams({ from: '/licenses/$license' });
-  return <Loaded of={useAnswer<Shown>(`/licenses/${license}`)}>{(answer) => <LicenseShown license={answer} />}</Loaded>;
+  return (
+    <Loaded page of={useAnswer<Shown>(`/licenses/${license}`)}>
+      {(answer) => <LicenseShown license={answer} />}
+    </Loaded>
+  );
 }
 
 /** The version in force, or the one that the address names; with `since`, what changed from that one. */

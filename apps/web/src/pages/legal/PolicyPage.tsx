@@ -28,7 +28,7 @@ export function PolicyInForcePage() {
 function PolicyAt({ slug, on }: { slug: string; on?: string }) {
   const policy = useAnswer<Wire<typeof Policy>>(`/policies/${slug}${on ? `?on=${on}T23:59:59.999Z` : ''}`);
   return (
-    <Loaded of={policy}>
+    <Loaded page of={policy}>
       {({ title, current, pending }) => (
         <Page title={title} {...(on && { lead: `${legal.inForceOn} ${on}` })}>
           <PolicyLinks policy={slug} />

@@ -22,7 +22,7 @@ export function SnapshotPage() {
     if (!found && hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [found, hasNextPage, isFetchingNextPage, fetchNextPage]);
   return (
-    <Loaded of={policy}>
+    <Loaded page of={policy}>
       {({ title }) => (
         <Loaded of={snapshots}>
           {() => {
