@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { accessibilityFaults, describeInChromium } from '../support/browser.js';
+import { accessibilityFaults, describeInChromium, visit } from '../support/browser.js';
 import { PASSWORD } from '../support/person.js';
 import { portalUnderTest } from '../support/portal-under-test.js';
 
@@ -106,7 +106,7 @@ describeInChromium('an agreement in a browser', (chromium) => {
     for (const path of paths) {
       await page.setViewportSize({ width: 1280, height: 900 });
       await page.emulateMedia({ colorScheme: 'light' });
-      await page.goto(`${its.url}${path}`, { waitUntil: 'networkidle' });
+      await visit(page, `${its.url}${path}`);
       if (path === `/grants/${grant}`) {
         await page.getByRole('button', { name: 'Make the links' }).click();
         await page.getByRole('tab', { name: 'Torrent' }).click();

@@ -32,7 +32,7 @@ export function GrantsPage() {
             {asked.map((one) => (
               <Text key={one.grant} size="sm">
                 {`${deletionInWords(one, dayOf)}: `}
-                <PageLink to="/grants/$grant" params={{ grant: one.grant }} size="sm">
+                <PageLink to="/grants/$grant" params={{ grant: one.grant }} size="sm" underline="always">
                   {said.deletionGo(one.model)}
                 </PageLink>
               </Text>
@@ -108,7 +108,7 @@ function Row({ grant, organization, canRenew }: RowProps) {
           </Group>
           <Text size="sm" c="dimmed">
             {`${said.forWhom} ${organization?.legalName ?? said.you} · `}
-            <PageLink to="/licenses/$license" params={{ license: grant.license }} size="sm">
+            <PageLink to="/licenses/$license" params={{ license: grant.license }} size="sm" underline="always">
               {grant.license}
             </PageLink>
           </Text>

@@ -31,7 +31,7 @@ export function RequestAccessPage() {
       lead={
         <>
           {said.lead[kind]}{' '}
-          <PageLink to="/models/$model" params={{ model }}>
+          <PageLink to="/models/$model" params={{ model }} underline="always">
             {said.about(title)}
           </PageLink>
         </>

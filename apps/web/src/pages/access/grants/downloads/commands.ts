@@ -16,8 +16,8 @@ export function commandsOf(links: Links, portal: string) {
   return {
     script: `${fetched(links.script, 'download.sh')}\nsh download.sh ${folder}`,
     aria2: `curl --fail --silent --show-error '${links.aria2}' |\n  aria2c --dir=${folder} --input-file=-`,
-    torrent: links.torrent && `${fetched(links.torrent, `${folder}.torrent`)}\naria2c --dir=${folder} ${folder}.torrent`,
-    metalink: `${fetched(links.metalink, `${folder}.meta4`)}\naria2c --dir=${folder} ${folder}.meta4`,
+    torrent: links.torrent && `${fetched(links.torrent, `${folder}.torrent`)}\naria2c --dir=${folder} --seed-time=0 ${folder}.torrent`,
+    metalink: `${fetched(links.metalink, `${folder}.meta4`)}\naria2c --dir=${folder} --seed-time=0 ${folder}.meta4`,
     token: 'read -rs PADDOCK_TOKEN && export PADDOCK_TOKEN',
     cli: `PADDOCK_URL=${quoted(portal)} npx paddock download ${quoted(links.model)} ${quoted(links.release)} --dir ${folder}`,
     verify: `cd ${folder} && sha256sum --check <<'END'\n${links.artifacts.map(({ path, sha256 }) => `${sha256}  ${path}`).join('\n')}\nEND`,

@@ -44,7 +44,7 @@ export function ByScript({ links }: WayProps) {
       <Copyable block text={commandsOf(links, location.origin).script} label={said.tabs.script} />
       <Text size="sm" c="dimmed">
         {said.scriptToken}{' '}
-        <PageLink to="/tokens" size="sm">
+        <PageLink to="/tokens" size="sm" underline="always">
           {said.cliToken}
         </PageLink>
       </Text>
@@ -84,7 +84,7 @@ export function ByCommandLine({ links }: WayProps) {
     <Stack gap="sm">
       <Text size="sm">{said.cliLead}</Text>
       <Text size="sm">
-        <PageLink to="/tokens" size="sm">
+        <PageLink to="/tokens" size="sm" underline="always">
           {said.cliToken}
         </PageLink>
         {`. ${said.cliTokenNote}`}
