@@ -14,7 +14,7 @@ interface Props<Item> {
 /** A short table: it scrolls within itself where the screen is narrow. */
 export function PlainTable<Item>({ caption, heads, items, keyOf, cells, minWidth = 560 }: Props<Item>) {
   return (
-    <Table.ScrollContainer minWidth={minWidth}>
+    <Table.ScrollContainer minWidth={minWidth} type="native" tabIndex={0} role="group" aria-label={caption}>
       <Table verticalSpacing="xs">
         <Table.Caption className="out-of-sight">{caption}</Table.Caption>
         <Table.Thead>

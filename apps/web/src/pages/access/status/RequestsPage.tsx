@@ -26,7 +26,7 @@ export function RequestsPage() {
               </PageButton>
             </Group>
           ) : (
-            <Table.ScrollContainer minWidth={620}>
+            <Table.ScrollContainer minWidth={620} type="native" tabIndex={0} role="group" aria-label={said.listTitle}>
               <Table verticalSpacing="sm">
                 <Table.Caption className="out-of-sight">{said.listTitle}</Table.Caption>
                 <Table.Thead>

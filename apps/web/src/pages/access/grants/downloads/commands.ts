@@ -16,7 +16,8 @@ export function commandsOf(links: Links, portal: string) {
   return {
     script: `${fetched(links.script, 'download.sh')}\nsh download.sh ${folder}`,
     aria2: `curl --fail --silent --show-error '${links.aria2}' |\n  aria2c --dir=${folder} --input-file=-`,
-    torrent: links.torrent && `${fetched(links.torrent, `${folder}.torrent`)}\naria2c --dir=${folder} --seed-time=0 ${folder}.torrent`,
+    // A torrent brings its own folder, of the same name.
+    torrent: links.torrent && `${fetched(links.torrent, `${folder}.torrent`)}\naria2c --seed-time=0 ${folder}.torrent`,
     metalink: `${fetched(links.metalink, `${folder}.meta4`)}\naria2c --dir=${folder} --seed-time=0 ${folder}.meta4`,
     token: 'read -rs PADDOCK_TOKEN && export PADDOCK_TOKEN',
     cli: `PADDOCK_URL=${quoted(portal)} npx paddock download ${quoted(links.model)} ${quoted(links.release)} --dir ${folder}`,
