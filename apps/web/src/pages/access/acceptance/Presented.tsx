@@ -17,7 +17,7 @@ import { useReports } from './useReports.js';
 
 const { acceptance: said } = ACCESS;
 /** Refusals after which the agreement is shown anew. */
-const SHOWN_ANEW = ['presentation-outdated', 'presentation-ended', 'presentation-expired'];
+const SHOWN_ANEW = new Set<string>(['presentation-outdated', 'presentation-ended', 'presentation-expired']);
 
 interface Props {
   presentation: Presentation;
@@ -58,7 +58,7 @@ export function Presented({ presentation, model, person, presentAnew }: Props) {
     },
   );
   useEffect(() => {
-    if (!answer.refused || !SHOWN_ANEW.includes(answer.refused.code)) return;
+    if (!answer.refused || !SHOWN_ANEW.has(answer.refused.code)) return;
     setChangedSince((answer.refused['differences'] as Difference[] | undefined) ?? []);
     answer.reset();
     presentAnew();

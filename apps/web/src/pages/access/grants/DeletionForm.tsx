@@ -8,8 +8,7 @@ import { ErrorSummary } from '../../../elements/ErrorSummary.js';
 import { Refusal } from '../../../elements/Refusal.js';
 import { Told } from '../../../elements/Told.js';
 import { ACCESS } from '../../../words/access.js';
-import { dayOf } from './GrantsPage.js';
-import { deletionInWords } from './standing.js';
+import { dayOf, deletionInWords } from './standing.js';
 
 const { grants: said } = ACCESS;
 const BOX = 'deleted';

@@ -11,13 +11,11 @@ import { State } from '../../../elements/State.js';
 import { ACCESS } from '../../../words/access.js';
 import { words } from '../../../words/index.js';
 import { GrantWays, type Organization, type OwnGrant } from './GrantWays.js';
-import { deletionInWords, renewable } from './standing.js';
+import { dayOf, deletionInWords, renewable } from './standing.js';
 
 const { grants: said } = ACCESS;
 const { nav } = words.frame;
 const SOON_MS = 30 * 86_400_000;
-const DAY = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
-export const dayOf = (time: string) => DAY.format(new Date(time));
 
 export function GrantsPage() {
   const grants = usePages<OwnGrant>('/grants');

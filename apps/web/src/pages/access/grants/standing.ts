@@ -3,6 +3,9 @@ import { ACCESS } from '../../../words/access.js';
 
 const { deletion } = ACCESS.grants;
 
+const DAY = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
+export const dayOf = (time: string): string => DAY.format(new Date(time));
+
 interface Deletion {
   state: 'outstanding' | 'overdue' | 'stated' | 'waived';
   dueAt: string;

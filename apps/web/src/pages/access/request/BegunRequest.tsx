@@ -25,8 +25,8 @@ export interface Beginning {
   underWay: Listed[];
 }
 
-const EDITABLE = ['draft', 'returned'];
-const UNDER_WAY = ['submitted', 'in-review', 'appealed'];
+const EDITABLE = new Set(['draft', 'returned']);
+const UNDER_WAY = new Set(['submitted', 'in-review', 'appealed']);
 
 /** Reads once what there is already; from then on the form is the reader's. */
 export function BegunRequest({ person, asked }: { person: Person; asked: Asked }) {
@@ -67,10 +67,10 @@ async function begin({ model, kind, previous }: Asked, named: string | undefined
     call<{ items: Organizations }>('GET', '/organizations'),
   ]);
   // The draft that the address names, else the newest of this kind.
-  const found = requests.find((one) => EDITABLE.includes(one.state) && (named === undefined ? one.kind === kind : one.id === named));
+  const found = requests.find((one) => EDITABLE.has(one.state) && (named === undefined ? one.kind === kind : one.id === named));
   const [open, before] = await Promise.all([
     found && call<Request>('GET', `/access-requests/${found.id}`),
     previous && !found ? call<Request>('GET', `/access-requests/${previous}`) : undefined,
   ]);
-  return { open, before, organizations, underWay: requests.filter(({ state }) => UNDER_WAY.includes(state)) };
+  return { open, before, organizations, underWay: requests.filter(({ state }) => UNDER_WAY.has(state)) };
 }

@@ -7,7 +7,7 @@ import { ACCESS } from '../../../words/access.js';
 import { Answers } from '../form/Answers.js';
 import { answersFrom } from '../form/answering.js';
 import { controlId } from '../form/fields.js';
-import { STATEMENT } from './RequestForm.js';
+import { STATEMENT } from './draft.js';
 import type { RequestDraft } from './useRequestDraft.js';
 
 const { request: said } = ACCESS;

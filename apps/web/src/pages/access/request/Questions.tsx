@@ -5,8 +5,7 @@ import { ACCESS } from '../../../words/access.js';
 import { LicenseeChoice } from '../form/LicenseeChoice.js';
 import { Questionnaire } from '../form/Questionnaire.js';
 import type { Beginning } from './BegunRequest.js';
-import type { Request } from './draft.js';
-import { STATEMENT } from './RequestForm.js';
+import { STATEMENT, type Request } from './draft.js';
 import type { RequestDraft } from './useRequestDraft.js';
 
 const { request: said } = ACCESS;

@@ -13,14 +13,12 @@ import { LICENSEE_CONTROLS, licenseeOf } from '../form/LicenseeChoice.js';
 import { Prerequisites } from '../prerequisites/Prerequisites.js';
 import type { Beginning } from './BegunRequest.js';
 import { CheckAnswers } from './CheckAnswers.js';
-import type { Asked } from './draft.js';
+import { STATEMENT, type Asked } from './draft.js';
 import { licenseeHeldOf } from './licensee.js';
 import { Questions } from './Questions.js';
 import { useRequestDraft, type RequestDraft } from './useRequestDraft.js';
 
 const { request: said } = ACCESS;
-
-export const STATEMENT = 'use-statement';
 
 interface Props {
   person: Person;

@@ -6,6 +6,9 @@ import { withoutFaults } from '../form/answering.js';
 
 export type Request = Wire<typeof AccessRequest>;
 
+/** The id of the control for the use statement. */
+export const STATEMENT = 'use-statement';
+
 /** What a request holds besides for whom it is. */
 export interface Said {
   answers: Record<string, unknown>;

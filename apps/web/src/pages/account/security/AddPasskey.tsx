@@ -6,7 +6,7 @@ import { useCommand } from '../../../api/hooks.js';
 import type { Wire } from '../../../api/wire.js';
 import { OWN } from '../../../words/own.js';
 import { EntryForm } from '../entry/EntryForm.js';
-import { STALE } from './Factors.js';
+import { STALE } from './stale.js';
 
 const { security: said } = OWN;
 

@@ -8,7 +8,7 @@ import { Copyable } from '../../../elements/Copyable.js';
 import { Refusal } from '../../../elements/Refusal.js';
 import { OWN } from '../../../words/own.js';
 import { EntryForm } from '../entry/EntryForm.js';
-import { STALE } from './Factors.js';
+import { STALE } from './stale.js';
 
 const { security: said } = OWN;
 

@@ -15,9 +15,9 @@ import { OWN } from '../../../words/own.js';
 import { passkeysWork } from '../entry/passkeys.js';
 import { AddPasskey } from './AddPasskey.js';
 import { AddTotp } from './AddTotp.js';
+import { STALE } from './stale.js';
 
 const { security: said } = OWN;
-export const STALE = { stale: ['/me', '/models'] };
 
 /** Second factors and recovery codes: codes are shown when they are made, and never again. */
 export function Factors({ security }: { security: Wire<typeof Security> }) {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { commandsOf, quoted, runnable, runOf, type Links } from './commands.js';
+import { commandsOf, quoted, runnable, runOf, type Links } from '../../apps/web/src/pages/access/grants/downloads/commands.js';
 
 const links: Links = {
   link: 'l',
