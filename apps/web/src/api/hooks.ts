@@ -4,7 +4,14 @@ import { call, Refused } from './client.js';
 
 export const queries = new QueryClient({
   defaultOptions: {
-    queries: { staleTime: 5_000, retry: (failures, error) => failures < 2 && isTransient(error), refetchOnWindowFocus: true },
+    // Whoever is offline is told so: nothing waits in silence until they are back.
+    mutations: { networkMode: 'always' },
+    queries: {
+      networkMode: 'always',
+      staleTime: 5_000,
+      retry: (failures, error) => failures < 2 && isTransient(error),
+      refetchOnWindowFocus: true,
+    },
   },
 });
 
