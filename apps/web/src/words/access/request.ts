@@ -46,6 +46,7 @@ export const REQUEST = {
   askForAnother: 'Ask for somebody else instead',
   useStatement: 'What did you do with the model so far?',
   useStatementHelp: 'Reviewers read this before they decide on another period.',
+  askSpecial: 'Ask for a special license',
   mustBeSaid: 'this must be said',
   saving: (saving: Saving) => (saving.is === 'saved' ? `Saved at ${new Date(saving.at).toLocaleTimeString()}.` : SAVING[saving.is]),
   check: 'Go on to check your answers',

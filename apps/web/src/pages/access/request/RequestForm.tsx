@@ -1,4 +1,5 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
+import { pagePath } from '@paddock/contracts';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { queries } from '../../../api/hooks.js';
@@ -118,5 +119,7 @@ const faultsAt = (draft: RequestDraft, { fields }: AskedForm): Fault[] =>
 
 /** Where the license offers terms of its own, that is the way on. */
 function wayOn(problem: NonNullable<RequestDraft['refused']>, model: string) {
-  return problem['specialLicense'] ? { ...problem, remedyUrl: `/models/${encodeURIComponent(model)}/request?special` } : problem;
+  return problem['specialLicense']
+    ? { ...problem, remedy: said.askSpecial, remedyUrl: `${pagePath('requestAccess', { model })}?special` }
+    : problem;
 }

@@ -54,7 +54,7 @@ export function Ways({ request }: { request: Request }) {
         </PageButton>
       )}
       {can.includes('withdraw') && (
-        <Button variant="subtle" color="gray" onClick={() => setOpen('withdraw')}>
+        <Button variant="default" onClick={() => setOpen('withdraw')}>
           {said.withdraw}
         </Button>
       )}
