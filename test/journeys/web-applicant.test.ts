@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
-import { describeInChromium } from '../support/browser.js';
+import { accessibilityFaults, describeInChromium } from '../support/browser.js';
 import { PASSWORD } from '../support/person.js';
 import { portalUnderTest } from '../support/portal-under-test.js';
 
@@ -52,6 +52,7 @@ describeInChromium('an applicant in a browser', (chromium) => {
     await page.getByRole('link', { name: 'Read and accept' }).click();
     await page.getByRole('button', { name: 'I accept' }).click();
     await page.getByRole('alert').getByText('3 things to correct').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
     for (const box of await page.locator('#answer').getByRole('checkbox').all()) {
       expect(await box.isChecked()).toBe(false);
       await box.check();
@@ -88,7 +89,8 @@ describeInChromium('an applicant in a browser', (chromium) => {
     await keys.press('Send the request');
     await page.getByText('Your request is on its way').waitFor();
     await approve(page.url());
-    await page.reload({ waitUntil: 'networkidle' });
+    await page.reload();
+    await page.getByRole('link', { name: 'Read and accept' }).waitFor();
 
     await keys.press('Read and accept the agreement');
     await page.locator('#answer').waitFor();

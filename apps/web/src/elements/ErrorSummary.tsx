@@ -29,7 +29,7 @@ export function ErrorSummary({ faults }: { faults: readonly Fault[] }) {
                 focusOn(control);
               }}
             >
-              {`${label}: ${why}`}
+              {`${label.replace(/[.?:]+$/, '')}: ${why}`}
             </Anchor>
           </List.Item>
         ))}

@@ -4,7 +4,7 @@ import classes from './Facts.module.css';
 
 /** Terms with what they are, one below the other; terms of nothing are left out. */
 export function Facts({ of }: { of: readonly (readonly [string, ReactNode])[] }) {
-  const said = of.filter(([, value]) => value !== null && value !== undefined && value !== '');
+  const said = of.filter(([, value]) => value !== null && value !== undefined && value !== '' && value !== false);
   return (
     <Box component="dl" className={classes.facts}>
       {said.map(([term, value]) => (

@@ -49,6 +49,7 @@ export const GRANTS = {
   deletionGo: (model: string) => `State it for ${model}`,
   causes: { expired: 'has ended', revoked: 'was revoked' },
   deletionLead: (licensee: string, model: string, cause: string) => `The access of ${licensee} to ${model} ${cause}.`,
+  deletionTerm: 'Deletion',
   deletionBox: 'All copies of the weights are deleted.',
   deletionBoxMissing: 'tick this once it is so',
   deletionWords: 'What else there is to say (may stay empty)',

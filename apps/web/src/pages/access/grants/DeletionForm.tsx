@@ -13,9 +13,10 @@ import { dayOf, deletionInWords } from './standing.js';
 const { grants: said } = ACCESS;
 const BOX = 'deleted';
 
-/** The statement that is asked for once a grant has ended. */
+/** The statement that is asked for once a grant has ended; nothing where it was stated before this page was opened. */
 export function DeletionForm({ statement }: { statement: Wire<typeof DeletionStatement> }) {
   const { grant, model, licensee, cause } = statement;
+  const [asked] = useState(statement.state === 'outstanding' || statement.state === 'overdue');
   const [deleted, setDeleted] = useState(false);
   const [more, setMore] = useState('');
   const [faults, setFaults] = useState<{ control: string; label: string; why: string }[]>([]);
@@ -23,6 +24,7 @@ export function DeletionForm({ statement }: { statement: Wire<typeof DeletionSta
     () => call('POST', `/grants/${grant}/deletion-statement`, { body: { deleted: true, ...(more.trim() && { statement: more }) } }),
     { stale: ['/deletion-statements', '/grants'] },
   );
+  if (!asked) return null;
   if (send.answer) return <Told title={said.deletionDone(model)} />;
   const state = () => {
     setFaults(deleted ? [] : [{ control: BOX, label: said.deletionBox, why: said.deletionBoxMissing }]);

@@ -13,7 +13,7 @@ import { ACCESS } from '../../../words/access.js';
 import { Downloads } from './downloads/Downloads.js';
 import { DeletionForm } from './DeletionForm.js';
 import { GrantWays, type Organization, type OwnGrant } from './GrantWays.js';
-import { renewable } from './standing.js';
+import { dayOf, deletionInWords, renewable } from './standing.js';
 
 const { grants: said } = ACCESS;
 
@@ -34,7 +34,7 @@ function Shown({ grant, model }: { grant: OwnGrant; model: Wire<typeof Model> | 
   const organizations = useAnswer<{ items: Organization[] }>('/organizations');
   const others = useAnswer<{ items: OwnGrant[] }>(`/grants?model=${encodeURIComponent(grant.model)}`);
   const organization = organizations.data?.items.find(({ licensee }) => licensee === grant.licensee);
-  const asked = deletions.data?.items.find((one) => one.grant === grant.id && (one.state === 'outstanding' || one.state === 'overdue'));
+  const deletion = deletions.data?.items.find((one) => one.grant === grant.id);
   const meaning = said.meanings[grant.state];
   return (
     <Stack gap="xl">
@@ -48,20 +48,26 @@ function Shown({ grant, model }: { grant: OwnGrant; model: Wire<typeof Model> | 
           )}
         </Alert>
       )}
-      <GrantFacts grant={grant} organization={organization} />
+      <GrantFacts grant={grant} organization={organization} deletion={deletion && deletionInWords(deletion, dayOf)} />
       <GrantWays
         grant={grant}
         admission={model?.admission}
         organization={organization}
         canRenew={renewable(others.data?.items ?? []).includes(grant.id)}
       />
-      {asked && <DeletionForm statement={asked} />}
+      {deletion && <DeletionForm statement={deletion} />}
       {grant.state === 'active' && model && <Downloads grant={grant} model={model} organization={organization?.id} />}
     </Stack>
   );
 }
 
-function GrantFacts({ grant, organization }: { grant: OwnGrant; organization: Organization | undefined }) {
+interface FactsProps {
+  grant: OwnGrant;
+  organization: Organization | undefined;
+  deletion: string | undefined;
+}
+
+function GrantFacts({ grant, organization, deletion }: FactsProps) {
   const { state, model, license, acceptance, from, until } = grant;
   return (
     <Facts
@@ -80,16 +86,17 @@ function GrantFacts({ grant, organization }: { grant: OwnGrant; organization: Or
             {license}
           </PageLink>,
         ],
+        [said.deletionTerm, deletion],
         [said.from, from && <Moment at={from} />],
         [
           acceptance ? said.until : said.acceptUntil,
-          until ? (
+          state !== 'revoked' && (until ? (
             <>
               <Moment at={until} as="time" /> {`(${distance(until, Date.now())})`}
             </>
           ) : (
             said.noEnd
-          ),
+          )),
         ],
         [
           said.acceptance,
