@@ -9,8 +9,6 @@ export default defineConfig({
   resolve: { alias: { '@paddock/contracts': lib('contracts'), '@paddock/domain': lib('domain'), '@paddock/ledger': lib('ledger') } },
   build: {
     target: 'es2023',
-    // These know light-dark(); what it is rewritten to for older ones loses the colors of the scheme.
-    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     // The policy of the pages allows no inline module preload and no data: script.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

@@ -90,13 +90,14 @@ function GrantFacts({ grant, organization, deletion }: FactsProps) {
         [said.from, from && <Moment at={from} />],
         [
           acceptance ? said.until : said.acceptUntil,
-          state !== 'revoked' && (until ? (
-            <>
-              <Moment at={until} as="time" /> {`(${distance(until, Date.now())})`}
-            </>
-          ) : (
-            said.noEnd
-          )),
+          state !== 'revoked' &&
+            (until ? (
+              <>
+                <Moment at={until} as="time" /> {`(${distance(until, Date.now())})`}
+              </>
+            ) : (
+              said.noEnd
+            )),
         ],
         [
           said.acceptance,
