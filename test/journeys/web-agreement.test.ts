@@ -26,7 +26,7 @@ describeInChromium('an agreement in a browser', (chromium) => {
       .getByRole('link', { name: /accept the new agreement/ })
       .click();
     await page.getByRole('heading', { name: 'What changed since you accepted' }).waitFor();
-    expect(await page.locator('ins').allTextContents()).toEqual(expect.arrayContaining([expect.stringContaining('new')]));
+    await page.locator('ins', { hasText: 'new' }).first().waitFor();
 
     // Signed out in the middle: the way back leads here, with the name that was typed and the boxes to tick again.
     await its.database.query('DELETE FROM session WHERE account_id = (SELECT account_id FROM person WHERE email = $1)', [ada.email]);
@@ -50,7 +50,7 @@ describeInChromium('an agreement in a browser', (chromium) => {
     await newText('Use the model kindly. This sentence is newer still.');
     await answer(page);
     await page.getByRole('heading', { name: 'A text has changed since you were shown it' }).waitFor();
-    expect(await page.locator('ins').allTextContents()).toEqual(expect.arrayContaining([expect.stringContaining('newer')]));
+    await page.locator('ins', { hasText: 'newer' }).first().waitFor();
     expect(await page.getByLabel('Type your full name').inputValue()).toBe('Ada Lovelace');
     await answer(page);
     await page.getByText('You accepted the agreement').waitFor();
