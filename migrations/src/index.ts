@@ -26,6 +26,7 @@ import { MementoOrder1764000000027 } from './1764000000027-memento-order.js';
 import { Runtimes1764000000028 } from './1764000000028-runtimes.js';
 import { ReleaseLayouts1764000000029 } from './1764000000029-release-layouts.js';
 import { Verifications1764000000030 } from './1764000000030-verifications.js';
+import { TransferProgress1764000000031 } from './1764000000031-transfer-progress.js';
 
 /** In the order in which they run. Append; never change one that has landed. */
 export const MIGRATIONS = [
@@ -57,6 +58,7 @@ export const MIGRATIONS = [
   Runtimes1764000000028,
   ReleaseLayouts1764000000029,
   Verifications1764000000030,
+  TransferProgress1764000000031,
 ];
 
 /** Tables of which the server's role may not change or delete a row. Triggers say so too. */

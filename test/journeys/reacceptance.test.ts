@@ -21,7 +21,7 @@ describe('a policy whose new text must be accepted at once', () => {
     const page = await fetch(`${under.url}/models/demo-llama/accept`, {
       headers: { cookie: [...ada.cookies].map(([name, value]) => `${name}=${value}`).join('; ') },
     });
-    const proof = /data-page="([^"]+)"/.exec(await page.text())![1]!;
+    const proof = /name="page-proof" content="([^"]+)"/.exec(await page.text())![1]!;
     expect((await ada.post('/presentations', { model: 'demo-llama', page: `${proof}x` })).body).toMatchObject({ code: 'page-token' });
     const stranger = await under.person();
     expect((await stranger.post('/presentations', { model: 'demo-llama', page: proof })).body).toMatchObject({ code: 'page-token' });

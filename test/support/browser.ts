@@ -4,6 +4,10 @@ import { chromium, type Browser, type BrowserContext, type Page } from 'playwrig
 import { describeWithPeer } from './peers.js';
 import type { Person } from './person.js';
 
+interface Axe {
+  run(options: { runOnly?: string[] }): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
+}
+
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-sync'];
 
@@ -33,7 +37,8 @@ export function describeInChromium(name: string, suite: (chromium: Chromium) => 
         });
         contexts.push(context);
         context.setDefaultTimeout(10_000);
-        if (as) await context.addCookies([...as.cookies].map(([key, value]) => ({ name: key, value, url, httpOnly: true })));
+        if (as)
+          await context.addCookies([...as.cookies].map(([key, value]) => ({ name: key, value, url: new URL(url).origin, httpOnly: true })));
         const faults: string[] = [];
         const page = await context.newPage();
         page.on('pageerror', (error) => faults.push(error.message));
@@ -55,12 +60,10 @@ export async function visit(page: Page, url: string): Promise<void> {
   await page.waitForFunction(() => document.querySelector('.mantine-Skeleton-root') === null);
 }
 
-/** What axe-core finds wrong on the page as it stands, one line each. */
-export async function accessibilityFaults(page: Page): Promise<string[]> {
+/** What axe-core finds wrong on the page as it stands, one line each. `only`: these rules alone. */
+export async function accessibilityFaults(page: Page, only?: string[]): Promise<string[]> {
   // The pages' own policy keeps foreign scripts out; this one comes by the debugger's way.
   await page.evaluate(readFileSync(AXE, 'utf8'));
-  const { violations } = await page.evaluate(() =>
-    (window as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe.run(),
-  );
+  const { violations } = await page.evaluate((runOnly) => (window as unknown as { axe: Axe }).axe.run(runOnly ? { runOnly } : {}), only);
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
 }

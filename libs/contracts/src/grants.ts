@@ -53,6 +53,19 @@ export const Manifest = z.strictObject({
   torrent: z.string().nullable().describe('URL of the .torrent; null where the license allows none, or nobody holds it'),
 });
 
+/** What each event `progress` of the stream carries: the files of one's own links, of the last two days. */
+export const DownloadProgress = z.strictObject({
+  items: z.array(
+    z.strictObject({
+      release: z.string(),
+      path: z.string(),
+      size: z.number(),
+      bytes: z.number().nullable().describe('Sent so far; null where the store sends by itself, and does not tell'),
+      state: z.enum(['running', 'complete', 'broken-off', 'elsewhere']),
+    }),
+  ),
+});
+
 export const RotatePasskey = z.strictObject({
   release: Name,
   immediately: z.boolean().default(false).describe('After a leak: the old passkey ends at once, instead of after a day'),

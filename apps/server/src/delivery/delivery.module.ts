@@ -17,6 +17,9 @@ import { PasskeysService } from './passkeys/passkeys.service.js';
 import { TorrentFileController } from './torrents/torrent-file.controller.js';
 import { TorrentFiles } from './torrents/torrent-files.service.js';
 import { TorrentLinks } from './torrents/torrent-links.js';
+import { ProgressController } from './progress/progress.controller.js';
+import { ProgressService } from './progress/progress.service.js';
+import { RunningTransfers } from './progress/running-transfers.js';
 import { ReadableController } from './readable/readable.controller.js';
 import { ReadableTexts } from './readable/readable-texts.service.js';
 import { Transfer } from './transfer.js';
@@ -25,7 +28,15 @@ import { WebseedService } from './webseed/webseed.service.js';
 
 @Module({
   imports: [GrantsModule],
-  controllers: [LinksController, TorrentFileController, DownloadController, PasskeysController, WebseedController, ReadableController],
+  controllers: [
+    LinksController,
+    TorrentFileController,
+    DownloadController,
+    PasskeysController,
+    WebseedController,
+    ReadableController,
+    ProgressController,
+  ],
   providers: [
     LinksService,
     DownloadService,
@@ -42,6 +53,8 @@ import { WebseedService } from './webseed/webseed.service.js';
     TorrentLinks,
     WebseedService,
     ReadableTexts,
+    ProgressService,
+    RunningTransfers,
     Transfer,
   ],
   exports: [PasskeyGate, PasskeyUsage, Transfer],

@@ -25,6 +25,8 @@ export interface Sending {
   channel: Channel;
   /** Before the first byte; a refusal sends none. */
   begin(wanted: number, first: number): Promise<void>;
+  /** Told again and again how far it has come. */
+  sent?(bytes: number): void;
   /** Asked again and again while bytes flow. */
   stillAllowed(): Promise<boolean>;
   end(end: { bytes: number; wanted: number; outcome: Outcome }): Promise<void>;
@@ -58,9 +60,12 @@ export class Transfer implements OnApplicationShutdown {
 
     reply.hijack();
     const { raw } = reply;
+    const before = raw.socket?.bytesWritten ?? 0;
     raw.writeHead(status, { ...(reply.getHeaders() as Record<string, string>), ...headers });
     const cut = new AbortController();
-    const watch = this.watch(sending, cut);
+    // Its few header bytes are counted too: it is for people to watch.
+    const sent = () => Math.min(wanted, Math.max(0, (raw.socket?.bytesWritten ?? 0) - before));
+    const watch = this.watch(sending, sent, cut);
     let bytes = 0;
     let failure: unknown;
     try {
@@ -86,9 +91,10 @@ export class Transfer implements OnApplicationShutdown {
   }
 
   /** No decision outlives a revocation by more than a second: a stream whose grant ends is cut. */
-  private watch(sending: Sending, cut: AbortController): NodeJS.Timeout {
+  private watch(sending: Sending, sent: () => number, cut: AbortController): NodeJS.Timeout {
     let asking = false;
     return setInterval(() => {
+      sending.sent?.(sent());
       if (asking) return;
       asking = true;
       void this.stillAllowed(sending).then((allowed) => {

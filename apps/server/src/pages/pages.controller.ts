@@ -6,7 +6,7 @@ import { CatalogReading } from '../catalog/catalog-reading.service.js';
 import { Allow, Caller, type Actor } from '../http/actor.js';
 import { LicenseReading } from '../licenses/license-reading.service.js';
 import { wantsHtml } from './negotiation.js';
-import { sendAsset, sendShell } from './web-app.js';
+import { sendAsset, WebApp } from './web-app.js';
 
 const { policy: _policy, policySnapshot: _snapshot, ...SHELLS } = PAGES;
 
@@ -16,6 +16,7 @@ export class PagesController {
   constructor(
     private readonly catalog: CatalogReading,
     private readonly licenses: LicenseReading,
+    private readonly webApp: WebApp,
   ) {}
 
   @Get('assets/:name')
@@ -29,7 +30,7 @@ export class PagesController {
   async page(@Caller() actor: Actor, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
     const refused = await this.refusalOf(actor, request.params as Record<string, string>);
     if (refused) reply.code(PROBLEM_STATUS[refused]);
-    return sendShell(reply, actor);
+    return this.webApp.sendShell(reply, actor);
   }
 
   /** Whoever mistyped an address in a browser gets a page that says so; everything else a problem document. */
@@ -44,7 +45,7 @@ export class PagesController {
     if (!wantsHtml(accept) || /^\/(api|v2|d|assets|ledger|webseed|announce)\//.test(url))
       throw new Refusal('not-found', 'There is no such address.');
     reply.code(404);
-    return sendShell(reply, actor);
+    return this.webApp.sendShell(reply, actor);
   }
 
   /** A page of what is not there is no success, though its shell is the same and says why. */

@@ -1,9 +1,17 @@
 import { keepPreviousData, QueryClient, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useRef } from 'react';
 import { call, Refused } from './client.js';
 
 export const queries = new QueryClient({
   defaultOptions: {
-    queries: { staleTime: 5_000, retry: (failures, error) => failures < 2 && isTransient(error), refetchOnWindowFocus: true },
+    // Whoever is offline is told so: nothing waits in silence until they are back.
+    mutations: { networkMode: 'always' },
+    queries: {
+      networkMode: 'always',
+      staleTime: 5_000,
+      retry: (failures, error) => failures < 2 && isTransient(error),
+      refetchOnWindowFocus: true,
+    },
   },
 });
 
@@ -50,15 +58,22 @@ export function useCommand<Answer, Input = void>(
   options: { stale?: string[]; onDone?: (answer: Answer, input: Input) => void } = {},
 ) {
   const client = useQueryClient();
+  // Two clicks may come before the first of them is drawn.
+  const running = useRef(false);
   const mutation = useMutation<Answer, Refused, Input>({
     mutationFn: (input) => send(input, crypto.randomUUID()),
+    onSettled: () => void (running.current = false),
     onSuccess: async (answer, input) => {
       options.onDone?.(answer, input);
       await client.invalidateQueries({ predicate: ({ queryKey: [path] }) => isBelow(String(path), options.stale) });
     },
   });
   return {
-    run: (input: Input) => void (mutation.isPending || mutation.mutate(input)),
+    run(input: Input): void {
+      if (running.current) return;
+      running.current = true;
+      mutation.mutate(input);
+    },
     running: mutation.isPending,
     refused: mutation.error?.problem,
     answer: mutation.data,

@@ -8,6 +8,7 @@ export function Refusal({ problem, onRetry }: { problem: Problem; onRetry?: () =
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => place.current?.focus(), [problem]);
   const faults = faultsOf(problem);
+  const unmet = unmetOf(problem);
   const transient = problem.status >= 500;
   return (
     <Alert ref={place} tabIndex={-1} color={transient ? 'yellow' : 'red'} variant="light" title={problem.title} role="alert">
@@ -25,13 +26,17 @@ export function Refusal({ problem, onRetry }: { problem: Problem; onRetry?: () =
             {words.frame.retry}
           </Button>
         )}
-        {problem.remedyUrl ? (
-          <Button size="xs" component="a" href={wayTo(problem.code, problem.remedyUrl)}>
+        {unmet.map(({ remedy, link }) => (
+          <Button key={link + remedy} size="xs" component="a" href={link} styles={WRAPPED}>
+            {remedy}
+          </Button>
+        ))}
+        {unmet.length === 0 && problem.remedyUrl && (
+          <Button size="xs" component="a" href={wayTo(problem.code, problem.remedyUrl)} styles={WRAPPED}>
             {problem.remedy}
           </Button>
-        ) : (
-          <Text size="sm">{problem.remedy}</Text>
         )}
+        {unmet.length === 0 && !problem.remedyUrl && <Text size="sm">{problem.remedy}</Text>}
       </Group>
       {transient && problem.requestId && (
         <Text size="xs" mt="xs" c="dimmed">
@@ -40,6 +45,14 @@ export function Refusal({ problem, onRetry }: { problem: Problem; onRetry?: () =
       )}
     </Alert>
   );
+}
+
+/** A remedy may take more than a line. */
+const WRAPPED = { root: { height: 'auto', paddingBlock: 6 }, label: { whiteSpace: 'normal' as const } };
+
+/** What a model asks for and is missing: each has a way of its own. */
+function unmetOf({ prerequisites }: Problem): { remedy: string; link: string }[] {
+  return Array.isArray(prerequisites) ? (prerequisites as { remedy: string; link: string }[]) : [];
 }
 
 /** Members that name what is wrong one by one. */

@@ -21,7 +21,7 @@ const COLORS: Readonly<Record<string, string>> = {
 /** A state as one word; color only repeats what the word says. */
 export function State({ of, children }: { of: string; children?: string }) {
   return (
-    <Badge variant="dot" color={COLORS[of] ?? 'yellow'} tt="none" fw={500}>
+    <Badge variant="dot" color={COLORS[of] ?? 'yellow'} tt="none" fw={500} miw="max-content">
       {children ?? of}
     </Badge>
   );

@@ -13,4 +13,13 @@ const ENTRY = [
   pageRoute('invitation', () => import('../pages/account/entry/InvitationPage.js'), 'InvitationPage'),
 ];
 
-export const ACCOUNT_ROUTES = [...ENTRY];
+const OWN = [
+  pageRoute('organizations', () => import('../pages/account/OrganizationsPage.js'), 'OrganizationsPage'),
+  pageRoute('organization', () => import('../pages/account/organization/OrganizationPage.js'), 'OrganizationPage'),
+  pageRoute('profile', () => import('../pages/account/ProfilePage.js'), 'ProfilePage'),
+  pageRoute('security', () => import('../pages/account/security/SecurityPage.js'), 'SecurityPage'),
+  pageRoute('tokens', () => import('../pages/account/TokensPage.js'), 'TokensPage'),
+  pageRoute('privacy', () => import('../pages/account/privacy/PrivacyPage.js'), 'PrivacyPage'),
+];
+
+export const ACCOUNT_ROUTES = [...ENTRY, ...OWN];

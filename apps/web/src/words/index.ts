@@ -1,4 +1,3 @@
-import { ACCESS } from './access.js';
 import { ACCOUNT } from './account.js';
 import { CATALOG } from './catalog.js';
 import { FRAME } from './frame.js';
@@ -6,4 +5,4 @@ import { LEGAL } from './legal.js';
 import { STAFF } from './staff.js';
 
 /** Every sentence that the pages say, in English. A translation is another object of this type. */
-export const words = { frame: FRAME, catalog: CATALOG, legal: LEGAL, account: ACCOUNT, access: ACCESS, staff: STAFF };
+export const words = { frame: FRAME, catalog: CATALOG, legal: LEGAL, account: ACCOUNT, staff: STAFF };

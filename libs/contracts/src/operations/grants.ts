@@ -16,6 +16,13 @@ export const GRANTS_OPERATIONS: readonly Operation[] = [
       200,
     ),
   ),
+  {
+    method: 'get',
+    path: '/api/v1/grants/{id}/progress',
+    summary: 'How far one’s own downloads have come (text/event-stream; each event is a DownloadProgress)',
+    allow: 'read',
+    status: 200,
+  },
   post(
     '/api/v1/grants/{id}/links',
     'Links to the files of a release; also as text/tab-separated-values',

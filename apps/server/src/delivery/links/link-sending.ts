@@ -5,6 +5,7 @@ import { GateService } from '../../grants/gate.service.js';
 import type { Actor } from '../../http/actor.js';
 import type { Sending } from '../transfer.js';
 import type { Download } from './download.service.js';
+import { RunningTransfers } from '../progress/running-transfers.js';
 import { LinkLedger } from './link-ledger.js';
 
 /** What a transfer by link asks of the gate, and what it leaves in the events. */
@@ -14,23 +15,31 @@ export class LinkSending {
     private readonly database: DataSource,
     private readonly gate: GateService,
     private readonly links: LinkLedger,
+    private readonly running: RunningTransfers,
   ) {}
 
   of(actor: Actor, link: string, { gathered }: Download): Sending {
     const { path } = gathered.artifact;
+    let transfer = '';
     return {
       channel: 'link',
       begin: async (bytes, first) => {
         await this.links.reserve(actor, link, gathered, bytes);
         await this.links.record(actor, 'download-started', link, gathered, { path, first, bytes });
+        transfer = this.running.begin(link, path);
       },
+      sent: (bytes) => this.running.sent(transfer, bytes),
       stillAllowed: async () => {
         const now = await gatherForLink(this.database, link, path);
         return now !== undefined && !now.linkRevoked && this.gate.allows(now, 'link');
       },
       end: async ({ bytes, wanted, outcome }) => {
-        await this.links.release(link, gathered, wanted - bytes);
-        await this.links.record(actor, 'download-ended', link, gathered, { path, bytes, outcome });
+        try {
+          await this.links.release(link, gathered, wanted - bytes);
+          await this.links.record(actor, 'download-ended', link, gathered, { path, bytes, outcome });
+        } finally {
+          await this.running.end(transfer);
+        }
       },
     };
   }

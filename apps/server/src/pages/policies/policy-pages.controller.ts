@@ -5,14 +5,17 @@ import type { FastifyReply } from 'fastify';
 import { Allow, Caller, type Actor } from '../../http/actor.js';
 import { PolicyArchive } from '../../policies/memento/policy-archive.service.js';
 import { wantsHtml } from '../negotiation.js';
-import { sendShell } from '../web-app.js';
+import { WebApp } from '../web-app.js';
 
 const Slug = { schema: Name };
 
 /** Policies for people as pages; for whoever does not ask for HTML, the text alone. */
 @Controller('policies')
 export class PolicyPagesController {
-  constructor(private readonly archive: PolicyArchive) {}
+  constructor(
+    private readonly archive: PolicyArchive,
+    private readonly webApp: WebApp,
+  ) {}
 
   @Get(':slug')
   @Header('vary', 'accept')
@@ -25,7 +28,7 @@ export class PolicyPagesController {
   ) {
     const { policy, text } = await this.archive.inForce(slug);
     reply.header('link', linkFormat(this.archive.ownLinks(slug)));
-    return policy.current && !wantsHtml(accept) ? asText(reply, text!) : sendShell(reply, actor);
+    return policy.current && !wantsHtml(accept) ? asText(reply, text!) : this.webApp.sendShell(reply, actor);
   }
 
   @Get(':slug/snapshots/:moment')
@@ -40,7 +43,7 @@ export class PolicyPagesController {
   ) {
     const { snapshot, text, links } = await this.archive.snapshotAt(slug, moment);
     mementoHeaders(reply, snapshot.effectiveFrom, snapshot.state, links);
-    return wantsHtml(accept) ? sendShell(reply, actor) : asText(reply, text);
+    return wantsHtml(accept) ? this.webApp.sendShell(reply, actor) : asText(reply, text);
   }
 }
 

@@ -20,18 +20,20 @@ interface Props {
   bytes: Uint8Array;
   /** Stretches of the bytes; the n-th gets the anchor `clause-n`. */
   clauses?: readonly { start: number; end: number }[];
+  /** Of the headings’ anchors, where several texts share a page. */
+  prefix?: string;
   /** Captured texts are plain: a star in them is a star. */
   plain?: boolean;
 }
 
 /** A license (Markdown, as React elements; tags in it as text) or a policy (plain), word for word. */
-export function LegalText({ bytes, clauses = [], plain = false }: Props) {
+export function LegalText({ bytes, clauses = [], prefix = '', plain = false }: Props) {
   const source = useMemo(() => new TextDecoder().decode(bytes), [bytes]);
   const ranges = useMemo(() => rangesOf(bytes, clauses), [bytes, clauses]);
   if (plain) return <article className="legal plain">{source}</article>;
   return (
     <article className="legal">
-      <Markdown remarkPlugins={[[markClauses, { source, ranges }]]} components={COMPONENTS}>
+      <Markdown remarkPlugins={[[markClauses, { source, ranges, prefix }]]} components={COMPONENTS}>
         {source}
       </Markdown>
     </article>

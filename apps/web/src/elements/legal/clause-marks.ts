@@ -16,16 +16,16 @@ export function rangesOf(bytes: Uint8Array, clauses: readonly { start: number; e
 }
 
 /**
- * A remark plugin: numbers the headings (`section-1`, …) and marks the words of each clause. A clause that runs through several
+ * A remark plugin: numbers the headings (`section-1`, …, after the prefix where several texts share a page) and marks the words of each clause. A clause that runs through several
  * pieces of the text is marked in each; the first carries its anchor.
  */
-export function markClauses({ source, ranges }: { source: string; ranges: readonly ClauseRange[] }) {
+export function markClauses({ source, ranges, prefix = '' }: { source: string; ranges: readonly ClauseRange[]; prefix?: string }) {
   return (tree: Root): void => {
     const anchored = new Set<string>();
     let section = 0;
     const walk = (parent: Parent): void => {
       parent.children = parent.children.flatMap((node): RootContent[] => {
-        if (node.type === 'heading') node.data = { hProperties: { id: `section-${(section += 1)}` } } as never;
+        if (node.type === 'heading') node.data = { hProperties: { id: `${prefix}section-${(section += 1)}` } } as never;
         if (node.type === 'text') return markedPieces(node, source, ranges, anchored);
         if ('children' in node) walk(node);
         return [node];

@@ -9,11 +9,11 @@ export interface Heading {
   depth: number;
 }
 
-/** The headings of a text, for its table of contents. */
-export function contentsOf(source: string): Heading[] {
+/** The headings of a text, for its table of contents; `prefix` as LegalText has it. */
+export function contentsOf(source: string, prefix = ''): Heading[] {
   const headings: Heading[] = [];
   visit(fromMarkdown(source), 'heading', (node) => {
-    headings.push({ id: `section-${headings.length + 1}`, title: toString(node), depth: node.depth });
+    headings.push({ id: `${prefix}section-${headings.length + 1}`, title: toString(node), depth: node.depth });
   });
   return headings;
 }
