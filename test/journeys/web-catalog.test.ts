@@ -89,5 +89,6 @@ describeInChromium('pages for everyone, in a browser', (chromium) => {
     await page.getByText('Something does not hold').waitFor();
     await drop('no evidence at all');
     await page.getByText('Something does not hold').waitFor();
+    expect(page.faults).toEqual([]);
   });
 });

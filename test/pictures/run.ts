@@ -19,19 +19,19 @@ const LOOKS = [
 ] as const;
 
 /** Who looks at which page: visitors at the catalog and at what leads in, staff at theirs, the licensee at the rest. */
-const VISITORS: readonly PageName[] = [
+const VISITORS: ReadonlySet<PageName> = new Set([
   'catalog', 'model', 'release', 'licenses', 'license', 'policies', 'policy', 'policyArchive', 'problem', 'verify', 'agreement', 'signIn',
   'signUp', 'resetPassword', 'setup',
-]; // prettier-ignore
-const STAFF: readonly PageName[] = [
+]); // prettier-ignore
+const STAFF: ReadonlySet<PageName> = new Set([
   'overview', 'review', 'reviewOne', 'forms', 'rules', 'publishing', 'publishModel', 'publishRelease', 'legalTexts', 'legalLicense',
   'legalPolicy', 'audit', 'auditKind', 'licensee', 'sightings', 'grantReviews', 'reasonTemplates', 'blocks', 'roles', 'erasures',
   'webhooks', 'outbox', 'health',
-]; // prettier-ignore
+]); // prettier-ignore
 /** What needs a moment, a secret of a mail, or a provider to be anything. */
-const NOT_ALONE: readonly PageName[] = [
+const NOT_ALONE: ReadonlySet<PageName> = new Set([
   'models', 'policySnapshot', 'policyInForce', 'policyCompare', 'policySinceAccepted', 'signInCallback', 'referee', 'invitation',
-]; // prettier-ignore
+]); // prettier-ignore
 
 await onStage(async (stage) => {
   const portal = await startPortal(stage);
@@ -41,7 +41,7 @@ await onStage(async (stage) => {
   mkdirSync(OUT, { recursive: true });
   const asked = process.argv.slice(2);
   const pages = (Object.keys(PAGES) as PageName[]).filter(
-    (page) => !NOT_ALONE.includes(page) && (asked.length === 0 || asked.includes(page)),
+    (page) => !NOT_ALONE.has(page) && (asked.length === 0 || asked.includes(page)),
   );
   for (const page of pages) {
     for (const look of LOOKS) await picture(browser, portal.url, page, scene, look);
@@ -57,7 +57,7 @@ async function picture(
   { name, width, height, scheme }: (typeof LOOKS)[number],
 ) {
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: scheme, locale: 'en-GB' });
-  const cookie = STAFF.includes(page) ? scene.admin : VISITORS.includes(page) ? undefined : scene.ada;
+  const cookie = STAFF.has(page) ? scene.admin : VISITORS.has(page) ? undefined : scene.ada;
   if (cookie) {
     const [key, value] = cookie.split('=') as [string, string];
     await context.addCookies([{ name: key, value, url, httpOnly: true }]);

@@ -21,8 +21,12 @@ export class PagesController {
 
   @Get('assets/:name')
   @Allow('anyone')
-  asset(@Param('name', { schema: Name }) name: string, @Res({ passthrough: true }) reply: FastifyReply) {
-    return sendAsset(reply, name);
+  asset(
+    @Param('name', { schema: Name }) name: string,
+    @Headers('accept-encoding') accepted: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return sendAsset(reply, name, accepted);
   }
 
   @Get(Object.values(SHELLS))

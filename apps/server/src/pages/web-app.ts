@@ -6,6 +6,7 @@ import { extname } from 'node:path';
 import type { FastifyReply } from 'fastify';
 import { PageProofs, type PageBuild } from '../grants/acceptance/page-proofs.js';
 import type { Actor } from '../http/actor.js';
+import { codingFor, PackedAsset } from './packed-asset.js';
 
 const DIST = new URL('../../../web/dist/', import.meta.url);
 const TYPES: Readonly<Record<string, string>> = {
@@ -28,11 +29,18 @@ const bytesOf = (name: string) => readFileSync(new URL(`assets/${name}`, DIST));
 /** What every page is made of: its shell, and all that the shell may load. What differs between two people is no part of it. */
 const WEB_APP: PageBuild = { template: sha256([SHELL]), build: sha256([...ASSETS].sort().map(bytesOf)) };
 
+const packed = new Map<string, PackedAsset>();
+
 /** Names hold a hash of the bytes, so that a browser asks once. */
-export function sendAsset(reply: FastifyReply, name: string): Buffer {
+export function sendAsset(reply: FastifyReply, name: string, accepted: string | undefined): Buffer {
   if (!ASSETS.has(name)) throw new Refusal('not-found', 'There is no such file.');
+  const asset = packed.get(name) ?? new PackedAsset(bytesOf(name));
+  packed.set(name, asset);
+  const coding = codingFor(accepted);
   reply.header('content-type', TYPES[extname(name)]).header('cache-control', 'public, max-age=31536000, immutable');
-  return bytesOf(name);
+  reply.header('vary', 'accept-encoding');
+  if (coding !== 'identity') reply.header('content-encoding', coding);
+  return asset.as(coding);
 }
 
 /** The page's shell, which is the same for every page but for what this answer alone carries. */

@@ -1,10 +1,18 @@
 import { Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 
+interface Props {
+  title: string;
+  lead?: string;
+  /** For links that lead to it. */
+  id?: string;
+  children: ReactNode;
+}
+
 /** A part of a page under its own heading, with a sentence on what it is for. */
-export function Section({ title, lead, children }: { title: string; lead?: string; children: ReactNode }) {
+export function Section({ title, lead, id, children }: Props) {
   return (
-    <Stack component="section" gap="sm" aria-label={title}>
+    <Stack component="section" gap="sm" aria-label={title} {...(id && { id })}>
       <div>
         <Title order={2} size="h4">
           {title}

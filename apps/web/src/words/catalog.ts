@@ -78,4 +78,12 @@ export const CATALOG = {
   script: 'Download script',
   aria2: 'List for aria2',
   verifyWith: 'Check a file after download',
+  run: 'Run it',
+  runLogin: 'The registry asks who you are: any user name, and an access token with the scope “download” as password.',
+  runsWith: 'With the runtime image',
+  verifiedWith: 'Verified with the runtime image',
+  verifications: 'Verified with',
+  notVerified: 'Not verified with a runtime image yet.',
+  verificationColumns: ['Runtime image', 'Engine', 'Load time', 'Tokens per second', 'On'] as const,
+  milliseconds: (count: string) => `${count} ms`,
 };

@@ -3,9 +3,9 @@ import type { Form, Model, PrerequisiteShown, Waiting } from '@paddock/contracts
 import { useAnswer } from '../../api/hooks.js';
 import type { Wire } from '../../api/wire.js';
 import { PageLink } from '../../elements/PageLink.js';
+import { Section } from '../../elements/Section.js';
 import { words } from '../../words/index.js';
 import { duration } from './duration.js';
-import { Section } from './ModelPage.js';
 
 const { catalog } = words;
 

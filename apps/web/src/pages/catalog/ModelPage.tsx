@@ -1,4 +1,4 @@
-import { Grid, Group, Stack, Text, Title } from '@mantine/core';
+import { Grid, Stack, Text } from '@mantine/core';
 import type { Model } from '@paddock/contracts';
 import { useParams } from '@tanstack/react-router';
 import { useAnswer } from '../../api/hooks.js';
@@ -6,6 +6,7 @@ import type { Wire } from '../../api/wire.js';
 import { Loaded } from '../../elements/Loaded.js';
 import { Page } from '../../elements/Page.js';
 import { PageLink } from '../../elements/PageLink.js';
+import { Section } from '../../elements/Section.js';
 import { words } from '../../words/index.js';
 import { AskedBefore } from './AskedBefore.js';
 import { ModelCardText } from './ModelCardText.js';
@@ -70,18 +71,5 @@ function Shown({ model }: { model: Wire<typeof Model> }) {
         </Grid.Col>
       </Grid>
     </Page>
-  );
-}
-
-export function Section({ title, children, id }: { title: string; children: React.ReactNode; id?: string }) {
-  return (
-    <Stack gap="xs" component="section" {...(id && { id })}>
-      <Group>
-        <Title order={2} size="h4">
-          {title}
-        </Title>
-      </Group>
-      {children}
-    </Stack>
   );
 }

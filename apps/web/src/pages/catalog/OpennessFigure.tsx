@@ -1,8 +1,8 @@
 import { Blockquote, Group, List, SimpleGrid, Stack, Text } from '@mantine/core';
 import type { Release } from '@paddock/contracts';
 import type { Wire } from '../../api/wire.js';
+import { Section } from '../../elements/Section.js';
 import { words } from '../../words/index.js';
-import { Section } from './ModelPage.js';
 import { OpennessBar } from './OpennessBar.js';
 
 const { catalog } = words;

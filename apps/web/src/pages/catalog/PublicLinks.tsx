@@ -7,8 +7,8 @@ import { Copyable } from '../../elements/Copyable.js';
 import { Moment } from '../../elements/Moment.js';
 import { Refusal } from '../../elements/Refusal.js';
 import { size } from '../../elements/sizes.js';
+import { Section } from '../../elements/Section.js';
 import { words } from '../../words/index.js';
-import { Section } from './ModelPage.js';
 
 const { catalog } = words;
 type Openness = Wire<typeof Release>['openness'];

@@ -1,7 +1,7 @@
 import { useDocument } from '../../api/documents.js';
 import { Loaded } from '../../elements/Loaded.js';
+import { Section } from '../../elements/Section.js';
 import { LegalText } from '../../elements/legal/LegalText.js';
-import { Section } from './ModelPage.js';
 
 /** A guide or a paper of the release that everyone may read. */
 export function ReadableText({ model, release, path }: { model: string; release: string; path: string }) {

@@ -7,12 +7,14 @@ import { Copyable } from '../../elements/Copyable.js';
 import { Loaded } from '../../elements/Loaded.js';
 import { Page } from '../../elements/Page.js';
 import { PageLink } from '../../elements/PageLink.js';
+import { RunInstructions } from '../../elements/RunInstructions.js';
 import { size } from '../../elements/sizes.js';
 import { State } from '../../elements/State.js';
+import { Section } from '../../elements/Section.js';
 import { words } from '../../words/index.js';
-import { Section } from './ModelPage.js';
 import { OpennessFigure } from './OpennessFigure.js';
 import { PublicLinks } from './PublicLinks.js';
+import { VerifiedWith } from './VerifiedWith.js';
 import { ReadableText } from './ReadableText.js';
 
 const { catalog } = words;
@@ -62,6 +64,14 @@ function ReleaseShown({ release }: { release: Shown }) {
           <Code>sha256sum --check</Code>
         </Text>
       </Section>
+      <Section title={catalog.verifications}>
+        <VerifiedWith verifications={release.verifiedWith} />
+      </Section>
+      {state === 'published' && (
+        <Section title={catalog.run} id="run">
+          <RunInstructions model={model} release={name} />
+        </Section>
+      )}
       <OpennessFigure openness={openness} />
     </Page>
   );

@@ -57,8 +57,6 @@ export const DOWNLOADS = {
   cliLead: 'From a checkout of Paddock, as CI and servers do it: with an access token, without a browser.',
   cliToken: 'Make an access token',
   cliTokenNote: 'It needs the scope “download”. Type it at the prompt, so that it stays out of the shell’s history:',
-  containerLead: 'Fetch the files first (any of the other tabs), then serve them with llama.cpp’s own image:',
-  containerNone: 'Among the chosen files is no GGUF file, which llama.cpp’s image runs.',
   passkey: 'Passkey',
   passkeyLead: 'If somebody else may have your torrent file, replace the passkey and fetch the torrent again. What was downloaded is kept.',
   passkeyAtOnce: 'There was a leak: end the old passkey at once, instead of after a day',

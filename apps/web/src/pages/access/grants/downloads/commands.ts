@@ -34,15 +34,12 @@ interface Runnable {
 export const runnable = <File extends Runnable>(files: readonly File[]): File | undefined =>
   files.filter(({ path }) => /\.gguf$/i.test(path) && !/-0000[2-9]-of-|-000[1-9]\d-of-/.test(path)).toSorted((a, b) => a.size - b.size)[0];
 
-/** How llama.cpp runs it, on the machine and in its own container image. */
+/** How llama.cpp runs it on the machine. */
 export function runOf(links: Links, { path }: Runnable, contextLength: number | null) {
   const folder = folderOf(links);
   const context = Math.min(contextLength ?? 4096, 4096);
   return {
     server: `llama-server --model ${quoted(`${folder}/${path}`)} --ctx-size ${context} --port 8081`,
     ask: `curl http://127.0.0.1:8081/v1/completions --header 'Content-Type: application/json' \\\n  --data '{"prompt": "The horse", "max_tokens": 16}'`,
-    container:
-      `podman run --rm --publish 127.0.0.1:8081:8080 --volume "$PWD"/${quoted(folder)}:/models:ro,Z \\\n` +
-      `  ghcr.io/ggml-org/llama.cpp:server --model ${quoted(`/models/${path}`)} --ctx-size ${context} --host 0.0.0.0`,
   };
 }

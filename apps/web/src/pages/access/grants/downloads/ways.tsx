@@ -1,9 +1,10 @@
 import { Anchor, Group, List, Stack, Text } from '@mantine/core';
 import { Copyable } from '../../../../elements/Copyable.js';
 import { PageLink } from '../../../../elements/PageLink.js';
+import { RunInstructions } from '../../../../elements/RunInstructions.js';
 import { size } from '../../../../elements/sizes.js';
 import { ACCESS } from '../../../../words/access.js';
-import { commandsOf, runnable, runOf, type Links } from './commands.js';
+import { commandsOf, type Links } from './commands.js';
 import { Passkey } from './Passkey.js';
 
 const { downloads: said } = ACCESS;
@@ -94,13 +95,6 @@ export function ByCommandLine({ links }: WayProps) {
   );
 }
 
-export function ByContainer({ links, contextLength }: WayProps) {
-  const file = runnable(links.artifacts);
-  if (!file) return <Text size="sm">{said.containerNone}</Text>;
-  return (
-    <Stack gap="sm">
-      <Text size="sm">{said.containerLead}</Text>
-      <Copyable block text={runOf(links, file, contextLength).container} label={said.tabs.container} />
-    </Stack>
-  );
+export function ByContainer({ links: { model, release } }: WayProps) {
+  return <RunInstructions model={model} release={release} />;
 }
