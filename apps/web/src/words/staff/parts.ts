@@ -1,7 +1,6 @@
 /** What several of the staff's pages say. */
 export const PARTS = {
   nothing: 'Nothing here.',
-  close: 'Close',
   cancel: 'Cancel',
   erased: 'erased',
   nobody: 'nobody',

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, Text, Textarea, type ButtonProps } from '@mantine/core';
+import { Button, Group, Stack, Text, Textarea, type ButtonProps } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useCommand } from '../../../api/hooks.js';
+import { Dialog } from '../../../elements/Dialog.js';
 import { Refusal } from '../../../elements/Refusal.js';
 import { PARTS } from '../../../words/staff/parts.js';
 
@@ -35,41 +36,43 @@ export function Asking({ label, meaning, reason, send, stale, onDone, grave, but
       <Button size="xs" variant="default" {...button} onClick={() => setOpen(true)}>
         {label}
       </Button>
-      <Modal opened={open} onClose={() => setOpen(false)} title={label} closeButtonProps={{ 'aria-label': PARTS.close }}>
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            command.run();
-          }}
-        >
-          <Stack gap="md">
-            {command.refused && <Refusal problem={command.refused} />}
-            <Text size="sm" component="div">
-              {meaning}
-            </Text>
-            {reason && (
-              <Textarea
-                label={reason}
-                value={text}
-                onChange={(event) => setText(event.currentTarget.value)}
-                autosize
-                minRows={3}
-                maxLength={2000}
-                required
-                data-autofocus
-              />
-            )}
-            <Group justify="flex-end">
-              <Button variant="default" onClick={() => setOpen(false)}>
-                {PARTS.cancel}
-              </Button>
-              <Button type="submit" loading={command.running} {...(grave && { color: 'red.8' })}>
-                {label}
-              </Button>
-            </Group>
-          </Stack>
-        </form>
-      </Modal>
+      {open && (
+        <Dialog onClose={() => setOpen(false)} title={label}>
+          <form
+            onSubmit={(event) => {
+              event.preventDefault();
+              command.run();
+            }}
+          >
+            <Stack gap="md">
+              {command.refused && <Refusal problem={command.refused} />}
+              <Text size="sm" component="div">
+                {meaning}
+              </Text>
+              {reason && (
+                <Textarea
+                  label={reason}
+                  value={text}
+                  onChange={(event) => setText(event.currentTarget.value)}
+                  autosize
+                  minRows={3}
+                  maxLength={2000}
+                  required
+                  data-autofocus
+                />
+              )}
+              <Group justify="flex-end">
+                <Button variant="default" onClick={() => setOpen(false)}>
+                  {PARTS.cancel}
+                </Button>
+                <Button type="submit" loading={command.running} {...(grave && { color: 'red.8' })}>
+                  {label}
+                </Button>
+              </Group>
+            </Stack>
+          </form>
+        </Dialog>
+      )}
     </>
   );
 }

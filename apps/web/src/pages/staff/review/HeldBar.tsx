@@ -34,7 +34,7 @@ export default function HeldBar() {
                   {refused.map(({ about, request, problem }) => (
                     <Text key={request} size="sm">
                       {said.refused(about)} {problem.detail} {problem.remedy}{' '}
-                      <PageLink to="/review/$request" params={{ request }} size="sm">
+                      <PageLink to="/review/$request" params={{ request }} size="sm" underline="always">
                         {said.look}
                       </PageLink>
                     </Text>

@@ -1,13 +1,13 @@
-import { Kbd, Modal, Stack, Switch, Table } from '@mantine/core';
+import { Kbd, Stack, Switch, Table } from '@mantine/core';
 import { useState } from 'react';
-import { PARTS } from '../../../words/staff/parts.js';
+import { Dialog } from '../../../elements/Dialog.js';
 import { REVIEW } from '../../../words/staff/review.js';
 import { keysAreOn, switchKeys } from './keys.js';
 
 export function KeysDialog({ onClose }: { onClose: () => void }) {
   const [on, setOn] = useState(keysAreOn);
   return (
-    <Modal opened onClose={onClose} title={REVIEW.keys.title} closeButtonProps={{ 'aria-label': PARTS.close }}>
+    <Dialog onClose={onClose} title={REVIEW.keys.title}>
       <Stack>
         <Table>
           <Table.Tbody>
@@ -30,6 +30,6 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
           }}
         />
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -97,7 +97,14 @@ export function Queue({ items, more, reading, onMore }: Props) {
     </Stack>
   );
   return (
-    <Box style={{ display: 'grid', gridTemplateColumns: wide ? 'minmax(20rem, 26rem) 1fr' : '1fr', gap: '1.5rem', alignItems: 'start' }}>
+    <Box
+      style={{
+        display: 'grid',
+        gridTemplateColumns: wide ? 'minmax(20rem, 26rem) minmax(0, 1fr)' : 'minmax(0, 1fr)',
+        gap: '1.5rem',
+        alignItems: 'start',
+      }}
+    >
       <Stack gap="sm">
         {picked.size > 0 && (
           <Paper withBorder p="xs">
@@ -111,7 +118,7 @@ export function Queue({ items, more, reading, onMore }: Props) {
             </Group>
           </Paper>
         )}
-        {(!wide || picked.size > 0) && decision}
+        {(picked.size > 0 || (!wide && deciding)) && decision}
         <QueueList
           items={items}
           current={current?.id}

@@ -57,7 +57,7 @@ function RequestFacts({ review: { request, assignedTo, approvals } }: { review: 
           facts.licensee,
           <>
             {licensee.name ?? PARTS.erased}, {country} ({facts[licensee.kind]}){' '}
-            <PageLink to="/licensees/$licensee" params={{ licensee: licensee.id }} size="sm">
+            <PageLink to="/licensees/$licensee" params={{ licensee: licensee.id }} size="sm" underline="always">
               {facts.dossier}
             </PageLink>
           </>,
