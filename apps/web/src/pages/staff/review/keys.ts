@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { flushSync } from 'react-dom';
 
 const SWITCH = 'paddock:keys';
 /** Single keys can be switched off (WCAG 2.1.4): speech input says them by mistake. */
@@ -16,7 +17,8 @@ export function useKeys(keys: Readonly<Record<string, () => void>>): void {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event.target) || !keysAreOn()) return;
       if (document.querySelector('[role=dialog]') || !Object.hasOwn(latest.current, event.key)) return;
       event.preventDefault();
-      latest.current[event.key]!();
+      // At once, so that what is typed next goes where the key led.
+      flushSync(() => latest.current[event.key]!());
     };
     addEventListener('keydown', press);
     return () => removeEventListener('keydown', press);
