@@ -12,7 +12,7 @@ import { REVIEW } from '../../../words/staff/review.js';
 import { useAssigning } from './Assign.js';
 import { DecideBar } from './DecideBar.js';
 import { DecideForm } from './DecideForm.js';
-import { decideOn } from './deciding.js';
+import { awaitsDecision, decideOn } from './deciding.js';
 import type { Decision } from './held-commands.js';
 import { useHeld } from './holding.js';
 import { useKeys } from './keys.js';
@@ -159,7 +159,8 @@ export function Queue({ items, more, reading, onMore }: Props) {
                 {REVIEW.open}
               </PageLink>
             </Group>
-            <RequestPanel request={current.id} decision={() => picked.size === 0 && decision} />
+            {picked.size === 0 && awaitsDecision(current.state) && decision}
+            <RequestPanel request={current.id} />
           </Stack>
         </Paper>
       )}

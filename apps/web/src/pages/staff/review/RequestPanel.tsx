@@ -1,5 +1,4 @@
 import { Stack, Text } from '@mantine/core';
-import type { ReactNode } from 'react';
 import { useAnswer } from '../../../api/hooks.js';
 import type { Wire } from '../../../api/wire.js';
 import type { Review } from '@paddock/contracts';
@@ -11,18 +10,15 @@ import { awaitsDecision, reviewPath } from './deciding.js';
 import { Notes } from './Notes.js';
 import { RequestDetails } from './RequestDetails.js';
 
-/** One request as reviewers see it; `decision` is where it is decided, while it can be. */
-export function RequestPanel({ request, decision }: { request: string; decision: (review: Wire<typeof Review>) => ReactNode }) {
+/** One request as reviewers see it. */
+export function RequestPanel({ request }: { request: string }) {
   const review = useAnswer<Wire<typeof Review>>(reviewPath(request));
   return (
     <Loaded of={review}>
       {(shown) => (
         <Stack gap="lg">
           {awaitsDecision(shown.request.state) ? (
-            <>
-              {decision(shown)}
-              <Assign request={request} />
-            </>
+            <Assign request={request} />
           ) : (
             <Text size="sm" c="dimmed">
               {REVIEW.decide.over}

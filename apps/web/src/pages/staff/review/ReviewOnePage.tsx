@@ -12,7 +12,7 @@ import { REVIEW } from '../../../words/staff/review.js';
 import { useAssigning } from './Assign.js';
 import { DecideBar } from './DecideBar.js';
 import { DecideForm } from './DecideForm.js';
-import { decideOn, reviewPath } from './deciding.js';
+import { awaitsDecision, decideOn, reviewPath } from './deciding.js';
 import type { Decision } from './held-commands.js';
 import { useKeys } from './keys.js';
 import { NOTE_FIELD } from './Notes.js';
@@ -33,7 +33,7 @@ export function ReviewOnePage() {
     void navigate({ to: '/review' });
   };
   useKeys({
-    a: () => decide('approve', ''),
+    a: () => data && decide('approve', ''),
     r: () => setDeciding('reject'),
     e: () => setDeciding('return'),
     m: () => me && assign.run(me.email),
@@ -46,26 +46,24 @@ export function ReviewOnePage() {
           {REVIEW.queue}
         </PageLink>
       </Group>
-      <RequestPanel
-        request={request}
-        decision={({ templates }) => (
-          <Paper withBorder p="md" maw={720}>
-            <Stack gap="sm">
-              <DecideBar onChoose={setDeciding} />
-              {deciding && (
-                <DecideForm
-                  key={deciding}
-                  command={deciding}
-                  requests={[request]}
-                  templates={templates}
-                  onDecide={(reason) => decide(deciding, reason)}
-                  onCancel={() => setDeciding(undefined)}
-                />
-              )}
-            </Stack>
-          </Paper>
-        )}
-      />
+      {data && awaitsDecision(data.request.state) && (
+        <Paper withBorder p="md" maw={720}>
+          <Stack gap="sm">
+            <DecideBar onChoose={setDeciding} />
+            {deciding && (
+              <DecideForm
+                key={deciding}
+                command={deciding}
+                requests={[request]}
+                templates={data.templates}
+                onDecide={(reason) => decide(deciding, reason)}
+                onCancel={() => setDeciding(undefined)}
+              />
+            )}
+          </Stack>
+        </Paper>
+      )}
+      <RequestPanel request={request} />
     </Page>
   );
 }
