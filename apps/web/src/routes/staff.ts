@@ -3,4 +3,7 @@ import { pageRoute } from './page-route.js';
 export const STAFF_ROUTES = [
   pageRoute('review', () => import('../pages/staff/review/ReviewPage.js'), 'ReviewPage'),
   pageRoute('reviewOne', () => import('../pages/staff/review/ReviewOnePage.js'), 'ReviewOnePage'),
+  pageRoute('publishing', () => import('../pages/staff/publishing/PublishingPage.js'), 'PublishingPage'),
+  pageRoute('publishModel', () => import('../pages/staff/publishing/PublishModelPage.js'), 'PublishModelPage'),
+  pageRoute('publishRelease', () => import('../pages/staff/publishing/PublishReleasePage.js'), 'PublishReleasePage'),
 ];

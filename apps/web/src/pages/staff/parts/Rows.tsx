@@ -24,7 +24,7 @@ interface Props<Item> {
 export function Rows<Item>({ caption, columns, items, keyOf, empty = PARTS.nothing, minWidth = 640 }: Props<Item>) {
   if (items.length === 0) return <Text c="dimmed">{empty}</Text>;
   return (
-    <Box style={{ overflowX: 'auto' }} tabIndex={0} role="region" aria-label={caption}>
+    <Box pos="relative" style={{ overflowX: 'auto' }} tabIndex={0} role="group" aria-label={caption}>
       <Table miw={minWidth} verticalSpacing="xs" highlightOnHover className="numbers">
         <caption>
           <VisuallyHidden>{caption}</VisuallyHidden>
