@@ -6,4 +6,7 @@ export const STAFF_ROUTES = [
   pageRoute('publishing', () => import('../pages/staff/publishing/PublishingPage.js'), 'PublishingPage'),
   pageRoute('publishModel', () => import('../pages/staff/publishing/PublishModelPage.js'), 'PublishModelPage'),
   pageRoute('publishRelease', () => import('../pages/staff/publishing/PublishReleasePage.js'), 'PublishReleasePage'),
+  pageRoute('legalTexts', () => import('../pages/staff/legal/LegalTextsPage.js'), 'LegalTextsPage'),
+  pageRoute('legalLicense', () => import('../pages/staff/legal/LegalLicensePage.js'), 'LegalLicensePage'),
+  pageRoute('legalPolicy', () => import('../pages/staff/legal/LegalPolicyPage.js'), 'LegalPolicyPage'),
 ];

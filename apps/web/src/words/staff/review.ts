@@ -99,6 +99,7 @@ export const REVIEW = {
     noCountry: 'no country',
     individual: 'individual',
     organization: 'organization',
+    writeSpecial: 'Write the special license',
     dossier: 'Dossier of the licensee',
   },
   hints: {

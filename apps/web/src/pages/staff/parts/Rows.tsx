@@ -1,6 +1,7 @@
 import { Box, Table, Text, VisuallyHidden } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { PARTS } from '../../../words/staff/parts.js';
+import classes from './rows.module.css';
 
 export interface Column<Item> {
   head: string;
@@ -24,7 +25,7 @@ interface Props<Item> {
 export function Rows<Item>({ caption, columns, items, keyOf, empty = PARTS.nothing, minWidth = 640 }: Props<Item>) {
   if (items.length === 0) return <Text c="dimmed">{empty}</Text>;
   return (
-    <Box pos="relative" style={{ overflowX: 'auto' }} tabIndex={0} role="group" aria-label={caption}>
+    <Box className={classes.rows!} tabIndex={0} role="group" aria-label={caption}>
       <Table miw={minWidth} verticalSpacing="xs" highlightOnHover className="numbers">
         <caption>
           <VisuallyHidden>{caption}</VisuallyHidden>
@@ -42,7 +43,7 @@ export function Rows<Item>({ caption, columns, items, keyOf, empty = PARTS.nothi
           {items.map((item) => (
             <Table.Tr key={keyOf(item)}>
               {columns.map(({ head, cell, numeric }) => (
-                <Table.Td key={head} ta={numeric ? 'right' : 'left'} style={{ verticalAlign: 'top' }}>
+                <Table.Td key={head} ta={numeric ? 'right' : 'left'}>
                   {cell(item)}
                 </Table.Td>
               ))}

@@ -62,7 +62,17 @@ function RequestFacts({ review: { request, assignedTo, approvals } }: { review: 
             </PageLink>
           </>,
         ],
-        [facts.kind, REVIEW.kinds[request.kind] ?? request.kind],
+        [
+          facts.kind,
+          <>
+            {REVIEW.kinds[request.kind] ?? request.kind}{' '}
+            {request.kind === 'special-license' && (
+              <PageLink to="/legal" search={{ new: 'special', licensee: licensee.id }} size="sm" underline="always">
+                {facts.writeSpecial}
+              </PageLink>
+            )}
+          </>,
+        ],
         [
           facts.sent,
           <>
