@@ -9,4 +9,6 @@ export const STAFF_ROUTES = [
   pageRoute('legalTexts', () => import('../pages/staff/legal/LegalTextsPage.js'), 'LegalTextsPage'),
   pageRoute('legalLicense', () => import('../pages/staff/legal/LegalLicensePage.js'), 'LegalLicensePage'),
   pageRoute('legalPolicy', () => import('../pages/staff/legal/LegalPolicyPage.js'), 'LegalPolicyPage'),
+  pageRoute('audit', () => import('../pages/staff/audit/AuditPage.js'), 'AuditPage'),
+  pageRoute('auditKind', () => import('../pages/staff/audit/AuditKindPage.js'), 'AuditKindPage'),
 ];

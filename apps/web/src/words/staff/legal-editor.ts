@@ -143,6 +143,7 @@ export const EDITOR = {
   pending: 'Waiting for your decision',
   pendingNone: 'Nothing waits.',
   snapshots: 'Snapshots',
+  archive: 'The archive, with every copy',
   snapshotStates: { pending: 'pending', scheduled: 'scheduled', effective: 'effective', dismissed: 'dismissed' },
   makeEffective: 'Make it bind',
   dismiss: 'Dismiss',

@@ -72,7 +72,7 @@ function Attestations({ draft: { attestations }, onChange }: Props) {
     <Fieldset legend={EDITOR.attestations}>
       <Stack gap="xs">
         {attestations.map(({ id, text }, index) => (
-          <Group key={index} align="end" gap="xs" wrap="nowrap">
+          <Group key={index} align="end" gap="xs">
             <TextInput
               size="xs"
               w={140}
@@ -84,6 +84,7 @@ function Attestations({ draft: { attestations }, onChange }: Props) {
             <TextInput
               size="xs"
               flex={1}
+              miw={220}
               required
               label={EDITOR.attestationText}
               value={text}

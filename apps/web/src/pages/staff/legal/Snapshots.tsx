@@ -46,7 +46,7 @@ export function Snapshots({ policy: { slug, current } }: { policy: Wire<typeof P
             title={EDITOR.snapshots}
             action={
               <PageLink to="/policies/$policy/archive" params={{ policy: slug }} size="sm">
-                {EDITOR.policyPage}
+                {EDITOR.archive}
               </PageLink>
             }
           >
