@@ -17,6 +17,7 @@ export * from './reviews.js';
 export * from './presentations.js';
 export * from './grants.js';
 export * from './audit.js';
+export * from './overview.js';
 export * from './mail.js';
 export * from './webhooks.js';
 export * from './privacy.js';

@@ -1,6 +1,7 @@
 import { pageRoute } from './page-route.js';
 
 export const STAFF_ROUTES = [
+  pageRoute('overview', () => import('../pages/staff/overview/OverviewPage.js'), 'OverviewPage'),
   pageRoute('review', () => import('../pages/staff/review/ReviewPage.js'), 'ReviewPage'),
   pageRoute('reviewOne', () => import('../pages/staff/review/ReviewOnePage.js'), 'ReviewOnePage'),
   pageRoute('publishing', () => import('../pages/staff/publishing/PublishingPage.js'), 'PublishingPage'),

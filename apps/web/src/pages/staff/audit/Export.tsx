@@ -31,6 +31,7 @@ export function Export({ kind, filters }: { kind: AuditKindName; filters: Filter
   return (
     <Stack gap={4}>
       <Group gap="xs" role="group" aria-label={AUDIT.export}>
+        <Text size="sm">{AUDIT.export}</Text>
         {(Object.keys(FORMATS) as Format[]).map((format) => (
           <Button
             key={format}

@@ -66,6 +66,7 @@ export function Figure({ title, lead, figures: { head, rows }, name, children }:
                 items={rows}
                 keyOf={(row) => row.join('|')}
                 minWidth={320}
+                maxHeight={360}
               />
             )}
           </Stack>

@@ -21,7 +21,7 @@ export default function Lines({ label, data, by, series, unit, height = 160 }: P
         dataKey={by}
         series={series as LineChartSeries[]}
         {...(unit && { unit })}
-        gridAxis="y"
+        gridAxis="x"
         tickLine="none"
         connectNulls={false}
         lineProps={{ isAnimationActive: false }}

@@ -19,13 +19,15 @@ interface Props<Item> {
   keyOf: (item: Item) => string;
   empty?: string;
   minWidth?: number;
+  /** Beyond it the rows scroll within. */
+  maxHeight?: number;
 }
 
 /** A table that scrolls within itself where it is wider than the screen. */
-export function Rows<Item>({ caption, columns, items, keyOf, empty = PARTS.nothing, minWidth = 640 }: Props<Item>) {
+export function Rows<Item>({ caption, columns, items, keyOf, empty = PARTS.nothing, minWidth = 640, maxHeight }: Props<Item>) {
   if (items.length === 0) return <Text c="dimmed">{empty}</Text>;
   return (
-    <Box className={classes.rows!} tabIndex={0} role="group" aria-label={caption}>
+    <Box className={classes.rows!} mah={maxHeight} tabIndex={0} role="group" aria-label={caption}>
       <Table miw={minWidth} verticalSpacing="xs" highlightOnHover className="numbers">
         <caption>
           <VisuallyHidden>{caption}</VisuallyHidden>
