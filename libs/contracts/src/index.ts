@@ -18,6 +18,8 @@ export * from './presentations.js';
 export * from './grants.js';
 export * from './audit.js';
 export * from './overview.js';
+export * from './dossier.js';
+export * from './system.js';
 export * from './mail.js';
 export * from './webhooks.js';
 export * from './privacy.js';

@@ -9,11 +9,13 @@ import { SealedColumns } from './lists/sealed-columns.js';
 import { OutboxController } from './outbox.controller.js';
 import { OverviewController } from './overview/overview.controller.js';
 import { OverviewService } from './overview/overview.service.js';
+import { SystemController } from './system/system.controller.js';
+import { SystemStandings } from './system/system-standings.service.js';
 import { SavedViewsController } from './views/saved-views.controller.js';
 import { SavedViews } from './views/saved-views.service.js';
 
 @Module({
-  controllers: [...AUDIT_CONTROLLERS, SavedViewsController, DisclosuresController, OutboxController, OverviewController],
-  providers: [AuditPages, AuditExports, AuditCounts, SealedColumns, Disclosures, SavedViews, OverviewService],
+  controllers: [...AUDIT_CONTROLLERS, SavedViewsController, DisclosuresController, OutboxController, OverviewController, SystemController],
+  providers: [AuditPages, AuditExports, AuditCounts, SealedColumns, Disclosures, SavedViews, OverviewService, SystemStandings],
 })
 export class AuditModule {}

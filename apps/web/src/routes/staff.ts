@@ -12,4 +12,12 @@ export const STAFF_ROUTES = [
   pageRoute('legalPolicy', () => import('../pages/staff/legal/LegalPolicyPage.js'), 'LegalPolicyPage'),
   pageRoute('audit', () => import('../pages/staff/audit/AuditPage.js'), 'AuditPage'),
   pageRoute('auditKind', () => import('../pages/staff/audit/AuditKindPage.js'), 'AuditKindPage'),
+  pageRoute('licensee', () => import('../pages/staff/desk/LicenseePage.js'), 'LicenseePage'),
+  pageRoute('sightings', () => import('../pages/staff/desk/SightingsPage.js'), 'SightingsPage'),
+  pageRoute('grantReviews', () => import('../pages/staff/desk/GrantReviewsPage.js'), 'GrantReviewsPage'),
+  pageRoute('reasonTemplates', () => import('../pages/staff/desk/ReasonTemplatesPage.js'), 'ReasonTemplatesPage'),
+  pageRoute('blocks', () => import('../pages/staff/desk/BlocksPage.js'), 'BlocksPage'),
+  pageRoute('roles', () => import('../pages/staff/desk/RolesPage.js'), 'RolesPage'),
+  pageRoute('outbox', () => import('../pages/staff/desk/OutboxPage.js'), 'OutboxPage'),
+  pageRoute('health', () => import('../pages/staff/desk/SystemPage.js'), 'SystemPage'),
 ];

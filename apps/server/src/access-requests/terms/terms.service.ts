@@ -26,9 +26,10 @@ export class TermsService {
 
   /** The terms in force, as they were put. */
   async find(actor: PersonActor, slug: string) {
-    const [model] = await this.database.query<{ id: string; publisher_id: string }[]>('SELECT id, publisher_id FROM model WHERE slug = $1', [
-      slug,
-    ]);
+    const [model] = await this.database.query<{ id: string; publisher_id: string }[]>(
+      'SELECT id, publisher_id FROM model WHERE slug = $1',
+      [slug],
+    );
     if (!model) throw new Refusal('not-found', 'There is no such model.');
     refuseWithoutRole(actor, 'publisher', { publisher: model.publisher_id, model: model.id });
     const [terms] = await this.database.query<object[]>(

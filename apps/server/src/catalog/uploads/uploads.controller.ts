@@ -24,11 +24,7 @@ export class UploadsController {
 
   @Get()
   @Allow('publish')
-  list(
-    @Person() actor: PersonActor,
-    @Param('model', { schema: Name }) model: string,
-    @Param('release', { schema: Name }) release: string,
-  ) {
+  list(@Person() actor: PersonActor, @Param('model', { schema: Name }) model: string, @Param('release', { schema: Name }) release: string) {
     return this.uploads.list(actor, { model, release });
   }
 
