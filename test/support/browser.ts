@@ -33,7 +33,7 @@ export function describeInChromium(name: string, suite: (chromium: Chromium) => 
         });
         contexts.push(context);
         context.setDefaultTimeout(10_000);
-        if (as) await context.addCookies([...as.cookies].map(([key, value]) => ({ name: key, value, url, httpOnly: true })));
+        if (as) await context.addCookies([...as.cookies].map(([key, value]) => ({ name: key, value, url: new URL('/', url).href, httpOnly: true })));
         const faults: string[] = [];
         const page = await context.newPage();
         page.on('pageerror', (error) => faults.push(error.message));
