@@ -33,7 +33,10 @@ export function describeInChromium(name: string, suite: (chromium: Chromium) => 
         });
         contexts.push(context);
         context.setDefaultTimeout(10_000);
-        if (as) await context.addCookies([...as.cookies].map(([key, value]) => ({ name: key, value, url: new URL('/', url).href, httpOnly: true })));
+        if (as)
+          await context.addCookies(
+            [...as.cookies].map(([key, value]) => ({ name: key, value, url: new URL('/', url).href, httpOnly: true })),
+          );
         const faults: string[] = [];
         const page = await context.newPage();
         page.on('pageerror', (error) => faults.push(error.message));
@@ -55,12 +58,16 @@ export async function visit(page: Page, url: string): Promise<void> {
   await page.waitForFunction(() => document.querySelector('.mantine-Skeleton-root') === null);
 }
 
-/** What axe-core finds wrong on the page as it stands, one line each. */
-export async function accessibilityFaults(page: Page): Promise<string[]> {
+/** What axe-core finds wrong on the page as it stands, one line each; by these of its rules alone where some are named. */
+export async function accessibilityFaults(page: Page, rules?: string[]): Promise<string[]> {
   // The pages' own policy keeps foreign scripts out; this one comes by the debugger's way.
   await page.evaluate(readFileSync(AXE, 'utf8'));
-  const { violations } = await page.evaluate(() =>
-    (window as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe.run(),
+  const { violations } = await page.evaluate(
+    (runOnly) =>
+      (
+        window as unknown as { axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }
+      ).axe.run(runOnly ? { runOnly } : {}),
+    rules,
   );
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
 }
