@@ -11,8 +11,8 @@ export function FormPreview({ fields }: { fields: readonly FormField[] }) {
   const [answers, setAnswers] = useState<Answers>({});
   const asked = fields.filter(({ shownWhen }) => {
     if (!shownWhen) return true;
-    const given = [answers[shownWhen.field]].flat();
-    return shownWhen.in.some((value) => given.includes(value));
+    const given = new Set([answers[shownWhen.field]].flat());
+    return shownWhen.in.some((value) => given.has(value));
   });
   return (
     <Paper withBorder p="md">

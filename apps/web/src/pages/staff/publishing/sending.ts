@@ -10,13 +10,13 @@ export function sendByXhr(url: string, offset: number, body: Blob, onSent: (byte
     request.open('PATCH', url);
     request.setRequestHeader('content-type', 'application/octet-stream');
     request.setRequestHeader('upload-offset', String(offset));
-    request.upload.onprogress = ({ loaded }) => onSent(loaded);
-    request.onload = () => {
+    request.upload.addEventListener('progress', ({ loaded }) => onSent(loaded));
+    request.addEventListener('load', () => {
       if (request.status === 200) done(JSON.parse(request.responseText) as Upload);
       else fail(new Refused(problemOfText(request)));
-    };
-    request.onerror = request.onabort = () => fail(new Refused(OFFLINE));
-    request.onloadend = () => signal.removeEventListener('abort', abort);
+    });
+    for (const end of ['error', 'abort']) request.addEventListener(end, () => fail(new Refused(OFFLINE)));
+    request.addEventListener('loadend', () => signal.removeEventListener('abort', abort));
     request.send(body);
   });
 }

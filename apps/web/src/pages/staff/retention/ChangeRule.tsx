@@ -6,12 +6,10 @@ import { call } from '../../../api/client.js';
 import { useCommand } from '../../../api/hooks.js';
 import { Dialog } from '../../../elements/Dialog.js';
 import { Refusal } from '../../../elements/Refusal.js';
-import { DESK } from '../../../words/staff/desk.js';
+import { RETENTION as said } from '../../../words/staff/retention.js';
 import { PARTS } from '../../../words/staff/parts.js';
 import { PublisherSelect } from '../parts/PublisherSelect.js';
 import { WouldErase } from './WouldErase.js';
-
-const { retention: said } = DESK;
 
 /** Another number of days; what it would erase at once is seen before it holds. */
 export function ChangeRule({ rule: { kind, meaning, ...before }, onEnd }: { rule: RetentionRule; onEnd: () => void }) {

@@ -7,7 +7,7 @@ import type { Wire } from '../../../api/wire.js';
 import { Moment } from '../../../elements/Moment.js';
 import { Refusal } from '../../../elements/Refusal.js';
 import { State } from '../../../elements/State.js';
-import { DESK } from '../../../words/staff/desk.js';
+import { RETENTION as said } from '../../../words/staff/retention.js';
 import { PARTS } from '../../../words/staff/parts.js';
 import { Asking } from '../parts/Asking.js';
 import { useKept } from '../parts/kept.js';
@@ -15,8 +15,6 @@ import { Listing } from '../parts/Listing.js';
 import type { Column } from '../parts/Rows.js';
 import { Section } from '../parts/Section.js';
 import { usePublishers } from '../parts/PublisherSelect.js';
-
-const { retention: said } = DESK;
 
 const COLUMNS: readonly Column<Wire<typeof LegalHold>>[] = [
   { head: said.scope, cell: ({ scope }) => said.scopes[scope] },

@@ -4,15 +4,13 @@ import type { Wire } from '../../../api/wire.js';
 import { Moment } from '../../../elements/Moment.js';
 import { Page } from '../../../elements/Page.js';
 import { State } from '../../../elements/State.js';
-import { DESK } from '../../../words/staff/desk.js';
+import { RETENTION as said } from '../../../words/staff/retention.js';
 import { PARTS } from '../../../words/staff/parts.js';
 import { Listing } from '../parts/Listing.js';
 import type { Column } from '../parts/Rows.js';
 import { Section } from '../parts/Section.js';
 import { Holds } from './Holds.js';
 import { RetentionRules } from './RetentionRules.js';
-
-const { retention: said } = DESK;
 
 const ERASURES: readonly Column<Wire<typeof ErasureListed>>[] = [
   { head: said.account, cell: ({ account }) => <code className="digest">{account}</code> },

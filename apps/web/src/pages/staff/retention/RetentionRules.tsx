@@ -5,14 +5,12 @@ import { call } from '../../../api/client.js';
 import { useCommand, usePages } from '../../../api/hooks.js';
 import { Loaded } from '../../../elements/Loaded.js';
 import { Refusal } from '../../../elements/Refusal.js';
-import { DESK } from '../../../words/staff/desk.js';
+import { RETENTION as said } from '../../../words/staff/retention.js';
 import { PARTS } from '../../../words/staff/parts.js';
 import { Rows, type Column } from '../parts/Rows.js';
 import { Section } from '../parts/Section.js';
 import { ChangeRule } from './ChangeRule.js';
 import { WouldErase } from './WouldErase.js';
-
-const { retention: said } = DESK;
 
 const columnsOf = (change: (rule: RetentionRule) => void): readonly Column<RetentionRule>[] => [
   { head: said.kind, cell: ({ meaning }) => meaning },

@@ -1,10 +1,8 @@
 import type { RetentionDryRun } from '@paddock/contracts';
 import { Moment } from '../../../elements/Moment.js';
 import { State } from '../../../elements/State.js';
-import { DESK } from '../../../words/staff/desk.js';
+import { RETENTION as said } from '../../../words/staff/retention.js';
 import { Rows } from '../parts/Rows.js';
-
-const { retention: said } = DESK;
 
 /** What the rules, or another one, would erase now. */
 export function WouldErase({ run: { items } }: { run: RetentionDryRun }) {

@@ -6,12 +6,12 @@ describe('held commands', () => {
   let sent: string[];
   let held: HeldCommands;
   let now: number;
-  let timers: { at: number; then: () => void }[];
+  let timers: { at: number; run: () => void }[];
   beforeEach(() => {
     [sent, now, timers] = [[], 0, []];
     const send = ({ decision }: Held) => void sent.push(...decision.requests.map(({ id }) => id));
-    const after = (ms: number, then: () => void) => {
-      const timer = { at: now + ms, then };
+    const after = (ms: number, run: () => void) => {
+      const timer = { at: now + ms, run };
       timers.push(timer);
       return () => void (timers = timers.filter((one) => one !== timer));
     };
@@ -19,7 +19,7 @@ describe('held commands', () => {
   });
   const pass = (ms: number) => {
     now += ms;
-    for (const { then } of timers.filter(({ at }) => at <= now)) then();
+    for (const { run } of timers.filter(({ at }) => at <= now)) run();
   };
 
   test('are sent after ten seconds, each for itself, and once', () => {

@@ -3,7 +3,7 @@ import { useSyncExternalStore } from 'react';
 import { call, Refused } from '../../../api/client.js';
 import { queries } from '../../../api/hooks.js';
 import type { Wire } from '../../../api/wire.js';
-import { HeldCommands, type Held } from './held-commands.js';
+import { HeldCommands, type Decision, type Held } from './held-commands.js';
 import { outcomes } from './outcomes.js';
 import { forgetReason } from './reasons.js';
 
@@ -27,18 +27,21 @@ function send({ decision, about }: Held): void {
     void fetch('/api/v1/decisions', { method: 'POST', headers: { 'content-type': 'application/json' }, body, keepalive: true });
     return;
   }
-  call<Wire<typeof BulkDecided>>('POST', '/decisions', { body: decision })
-    .then(({ items }) => {
-      for (const item of items) {
-        if (item.result === 'done') forgetReason(item.id);
-        else outcomes.add({ about, request: item.id, problem: item.problem });
-      }
-    })
-    .catch((error: unknown) => {
-      if (!(error instanceof Refused)) throw error;
-      outcomes.add({ about, request: decision.requests[0]!.id, problem: error.problem });
-    })
-    .finally(() => void queries.invalidateQueries({ predicate: ({ queryKey: [path] }) => String(path).startsWith('/access-requests') }));
+  void decide(decision, about);
+}
+
+async function decide(decision: Decision, about: string): Promise<void> {
+  try {
+    const { items } = await call<Wire<typeof BulkDecided>>('POST', '/decisions', { body: decision });
+    for (const item of items) {
+      if (item.result === 'done') forgetReason(item.id);
+      else outcomes.add({ about, request: item.id, problem: item.problem });
+    }
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    outcomes.add({ about, request: decision.requests[0]!.id, problem: error.problem });
+  }
+  await queries.invalidateQueries({ predicate: ({ queryKey: [path] }) => String(path).startsWith('/access-requests') });
 }
 
 addEventListener('pagehide', () => {
