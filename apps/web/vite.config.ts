@@ -9,6 +9,8 @@ export default defineConfig({
   resolve: { alias: { '@paddock/contracts': lib('contracts'), '@paddock/domain': lib('domain'), '@paddock/ledger': lib('ledger') } },
   build: {
     target: 'es2023',
+    // The first that know light-dark(): older ones would have it rewritten into what works only where the scheme is set beside it.
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     // The policy of the pages allows no inline module preload and no data: script.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

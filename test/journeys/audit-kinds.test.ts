@@ -1,4 +1,4 @@
-import { AUDIT_KIND_NAMES } from '@paddock/contracts';
+import { AUDIT_KIND_NAMES, type Overview } from '@paddock/contracts';
 import type { Listed } from '../support/auditors.js';
 import { publishModel } from '../support/licenses.js';
 import { portalUnderTest, ageRow } from '../support/portal-under-test.js';
@@ -36,6 +36,26 @@ describe('the kinds of the audit', () => {
   });
 
   const list = async (kind: string, query = '') => (await its.admin.get<Listed<Row>>(`/audit/${kind}?limit=200&${query}`)).body.items;
+
+  test('the overview counts what happened, for the models that one is staff of', async () => {
+    await its.admin.post(`/grants/${declinedGrant}/links`, { release: 'first' });
+    const { body } = await its.admin.get<Overview>('/overview?by=day');
+    const day = body.requests.at(-1)!;
+    expect(day).toMatchObject({ submitted: 1, approved: 1, rejected: 0, returned: 0 });
+    expect(day.medianWait).toBeGreaterThanOrEqual(0);
+    expect(body.requests).toHaveLength(31);
+    expect(body.acceptances).toContainEqual({ license: 'audited-license', version: 1, accepted: 3, declined: 0 });
+    expect(body.downloads).toContainEqual({ channel: 'link', country: 'GB', links: 1, bytes: expect.any(Number) });
+    expect(body.downloads.find(({ country }) => country === 'GB')!.bytes).toBeGreaterThan(0);
+
+    const publisher = await its.person('Publisher');
+    expect(refusalIn(await publisher.get('/overview'))).toBe('403 role-missing');
+    await its.admin.post('/roles', { email: publisher.email, role: 'reviewer', model: 'audited' });
+    const theirs = (await publisher.get<Overview>('/overview?by=month')).body;
+    expect(theirs.acceptances.map(({ license }) => license)).toEqual(['audited-license']);
+    expect(theirs.downloads.map(({ channel }) => channel)).not.toContain('link');
+    expect(refusalIn(await its.admin.get('/overview?by=day&from=2000-01-01T00:00:00Z'))).toBe('400 malformed-request');
+  });
 
   test('decisions name who decided, for whom, and why', async () => {
     const [row, ...others] = await list('decisions');

@@ -110,6 +110,7 @@ describeInChromium('an applicant in a browser', (chromium) => {
     const fetched = page.waitForEvent('download');
     await keys.press(`${MODEL}.gguf`);
     await expectVerified(page, fetched);
+    expect(page.faults).toEqual([]);
   });
 
   test('loses nothing of a form to a reload, the back button, or a half-written answer', async () => {

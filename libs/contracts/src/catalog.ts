@@ -30,6 +30,14 @@ export const PutTerms = z.strictObject({
   prerequisites: Prerequisites.optional().describe('What is asked of whoever wants access; without it, as before'),
 });
 export type PutTerms = z.infer<typeof PutTerms>;
+export const Terms = PutTerms.extend({
+  model: z.string(),
+  n: z.int(),
+  form: z.int().nullable(),
+  prerequisites: Prerequisites,
+  state: z.literal('in-force'),
+});
+export const NoTerms = z.strictObject({ model: z.string(), n: z.null() });
 
 const Openness = z.strictObject({
   dimensions: z.array(z.strictObject({ dimension: z.enum(OPENNESS_DIMENSIONS), state: OpennessState })),

@@ -19,6 +19,7 @@ export type CreateLicense = z.infer<typeof CreateLicense>;
 
 export const LicenseCreated = z.strictObject({ slug: z.string(), title: z.string(), kind: LicenseKind });
 
+const Attestation = z.strictObject({ id: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/), text: requiredText(500) });
 export const CreateLicenseVersion = z
   .strictObject({
     text: requiredText(MAX_LEGAL_TEXT),
@@ -30,10 +31,7 @@ export const CreateLicenseVersion = z
       .default([...CHANNELS]),
     clauses: z.array(Clause).max(100).default([]),
     policies: z.array(Name).max(20).default([]),
-    attestations: z
-      .array(z.strictObject({ id: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/), text: requiredText(500) }))
-      .max(20)
-      .default([]),
+    attestations: z.array(Attestation).max(20).default([]),
     effectiveFrom: Instant.optional(),
     reacceptance: z.enum(REACCEPTANCE_NAMES).default('inform'),
     reacceptFrom: Instant.optional(),
@@ -60,6 +58,7 @@ export const LicenseVersion = z.strictObject({
   surface: z.enum(['any', 'page']),
   clauses: z.array(ShownClause),
   policies: z.array(z.string()),
+  attestations: z.array(Attestation).describe('What whoever accepts confirms, each for itself'),
   spdx: z.string().nullable(),
 });
 export const License = z.strictObject({

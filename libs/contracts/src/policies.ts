@@ -144,6 +144,10 @@ export const Capture = z.strictObject({
 export const CompareSnapshots = z.strictObject({ from: Id, to: Id });
 export type CompareSnapshots = z.infer<typeof CompareSnapshots>;
 export const DiffPart = z.strictObject({ op: z.enum(['equal', 'insert', 'delete']), text: z.string() });
+/** A text that is being written, held against the one in force. */
+export const DraftText = z.strictObject({ text: requiredText(MAX_LEGAL_TEXT) });
+export type DraftText = z.infer<typeof DraftText>;
+export const DraftComparison = z.strictObject({ parts: z.array(DiffPart).describe('All of it is new where nothing is in force') });
 export const Comparison = z.strictObject({
   extractor: z.string().describe('Both sides were extracted anew by it'),
   from: Snapshot,

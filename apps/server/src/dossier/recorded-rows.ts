@@ -1,5 +1,5 @@
 /** Rows in which `m` is a model that the reader may see: `$1` the licensee, `$2` whether they see all, `$3` publishers, `$4` models. */
-const SEEN = '($2 OR m.publisher_id = ANY ($3::uuid[]) OR m.id = ANY ($4::uuid[]))';
+export const SEEN = '($2 OR m.publisher_id = ANY ($3::uuid[]) OR m.id = ANY ($4::uuid[]))';
 
 /** One file a row. */
 export interface RecordedFiles {

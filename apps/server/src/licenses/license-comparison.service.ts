@@ -21,4 +21,12 @@ export class LicenseComparison {
       parts: wordDiff(old!.bytes.toString('utf8'), text!.bytes.toString('utf8')),
     };
   }
+
+  /** What a text that is being written would change in the version in force. */
+  async draft(actor: Actor, slug: string, text: string) {
+    const { versions } = await this.reading.find(actor, slug);
+    const inForce = versions.find(({ state }) => state === 'in-force');
+    const old = inForce ? (await this.reading.document(actor, inForce.sha256)).bytes.toString('utf8') : '';
+    return { parts: wordDiff(old, text) };
+  }
 }

@@ -20,6 +20,7 @@ interface VersionRow {
   in_force: boolean;
   clauses: { kind: string; parameters: Record<string, unknown>; start: number; end: number }[];
   policies: string[];
+  attestations: { id: string; text: string }[];
   spdx: string | null;
 }
 
@@ -124,6 +125,7 @@ export class LicenseReading {
       surface: row.surface,
       clauses: row.clauses,
       policies: row.policies,
+      attestations: row.attestations,
       spdx: row.spdx,
     }));
   }

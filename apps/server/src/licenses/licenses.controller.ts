@@ -1,5 +1,14 @@
-import { Body, Controller, Get, Header, Param, Post, Query, Res } from '@nestjs/common';
-import { CompareVersions, CreateLicense, CreateLicenseVersion, ListLicenses, Name, Sha256, VersionNumber } from '@paddock/contracts';
+import { Body, Controller, Get, Header, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import {
+  CompareVersions,
+  CreateLicense,
+  CreateLicenseVersion,
+  DraftText,
+  ListLicenses,
+  Name,
+  Sha256,
+  VersionNumber,
+} from '@paddock/contracts';
 import type { FastifyReply } from 'fastify';
 import { Allow, Caller, Person, type Actor, type PersonActor } from '../http/actor.js';
 import { AgreementsService } from './agreements.service.js';
@@ -55,6 +64,17 @@ export class LicensesController {
     @Query({ schema: CompareVersions }) { from, to }: CompareVersions,
   ) {
     return this.comparison.compare(actor, license, from, to);
+  }
+
+  @Post('api/v1/licenses/:license/diff')
+  @HttpCode(200)
+  @Allow('publish')
+  compareDraft(
+    @Person() actor: PersonActor,
+    @Param('license', { schema: Name }) license: string,
+    @Body({ schema: DraftText }) { text }: DraftText,
+  ) {
+    return this.comparison.draft(actor, license, text);
   }
 
   @Get('api/v1/licenses/:license/versions/:n/attribution')

@@ -4,7 +4,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconMoon, IconSun } from '@tabler/icons-react';
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect } from 'react';
-import { usePerson } from '../api/person.js';
+import { holds, usePerson } from '../api/person.js';
 import { Page } from '../elements/Page.js';
 import { words } from '../words/index.js';
 import { AccountMenu } from './AccountMenu.js';
@@ -16,6 +16,9 @@ const { nav, foot } = words.frame;
 
 /** Loaded when a narrow screen opens it. */
 const MenuDrawer = lazy(() => import('./MenuDrawer.js'));
+
+/** Decisions that can still be undone, wherever in the portal a reviewer goes meanwhile. */
+const HeldBar = lazy(() => import('../pages/staff/review/HeldBar.js'));
 
 /** What stands around every page; staff pages have their own column of links. */
 export function Frame() {
@@ -58,6 +61,11 @@ export function Frame() {
       {open && (
         <Suspense>
           <MenuDrawer onClose={close} />
+        </Suspense>
+      )}
+      {holds(person, 'reviewer', 'publisher') && (
+        <Suspense>
+          <HeldBar />
         </Suspense>
       )}
       <AppShell.Main>

@@ -25,6 +25,7 @@ export const FRAME = {
   loading: 'Reading…',
   more: 'More',
   nothing: 'Nothing here yet.',
+  close: 'Close',
   copy: 'Copy',
   copied: 'Copied',
   notFound: 'There is no such page',

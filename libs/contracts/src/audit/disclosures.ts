@@ -8,6 +8,7 @@ export const DISCLOSURE_KINDS = [
   'evidence-read',
   'certificate-read',
   'dossier-exported',
+  'dossier-read',
 ] as const;
 
 export const ListDisclosures = Paging.extend({

@@ -1,5 +1,6 @@
 import * as audit from '../audit.js';
 import { listOf } from '../fields.js';
+import { AskOverview, Overview } from '../overview.js';
 import { get, post, remove, type Operation } from './operation.js';
 
 /** A list and its counts for each kind. */
@@ -23,5 +24,6 @@ export const AUDIT_OPERATIONS: readonly Operation[] = [
   get('/api/v1/audit/saved-views', 'One’s own saved views, and those shared with one', 'person', listOf(audit.SavedView)),
   post('/api/v1/audit/saved-views', 'Save the filters of a kind under a name', 'person', audit.SaveView, audit.SavedView),
   remove('/api/v1/audit/saved-views/{id}', 'Delete one’s own saved view', 'person'),
+  get('/api/v1/overview', 'What happened in a time, as figures alone, for staff', 'audit', Overview, AskOverview),
   get('/api/v1/audit/disclosures', 'Who was shown which personal data', 'person', listOf(audit.Disclosure), audit.ListDisclosures),
 ];

@@ -44,6 +44,7 @@ export const CATALOG_OPERATIONS: readonly Operation[] = [
     catalog.Upload,
     200,
   ),
+  get(`${RELEASE}/uploads`, 'Uploads that were begun and are not complete', 'publish', listOf(catalog.Upload)),
   get(`${RELEASE}/uploads/{id}`, 'How far an upload has come', 'publish', catalog.Upload),
   {
     method: 'patch',

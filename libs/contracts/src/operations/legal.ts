@@ -1,6 +1,6 @@
 import { listOf } from '../fields.js';
 import * as licenses from '../licenses.js';
-import { Consequences, MakeEffective } from '../policies.js';
+import { Consequences, DraftComparison, DraftText, MakeEffective } from '../policies.js';
 import * as presentations from '../presentations.js';
 import { get, post, type Operation } from './operation.js';
 
@@ -36,6 +36,14 @@ export const LEGAL_OPERATIONS: readonly Operation[] = [
     'anyone',
     licenses.VersionComparison,
     licenses.CompareVersions,
+  ),
+  post(
+    '/api/v1/licenses/{license}/diff',
+    'Word by word, what a text would change in the version in force; nothing is written',
+    'publish',
+    DraftText,
+    DraftComparison,
+    200,
   ),
   {
     method: 'get',

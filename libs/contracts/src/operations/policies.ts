@@ -45,5 +45,13 @@ export const POLICIES_OPERATIONS: readonly Operation[] = [
     200,
   ),
   get(`${POLICY}/diff`, 'Word by word, what changed between two snapshots', 'anyone', policies.Comparison, policies.CompareSnapshots),
+  post(
+    `${POLICY}/diff`,
+    'Word by word, what a text would change in the one in force; nothing is written',
+    'publish',
+    policies.DraftText,
+    policies.DraftComparison,
+    200,
+  ),
   get(`${POLICY}/since-accepted`, 'What changed since you, or your organization, accepted the policy', 'read', policies.SinceAccepted),
 ];

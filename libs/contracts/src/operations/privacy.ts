@@ -1,3 +1,4 @@
+import { Dossier } from '../dossier.js';
 import { listOf } from '../fields.js';
 import * as privacy from '../privacy.js';
 import { get, post, type Operation } from './operation.js';
@@ -40,6 +41,7 @@ export const PRIVACY_OPERATIONS: readonly Operation[] = [
     privacy.LegalHold,
   ),
   post('/api/v1/holds/{id}/lift', 'Lift a legal hold', 'person', privacy.LiftHold, privacy.LegalHold, 200),
+  get('/api/v1/licensees/{id}', 'What is recorded of one licensee, at a glance', 'read', Dossier),
   {
     method: 'get',
     path: '/api/v1/licensees/{id}/dossier.zip',

@@ -3,20 +3,17 @@ import * as catalog from '../catalog.js';
 import * as requests from '../access-requests.js';
 import { listOf } from '../fields.js';
 import * as forms from '../forms.js';
-import { Prerequisites } from '../prerequisites.js';
 import { get, post, type Operation } from './operation.js';
-
-const TermsPut = catalog.PutTerms.extend({
-  model: z.string(),
-  n: z.int(),
-  form: z.int().nullable(),
-  prerequisites: Prerequisites,
-  state: z.literal('in-force'),
-});
 
 /** Access terms and access requests. */
 export const REQUESTS_OPERATIONS: readonly Operation[] = [
-  post('/api/v1/models/{model}/terms', 'Put access terms in force', 'publish', catalog.PutTerms, TermsPut),
+  post('/api/v1/models/{model}/terms', 'Put access terms in force', 'publish', catalog.PutTerms, catalog.Terms),
+  get(
+    '/api/v1/models/{model}/terms',
+    'The access terms in force, for whoever publishes the model',
+    'publish',
+    z.union([catalog.Terms, catalog.NoTerms]),
+  ),
   post('/api/v1/models/{model}/forms', 'Compose the next version of a model’s form', 'publish', forms.CreateForm, forms.Form),
   get('/api/v1/models/{model}/forms', 'Every version of a model’s form', 'publish', listOf(forms.Form)),
   get('/api/v1/models/{model}/form', 'What an applicant is asked now, also as JSON Schema', 'anyone', z.union([forms.Form, forms.NoForm])),

@@ -11,6 +11,12 @@ export class TermsController {
     private readonly forms: FormsService,
   ) {}
 
+  @Get('terms')
+  @Allow('publish')
+  find(@Person() actor: PersonActor, @Param('model', { schema: Name }) model: string) {
+    return this.terms.find(actor, model);
+  }
+
   @Post('terms')
   @Allow('publish')
   putTerms(@Person() actor: PersonActor, @Param('model', { schema: Name }) model: string, @Body({ schema: PutTerms }) body: PutTerms) {

@@ -24,6 +24,23 @@ export class TermsService {
     private readonly events: EventLog,
   ) {}
 
+  /** The terms in force, as they were put. */
+  async find(actor: PersonActor, slug: string) {
+    const [model] = await this.database.query<{ id: string; publisher_id: string }[]>(
+      'SELECT id, publisher_id FROM model WHERE slug = $1',
+      [slug],
+    );
+    if (!model) throw new Refusal('not-found', 'There is no such model.');
+    refuseWithoutRole(actor, 'publisher', { publisher: model.publisher_id, model: model.id });
+    const [terms] = await this.database.query<object[]>(
+      `SELECT t.n, t.admission, l.slug AS license, t.approvals, t.grant_days AS "grantDays", f.n AS form, t.prerequisites, 'in-force' AS state
+       FROM access_terms t JOIN license l ON l.id = t.license_id LEFT JOIN form_version f ON f.id = t.form_version_id
+       WHERE t.model_id = $1 ORDER BY t.n DESC LIMIT 1`,
+      [model.id],
+    );
+    return { model: slug, n: null, ...terms };
+  }
+
   /** Puts the next version of a model's access terms in force. Grants stay under the terms that they were given under. */
   async put(actor: PersonActor, slug: string, input: PutTerms) {
     return this.database.transaction(async (tx) => {

@@ -1,11 +1,5 @@
+import { GRANT_STATE } from '../../grants/grant-state-sql.js';
 import { instant, LICENSEE, LICENSEE_LOOKUPS, modelNamed, personal, text, type AuditKind } from './audit-kind.js';
-
-const SUSPENDED = 'EXISTS (SELECT FROM grant_suspension s WHERE s.grant_id = x.id AND s.lifted_at IS NULL)';
-const STANDING = 'EXISTS (SELECT FROM grant_period p WHERE p.grant_id = x.id AND (p.valid_until IS NULL OR p.valid_until > now()))';
-const PENDING = 'x.acceptance_id IS NULL AND x.licensee_id IS NOT NULL';
-/** As grantState() of the domain says, for rows that it could not be asked about one by one; a journey holds one against the other. */
-const STATE = `CASE WHEN x.ended_by IS NOT NULL THEN 'revoked' WHEN ${PENDING} AND x.pending_until <= now() THEN 'expired'
-  WHEN ${PENDING} THEN 'pending-acceptance' WHEN coalesce(x.ended_at <= now(), NOT ${STANDING}) THEN 'expired' WHEN ${SUSPENDED} THEN 'suspended' ELSE 'active' END`;
 
 export const grants: AuditKind = {
   rows: 'access_grant x',
@@ -16,7 +10,7 @@ export const grants: AuditKind = {
   columns: {
     id: text('x.id'),
     at: instant('x.created_at'),
-    state: text(STATE),
+    state: text(GRANT_STATE),
     model: text('m.slug'),
     license: text('l.slug'),
     origin: text('x.origin'),
@@ -34,7 +28,7 @@ export const grants: AuditKind = {
     model: modelNamed('x.model_id'),
     license: (p) => `x.license_id = (SELECT id FROM license WHERE slug = ${p})`,
     licensee: (p) => `x.licensee_id = ${p}`,
-    state: (p) => `${STATE} = ${p}`,
+    state: (p) => `${GRANT_STATE} = ${p}`,
     origin: (p) => `x.origin = ${p}`,
   },
   text: [

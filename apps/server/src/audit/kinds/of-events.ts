@@ -55,7 +55,7 @@ export const downloads: AuditKind = {
 };
 
 /** What people do for themselves, whichever roles they hold; all else that somebody with a role does, they do as staff. */
-const FOR_ONESELF = `x.kind ~ '^(sign-in|second-factor|recovery-code|session|sessions|password|email|identity|profile|affiliation|account|token|agreement|link|download|pull|request-(drafted|edited|submit|withdraw|appeal)|quiz-attempt|quiz-passed|quiz-failed|referee|organization|membership|invitation|domain-claimed|seat|deletion-stated|evidence-read|certificate-read|dossier-exported|data-exported|erasure|passkey)(-|$)'`;
+const FOR_ONESELF = `x.kind ~ '^(sign-in|second-factor|recovery-code|session|sessions|password|email|identity|profile|affiliation|account|token|agreement|link|download|pull|request-(drafted|edited|submit|withdraw|appeal)|quiz-attempt|quiz-passed|quiz-failed|referee|organization|membership|invitation|domain-claimed|seat|deletion-stated|evidence-read|certificate-read|dossier-exported|dossier-read|data-exported|erasure|passkey)(-|$)'`;
 
 export const staffActions: AuditKind = {
   rows: 'event x',

@@ -21,6 +21,12 @@ export class UploadsController {
     return this.uploads.open(actor, { model, release }, body);
   }
 
+  @Get()
+  @Allow('publish')
+  list(@Person() actor: PersonActor, @Param('model', { schema: Name }) model: string, @Param('release', { schema: Name }) release: string) {
+    return this.uploads.list(actor, { model, release });
+  }
+
   @Get(':id')
   @Allow('publish')
   find(

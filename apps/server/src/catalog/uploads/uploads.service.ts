@@ -80,6 +80,17 @@ export class UploadsService {
     return this.shown(row);
   }
 
+  /** What was begun and is not complete, so that whoever comes back knows which files to choose again. */
+  async list(actor: PersonActor, at: ReleaseAddress) {
+    const rows = await this.database.transaction(async (tx) => {
+      const { release } = await this.publishing.releaseOf(tx, actor, at.model, at.release);
+      return tx.query<UploadRow[]>(`SELECT ${COLUMNS} FROM upload WHERE release_id = $1 ORDER BY path LIMIT 1000`, [release.id]);
+    });
+    const items: Upload[] = [];
+    for (const row of rows) items.push(await this.shown(row));
+    return { items, nextCursor: null };
+  }
+
   /** Receives the rest from `offset`; the last byte makes the file an artifact. */
   async receive(actor: PersonActor, at: ReleaseAddress, id: string, offset: number, body: Readable): Promise<Upload> {
     const row = await this.rowOf(actor, at, id);

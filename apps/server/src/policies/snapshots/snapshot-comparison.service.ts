@@ -18,4 +18,11 @@ export class SnapshotComparison {
     const [old, text] = await Promise.all([from, to].map((id) => this.texts.ofSnapshot(this.database, id)));
     return { extractor: text!.extractor, from: before, to: after, parts: wordDiff(old!.text, text!.text) };
   }
+
+  /** What a text that is being written would change in the one in force. */
+  async draft(slug: string, text: string) {
+    const { id } = await this.reading.row(slug);
+    const { inForce } = await this.texts.base(this.database, id);
+    return { parts: wordDiff(inForce?.text ?? '', text) };
+  }
 }

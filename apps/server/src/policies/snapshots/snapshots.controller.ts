@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { CaptureNow, CompareSnapshots, DismissSnapshot, Id, MakeEffective, Name, Paging, PublishText } from '@paddock/contracts';
+import { CaptureNow, CompareSnapshots, DismissSnapshot, DraftText, Id, MakeEffective, Name, Paging, PublishText } from '@paddock/contracts';
 import { Allow, Person, type PersonActor } from '../../http/actor.js';
 import { CaptureReading } from '../capture/capture-reading.service.js';
 import { Capturing } from '../capture/capturing.service.js';
@@ -74,5 +74,12 @@ export class SnapshotsController {
   @Allow('anyone')
   compare(@Param('slug', Slug) slug: string, @Query({ schema: CompareSnapshots }) { from, to }: CompareSnapshots) {
     return this.comparison.compare(slug, from, to);
+  }
+
+  @Post('diff')
+  @HttpCode(200)
+  @Allow('publish')
+  compareDraft(@Param('slug', Slug) slug: string, @Body({ schema: DraftText }) { text }: DraftText) {
+    return this.comparison.draft(slug, text);
   }
 }

@@ -1,0 +1,83 @@
+import { NativeSelect, NumberInput, Radio, Stack, Switch, TextInput } from '@mantine/core';
+import type { Reacceptance, Schedule, StandingRule } from '@paddock/domain';
+import { EDITOR } from '../../../words/staff/legal-editor.js';
+
+export interface Source {
+  sourceUrl: string;
+  schedule: Schedule;
+  rule: StandingRule | null;
+}
+
+/** As the API takes it: days to accept go with that mode alone. */
+export function ruleOf(rule: StandingRule | null) {
+  if (!rule) return null;
+  const { afterDays, reacceptance, acceptWithinDays = 30 } = rule;
+  return { afterDays, reacceptance, ...(reacceptance === 'by-date' && { acceptWithinDays }) };
+}
+
+/** Where a policy is captured from, how often, and what becomes of a changed text. */
+export function SourceFields({ source, onChange }: { source: Source; onChange: (source: Source) => void }) {
+  const { sourceUrl, schedule, rule } = source;
+  const set = (change: Partial<Source>) => onChange({ ...source, ...change });
+  const setRule = (change: Partial<StandingRule>) => set({ rule: { afterDays: 30, reacceptance: 'inform', ...rule, ...change } });
+  return (
+    <Stack gap="sm">
+      <TextInput
+        type="url"
+        label={EDITOR.sourceUrl}
+        value={sourceUrl}
+        required
+        maxLength={2000}
+        onChange={({ currentTarget: { value } }) => set({ sourceUrl: value })}
+      />
+      <NativeSelect
+        label={EDITOR.schedule}
+        value={schedule}
+        data={Object.entries(EDITOR.schedules).map(([value, label]) => ({ value, label }))}
+        onChange={({ currentTarget: { value } }) => set({ schedule: value as Schedule })}
+      />
+      <Switch
+        label={EDITOR.standingOn}
+        checked={rule !== null}
+        onChange={({ currentTarget: { checked } }) => (checked ? setRule({}) : set({ rule: null }))}
+      />
+      {rule && (
+        <Stack gap="sm" pl="lg">
+          <NumberInput
+            label={EDITOR.afterDays}
+            value={rule.afterDays}
+            min={0}
+            max={365}
+            allowDecimal={false}
+            hideControls
+            required
+            onChange={(days) => setRule({ afterDays: Number(days) })}
+          />
+          <Radio.Group
+            label={EDITOR.reacceptance}
+            value={rule.reacceptance}
+            onChange={(mode) => setRule({ reacceptance: mode as Reacceptance })}
+          >
+            <Stack gap="xs" mt="xs">
+              {Object.entries(EDITOR.modes).map(([mode, meaning]) => (
+                <Radio key={mode} value={mode} label={meaning} />
+              ))}
+            </Stack>
+          </Radio.Group>
+          {rule.reacceptance === 'by-date' && (
+            <NumberInput
+              label={EDITOR.withinDays}
+              value={rule.acceptWithinDays ?? 30}
+              min={1}
+              max={365}
+              allowDecimal={false}
+              hideControls
+              required
+              onChange={(days) => setRule({ acceptWithinDays: Number(days) })}
+            />
+          )}
+        </Stack>
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,66 @@
+import { Button, Stack, Text } from '@mantine/core';
+import type { NoTerms, PutTerms, Terms as TermsWire } from '@paddock/contracts';
+import { useState } from 'react';
+import { call } from '../../../api/client.js';
+import { useAnswer, useCommand } from '../../../api/hooks.js';
+import type { Wire } from '../../../api/wire.js';
+import { Loaded } from '../../../elements/Loaded.js';
+import { Refusal } from '../../../elements/Refusal.js';
+import { PUBLISHING } from '../../../words/staff/publishing.js';
+import { Done } from '../parts/Done.js';
+import { useKept } from '../parts/kept.js';
+import { Section } from '../parts/Section.js';
+import { TermsFacts } from './TermsFacts.js';
+import { TermsForm } from './TermsForm.js';
+
+type Standing = Wire<typeof TermsWire> | Wire<typeof NoTerms>;
+
+/** The terms in force; others are filled in, checked and put in force. */
+export function Terms({ model }: { model: string }) {
+  const terms = useAnswer<Standing>(`/models/${model}/terms`);
+  return (
+    <Section title={PUBLISHING.terms} lead={PUBLISHING.termsLead}>
+      <Loaded of={terms}>{(standing) => <Shown key={standing.n ?? 0} model={model} standing={standing} />}</Loaded>
+    </Section>
+  );
+}
+
+function Shown({ model, standing }: { model: string; standing: Standing }) {
+  const begin = standing.n === null ? NEW : asPut(standing);
+  const [given, setGiven, forget] = useKept<PutTerms>(`terms:${model}:${standing.n}`, begin);
+  const [step, setStep] = useState<'shown' | 'form' | 'check'>(standing.n === null || given !== begin ? 'form' : 'shown');
+  const put = useCommand(() => call<{ n: number }>('POST', `/models/${model}/terms`, { body: given }), {
+    stale: ['/models', '/licenses'],
+    onDone: () => {
+      forget();
+      setStep('shown');
+    },
+  });
+  return (
+    <Stack>
+      {put.answer && <Done title={PUBLISHING.termsHold(put.answer.n)} />}
+      {put.refused && <Refusal problem={put.refused} />}
+      <Text>{standing.n === null ? PUBLISHING.termsNone : PUBLISHING.termsNow(standing.n)}</Text>
+      {standing.n !== null && step === 'shown' && (
+        <>
+          <TermsFacts terms={standing} />
+          <div>
+            <Button variant="default" size="xs" onClick={() => setStep('form')}>
+              {PUBLISHING.goBack}
+            </Button>
+          </div>
+        </>
+      )}
+      {step === 'form' && <TermsForm model={model} terms={given} onChange={setGiven} onNext={() => setStep('check')} />}
+      {step === 'check' && (
+        <TermsFacts terms={given} check={{ putting: put.running, onPut: () => put.run(), onBack: () => setStep('form') }} />
+      )}
+    </Stack>
+  );
+}
+
+const NEW: PutTerms = { admission: 'application', license: '', approvals: 1, grantDays: 365, form: null, prerequisites: [] };
+
+function asPut({ admission, license, approvals, grantDays, form, prerequisites }: Wire<typeof TermsWire>): PutTerms {
+  return { admission, license, approvals, grantDays, form, prerequisites };
+}

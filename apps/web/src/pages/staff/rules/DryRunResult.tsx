@@ -1,0 +1,54 @@
+import { Text } from '@mantine/core';
+import type { DryRun } from '@paddock/contracts';
+import { PageLink } from '../../../elements/PageLink.js';
+import { RULES } from '../../../words/staff/model-desk.js';
+import { Facts } from '../parts/Facts.js';
+import { Done } from '../parts/Done.js';
+import { Rows } from '../parts/Rows.js';
+import { Section } from '../parts/Section.js';
+
+/** What a version would have made of past requests, before it decides anything. */
+export function DryRunResult({ run: { n, requests, agree, differ, counts, items } }: { run: DryRun }) {
+  return (
+    <Section title={RULES.dryRun(n)}>
+      <Done title={RULES.looked(requests)}>
+        <Facts
+          of={[
+            [RULES.agree, agree],
+            [RULES.differ, differ],
+            [RULES.wouldApprove, counts.approve],
+            [RULES.wouldReject, counts.reject],
+            [RULES.toPerson, counts.person],
+            [RULES.faults, counts.faults],
+          ]}
+        />
+      </Done>
+      {items.length > 0 && (
+        <>
+          <Text size="sm" fw={600}>
+            {RULES.differing}
+          </Text>
+          <Rows
+            caption={RULES.differing}
+            columns={[
+              {
+                head: RULES.request,
+                cell: ({ request }) => (
+                  <PageLink to="/review/$request" params={{ request }}>
+                    {request.slice(0, 13)}
+                  </PageLink>
+                ),
+              },
+              { head: RULES.was, cell: ({ was }) => was },
+              { head: RULES.would, cell: ({ would }) => RULES.woulds[would] },
+              { head: RULES.byRule, cell: ({ rule }) => rule },
+              { head: RULES.fault, cell: ({ fault }) => fault },
+            ]}
+            items={items}
+            keyOf={({ request }) => request}
+          />
+        </>
+      )}
+    </Section>
+  );
+}
