@@ -1,4 +1,5 @@
 import { accessibilityFaults, describeInChromium, visit } from '../support/browser.js';
+import { addVersion } from '../support/licenses.js';
 import { portalUnderTest } from '../support/portal-under-test.js';
 import { PASSWORD } from '../support/person.js';
 
@@ -46,6 +47,19 @@ describeInChromium('pages for everyone, in a browser', (chromium) => {
       await page.getByText('onerror=').first().waitFor();
       expect(await page.evaluate(() => (window as { run?: number }).run)).toBeUndefined();
     }
+  });
+
+  test('a license’s tags are words of it, and its links run nothing', async () => {
+    await its.admin.post('/licenses', { publisher: 'demo-lab', slug: 'crooked', title: 'Crooked' });
+    await addVersion(its.admin, 'crooked', {
+      text: '# Terms\n\n<script>window.run = 3</script> [go](javascript:window.run=4)\n\n## 2. Uses\n\nNot for weapons.',
+      clauses: [{ kind: 'field-of-use', parameters: { excluded: ['weapons'] }, quote: 'Not for weapons.' }],
+    });
+    const page = await chromium.open(`${its.url}/licenses/crooked`);
+    await page.locator('mark#clause-1', { hasText: 'Not for weapons.' }).waitFor();
+    expect(await page.locator('.legal').innerText()).toContain('<script>window.run = 3</script>');
+    await page.getByText('go', { exact: true }).click();
+    expect(await page.evaluate(() => (window as { run?: number }).run)).toBeUndefined();
   });
 
   test('nothing is asked of anybody but the portal', async () => {

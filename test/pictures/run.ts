@@ -40,9 +40,7 @@ await onStage(async (stage) => {
   stage.undo(() => browser.close());
   mkdirSync(OUT, { recursive: true });
   const asked = process.argv.slice(2);
-  const pages = (Object.keys(PAGES) as PageName[]).filter(
-    (page) => !NOT_ALONE.has(page) && (asked.length === 0 || asked.includes(page)),
-  );
+  const pages = (Object.keys(PAGES) as PageName[]).filter((page) => !NOT_ALONE.has(page) && (asked.length === 0 || asked.includes(page)));
   for (const page of pages) {
     for (const look of LOOKS) await picture(browser, portal.url, page, scene, look);
     console.log(page);
