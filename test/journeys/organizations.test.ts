@@ -224,7 +224,9 @@ describe('an organization', () => {
     const lab = await OrganizationUnderTest.found(its);
     const { token } = await lab.seat();
     const forSeats = new Set(
-      ['me', 'grants', 'grants/{id}', 'grants/{id}/links', 'grants/{id}/passkeys/rotate'].map((path) => `/api/v1/${path}`),
+      ['me', 'grants', 'grants/{id}', 'grants/{id}/links', 'grants/{id}/progress', 'grants/{id}/passkeys/rotate'].map(
+        (path) => `/api/v1/${path}`,
+      ),
     );
     for (const { method, path, allow } of OPERATIONS.filter(({ allow }) => allow !== 'anyone')) {
       const answer = await withToken(token).call(method.toUpperCase(), addressOf(path), {});
