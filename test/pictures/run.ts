@@ -62,8 +62,10 @@ async function picture(
   }
   const window = await context.newPage();
   const path = PAGES[page].replaceAll(/:(\w+)/g, (_, id: string) => scene.ids[page === 'request' && id === 'request' ? 'own' : id] ?? '-');
-  await window.goto(url + path, { waitUntil: 'networkidle' });
-  await window.waitForFunction(() => document.querySelector('.mantine-Skeleton-root') === null);
+  await window.goto(url + path);
+  await window.waitForSelector('h1, [role=alert]');
+  await window.waitForLoadState('networkidle');
+  await window.waitForFunction(() => document.querySelector('.mantine-Skeleton-root, [data-loading]') === null);
   await window.screenshot({ path: resolve(OUT, `${page}-${name}.png`), fullPage: true });
   await context.close();
 }
