@@ -22,7 +22,7 @@ export interface Instruction {
   needs: string[];
 }
 
-export const TOKEN = 'an access token with the scope `download`, in PADDOCK_TOKEN';
+export const TOKEN = 'an access token with the scopes `read` and `download`, in PADDOCK_TOKEN';
 
 /** Names and paths hold no quote: a publisher's files are held to that. */
 export function quoted(text: string): string {
