@@ -27,14 +27,15 @@ export class Container {
   private readonly name = `paddock-verify-${randomBytes(6).toString('hex')}`;
   private readonly child: ChildProcess;
   private readonly ended: Promise<void>;
-  private readonly lines: string[] = [];
+  private readonly unshown: string[] = [];
   private fault: NodeJS.ErrnoException | undefined;
 
   /** @param engine the program and its own options */
   constructor(
     private readonly engine: readonly [program: string, ...options: string[]],
     { image, env, volume, args }: ContainerPlan,
-    onLine: (line: string) => void,
+    /** Says whether it showed the line; what it did not is told when the container fails. */
+    shown: (line: string) => boolean,
   ) {
     const [program, ...options] = engine;
     const names = Object.keys(env).flatMap((name) => ['--env', name]);
@@ -42,9 +43,8 @@ export class Container {
     this.child = spawn(program, run, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [this.child.stdout!, this.child.stderr!])
       createInterface({ input: stream }).on('line', (line) => {
-        this.lines.push(line);
-        if (this.lines.length > LINES_KEPT) this.lines.shift();
-        onLine(line);
+        if (!shown(line)) this.unshown.push(line);
+        if (this.unshown.length > LINES_KEPT) this.unshown.shift();
       });
     this.child.on('error', (error) => (this.fault = error));
     this.ended = once(this.child, 'close').then(
@@ -53,15 +53,20 @@ export class Container {
     );
   }
 
-  /** The last lines that it or its engine wrote. */
+  /** The last lines that it or its engine wrote and nobody saw. */
   get said(): string {
-    return this.lines.map((line) => `\n  | ${line}`).join('');
+    return this.unshown.length === 0 ? ' nothing but what is above' : this.unshown.map((line) => `\n  | ${line}`).join('');
   }
 
   /** @throws CliFailure that says why it does not run (any more) */
   refuseEnded(): void {
     if (this.fault?.code === 'ENOENT' || this.fault?.code === 'EACCES') throw engineMissing(this.engine[0]);
     if (this.exitCode !== undefined) throw endedEarly(this.exitCode, this.said);
+  }
+
+  async endsWithin(milliseconds: number): Promise<boolean> {
+    await Promise.race([this.ended, pause(milliseconds, undefined, { ref: false })]);
+    return this.exitCode !== undefined;
   }
 
   /** Asks it to end, and ends the engine if it is still about something else, such as pulling. */
@@ -71,8 +76,7 @@ export class Container {
     const stopping = spawn(program, [...options, 'stop', '-t', String(STOP_SECONDS), this.name], { stdio: 'ignore' });
     await once(stopping, 'close').catch(() => undefined);
     for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
-      await Promise.race([this.ended, pause(1000)]);
-      if (this.exitCode !== undefined) return;
+      if (await this.endsWithin(1000)) return;
       this.child.kill(signal);
     }
     await this.ended;
@@ -84,10 +88,13 @@ function engineMissing(program: string): CliFailure {
   return new CliFailure('engine-missing', `there is no container engine ${program}`, remedy, EXIT.refusedHere);
 }
 
-/** The runtime ends with the exit codes of `paddock download`; above 124 they are the engine's. */
+/** The runtime ends with the exit codes of `paddock download`, and the engine with these when it is the one that failed. */
 function endedEarly(code: number, said: string): CliFailure {
-  if (code === EXIT.refusedByPortal)
-    return new CliFailure('release-refused', `the runtime did not get the release:${said}`, '', EXIT.refusedByPortal);
+  if (code >= 125 && code <= 127)
+    return new CliFailure('engine-failed', `the container engine could not run the image; it said:${said}`, '', EXIT.refusedHere);
   const own = Object.values(EXIT).find((one) => one === code) ?? EXIT.refusedHere;
-  return new CliFailure('container-ended', `the container ended with ${code}:${said}`, '', own);
+  if (own !== EXIT.refusedByPortal)
+    return new CliFailure('container-ended', `the container ended with ${code} before it had answered; it said last:${said}`, '', own);
+  const remedy = 'The token that the container is given (PADDOCK_RUNTIME_TOKEN, else yours) must be of one of its licensees.';
+  return new CliFailure('release-refused', `the portal refused the release to the container; it said last:${said}`, remedy, own);
 }

@@ -12,7 +12,8 @@ export interface PinnedImage {
 
 /** Reads `host[:port]/publisher/name@sha256:…`; a tag may stand before the digest, as engines write it. */
 export function pinnedImage(text: string): PinnedImage {
-  const [, host, publisher, name, tag, digest] = /^([^/@\s]+)\/([^/:@\s]+)\/([^/:@\s]+)(:[^/@\s]+)?(?:@(\S+))?$/.exec(text) ?? [];
+  const [, host, publisher, name, tag, digest] =
+    /^((?:[a-z0-9][a-z0-9.-]*|\[[0-9a-f:.]+\])(?::\d+)?)\/([^/:@\s]+)\/([^/:@\s]+)(:[^/@\s]+)?(?:@(\S+))?$/i.exec(text) ?? [];
   if (
     host === undefined ||
     !publisher ||

@@ -8,6 +8,7 @@ import { ModelServer, type Answered } from './model-server.js';
 
 const POLL_MS = 25;
 const CONTEXT = 512;
+const ENDING_MS = 200;
 /** What `paddock download` ends with, and llama-server starts after. */
 const FETCHED = / are complete and right in /;
 
@@ -35,12 +36,15 @@ export async function tryImage(trial: Trial, say: (line: string) => void, interr
   const key = randomBytes(24).toString('hex');
   const server = new ModelServer(port, key);
   let fetchedAt: number | undefined;
-  const onLine = (line: string) => {
-    if (fetchedAt === undefined || line.startsWith('paddock: ')) say(line);
+  /** After it is fetched, most of what is said is the server's log. */
+  const shown = (line: string) => {
+    const show = fetchedAt === undefined || line.startsWith('paddock: ');
     if (FETCHED.test(line)) fetchedAt ??= performance.now();
+    if (show) say(line);
+    return show;
   };
   say(`starting ${trial.image}`);
-  const container = new Container(trial.engine, planOf(trial, port, key), onLine);
+  const container = new Container(trial.engine, planOf(trial, port, key), shown);
   try {
     await untilHealthy(container, server, trial.withinMs, interrupted);
     const healthyAt = performance.now();
@@ -52,6 +56,8 @@ export async function tryImage(trial: Trial, say: (line: string) => void, interr
     return { ...second, loadMilliseconds: Math.max(0, healthyAt - fetchedAt) };
   } catch (error) {
     if (interrupted.aborted) throw stopped();
+    // A connection breaks a moment before its server is known to have ended, and that is what there is to say.
+    if (await container.endsWithin(ENDING_MS)) container.refuseEnded();
     throw error;
   } finally {
     await container.stop();

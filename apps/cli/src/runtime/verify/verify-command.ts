@@ -1,4 +1,4 @@
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
 import * as z from 'zod';
 import { CliFailure, EXIT } from '../../cli-failure.js';
 import type { Portal } from '../../portal/portal.js';
@@ -11,11 +11,12 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 interface VerifyOptions {
   image: string;
-  engine: [program: string, ...options: string[]];
+  engine: string;
   within: number;
 }
 
 const HELP = `
+PADDOCK_CONTAINER_ENGINE names the engine where --engine does not.
 It pulls the image if it is not there, fetches the release in it, loads it, asks the same twice at temperature 0 in one
 thread, and records engine, load time, rate and SHA-256 of the output on the portal.
 The token needs the scope "publish". The container is given PADDOCK_RUNTIME_TOKEN where that is set (scopes "read" and
@@ -30,13 +31,8 @@ export function addVerifyRuntimeCommand(runtime: Command, openPortal: () => Prom
     .argument('<model>', 'the model')
     .argument('<release>', 'its release')
     .requiredOption('--image <reference>', 'host/publisher/name@sha256:…')
-    .addOption(
-      new Option('--engine <command>', 'the container engine and its global options')
-        .env('PADDOCK_CONTAINER_ENGINE')
-        .default(['podman'], 'podman')
-        .argParser(wordsOf),
-    )
-    .addOption(new Option('--within <minutes>', 'how long it may take until it is healthy').default(60).argParser(minutes))
+    .option('--engine <command>', 'the container engine and its global options', env['PADDOCK_CONTAINER_ENGINE'] || 'podman')
+    .option('--within <minutes>', 'how long it may take until it is healthy', minutes, 60)
     .addHelpText('after', HELP)
     .action(async (model: string, release: string, options: VerifyOptions) => verify({ model, release }, options, openPortal, env));
 }
@@ -54,9 +50,9 @@ async function verify(
     throw new CliFailure('runtime-missing', `there is no runtime ${runtime}`, 'Run `paddock runtime import` first.', EXIT.refusedHere);
   const handedOn = {
     PADDOCK_URL: portal.origin,
-    PADDOCK_TOKEN: env['PADDOCK_RUNTIME_TOKEN'] || portal.authorization.replace('Bearer ', ''),
+    PADDOCK_TOKEN: env['PADDOCK_RUNTIME_TOKEN'] || (portal.token ?? ''),
   };
-  const trial = { engine, image: image.reference, model, release, env: handedOn, withinMs: within * 60_000 };
+  const trial = { engine: wordsOf(engine), image: image.reference, model, release, env: handedOn, withinMs: within * 60_000 };
   const tried = await interruptible((signal) => tryImage(trial, say, signal));
   const measured = { runtime, digest: image.digest, ...tried, verifiedAt: new Date().toISOString() };
   const url = portal.url('models', model, 'releases', release, 'verifications');
@@ -83,7 +79,8 @@ function wordsFor({ engine, loadMilliseconds, tokensPerSecond, outputSha256 }: T
 
 function wordsOf(command: string): [string, ...string[]] {
   const [program, ...options] = command.split(/\s+/).filter((word) => word !== '');
-  if (program === undefined) throw new InvalidArgumentError('It is empty.');
+  if (program === undefined)
+    throw new CliFailure('engine-missing', 'no container engine is named', 'Leave out --engine for podman.', EXIT.refusedHere);
   return [program, ...options];
 }
 
