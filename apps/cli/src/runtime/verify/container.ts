@@ -53,9 +53,10 @@ export class Container {
     );
   }
 
-  /** The last lines that it or its engine wrote and nobody saw. */
+  /** What there is to say of the last lines that it or its engine wrote. */
   get said(): string {
-    return this.unshown.length === 0 ? ' nothing but what is above' : this.unshown.map((line) => `\n  | ${line}`).join('');
+    if (this.unshown.length === 0) return 'its words are above';
+    return `it said last:${this.unshown.map((line) => `\n  | ${line}`).join('')}`;
   }
 
   /** @throws CliFailure that says why it does not run (any more) */
@@ -91,10 +92,10 @@ function engineMissing(program: string): CliFailure {
 /** The runtime ends with the exit codes of `paddock download`, and the engine with these when it is the one that failed. */
 function endedEarly(code: number, said: string): CliFailure {
   if (code >= 125 && code <= 127)
-    return new CliFailure('engine-failed', `the container engine could not run the image; it said:${said}`, '', EXIT.refusedHere);
+    return new CliFailure('engine-failed', `the container engine could not run the image; ${said}`, '', EXIT.refusedHere);
   const own = Object.values(EXIT).find((one) => one === code) ?? EXIT.refusedHere;
   if (own !== EXIT.refusedByPortal)
-    return new CliFailure('container-ended', `the container ended with ${code} before it had answered; it said last:${said}`, '', own);
+    return new CliFailure('container-ended', `the container ended with ${code} before it had answered; ${said}`, '', own);
   const remedy = 'The token that the container is given (PADDOCK_RUNTIME_TOKEN, else yours) must be of one of its licensees.';
-  return new CliFailure('release-refused', `the portal refused the release to the container; it said last:${said}`, remedy, own);
+  return new CliFailure('release-refused', `the portal refused the release to the container; ${said}`, remedy, own);
 }

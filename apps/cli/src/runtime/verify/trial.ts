@@ -93,7 +93,7 @@ async function freePort(): Promise<number> {
 }
 
 function neverHealthy(withinMs: number, said: string): CliFailure {
-  const detail = `the server was not healthy within ${withinMs / 60_000} minutes; the container said last:${said}`;
+  const detail = `the server was not healthy within ${withinMs / 60_000} minutes; ${said}`;
   return new CliFailure('never-healthy', detail, 'Give it longer by --within, where it only is slow.', EXIT.refusedHere);
 }
 
