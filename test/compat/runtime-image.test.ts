@@ -142,7 +142,10 @@ describeWithPeer('the runtime image under podman', podmanPrograms, podmanRemedy,
       const before = await verifiedWith();
       const stranger = (await (await its.person()).withToken(['read', 'download'])).token!;
       const refused = await (await start(stranger)).ended;
-      expect([refused.code, refused.stderr]).toEqual([2, expect.stringMatching(/^access-not-granted: These files [^]*^release-refused: /m)]);
+      expect([refused.code, refused.stderr]).toEqual([
+        2,
+        expect.stringMatching(/^access-not-granted: These files [^]*^release-refused: /m),
+      ]);
       expect(refused.stderr).not.toContain(stranger);
       const { process, ended } = await start(licensed);
       let said = '';
