@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -46,6 +46,19 @@ export class Podman {
       image,
       ...args,
     );
+  }
+
+  /** For programs that start an engine of their own: with this state, on the machine's network and within runc's limits. */
+  async environment(inside: Record<string, string> = {}): Promise<{ PADDOCK_CONTAINER_ENGINE: string; CONTAINERS_CONF: string }> {
+    const settings = {
+      netns: 'host',
+      default_ulimits: ['nofile=4096:4096', 'nproc=4096:4096'],
+      env: Object.entries(inside).map((pair) => pair.join('=')),
+    };
+    const lines = Object.entries(settings).map(([key, value]) => `${key} = ${JSON.stringify(value)}`);
+    const file = join(this.folder, 'containers.conf');
+    await writeFile(file, ['[containers]', ...lines, ''].join('\n'));
+    return { PADDOCK_CONTAINER_ENGINE: ['podman', ...this.options].join(' '), CONTAINERS_CONF: file };
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,13 @@
 /** What the process exits with; `download-script.sh` uses the same numbers. */
-export const EXIT = { refusedHere: 1, refusedByPortal: 2, network: 3, wrongBytes: 4, noToken: 5, cannotWrite: 6 } as const;
+export const EXIT = {
+  refusedHere: 1,
+  refusedByPortal: 2,
+  network: 3,
+  wrongBytes: 4,
+  noToken: 5,
+  cannotWrite: 6,
+  interrupted: 130,
+} as const;
 
 /** Something that the person at the terminal must know and can act upon; anything else thrown is a bug. */
 export class CliFailure extends Error {

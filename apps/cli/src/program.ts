@@ -6,7 +6,8 @@ import { addLedgerCommand } from './ledger/check-command.js';
 import { findToken } from './portal/access-token.js';
 import { Portal } from './portal/portal.js';
 import { addPublishCommand } from './publish/publish-command.js';
-import { addRuntimeCommand } from './runtime/import-command.js';
+import { addRuntimeCommand } from './runtime/runtime-command.js';
+import { printable } from './terminal/printable.js';
 import { addVerifyCommand } from './verify/verify-command.js';
 import { addWitnessCommand } from './witness/witness-command.js';
 
@@ -20,7 +21,7 @@ Exit codes:
   0  done                                4  bytes differ from what they should be
   1  wrong use, or the files are unfit   5  there is no usable access token
   2  the portal refused                  6  cannot write the files
-  3  the network or the portal failed`;
+  3  the network or the portal failed  130  interrupted`;
 
 /** Runs one command line and returns the exit code. Results go to stdout, everything else to stderr. */
 export async function run(args: readonly string[], env: Readonly<Record<string, string | undefined>>): Promise<number> {
@@ -70,10 +71,4 @@ function originOf(address: string): string {
   if (url && /^https?:$/.test(url.protocol) && !url.username) return url.origin;
   const detail = `not the address of a portal: ${address}`;
   throw new CliFailure('bad-portal', detail, 'Give it as https://host or http://127.0.0.1:8080.', EXIT.refusedHere);
-}
-
-/** What a server says must not move the cursor or recolor the terminal. */
-function printable(text: string): string {
-  // oxlint-disable-next-line no-control-regex
-  return text.replace(/[\x00-\x09\x0b-\x1f\x7f-\x9f]/g, '');
 }

@@ -10,7 +10,7 @@ export class Portal {
   constructor(
     readonly origin: string,
     /** Undefined for someone who holds none; only open models are for them. */
-    private readonly token: string | undefined,
+    readonly token: string | undefined,
   ) {
     this.api = new URL('/api/v1/', origin);
   }

@@ -21,14 +21,12 @@ SOURCE is an OCI layout directory, an archive of one (tar), or docker://host/rep
 Run it again after any interruption: what the portal has is not sent again. The token needs the scope "publish".
 PADDOCK_SOURCE_USER and PADDOCK_SOURCE_PASSWORD sign in at a registry that asks for it.`;
 
-export function addRuntimeCommand(
-  program: Command,
+export function addImportCommand(
+  runtime: Command,
   openPortal: () => Promise<Portal>,
   env: Readonly<Record<string, string | undefined>>,
 ): void {
-  program
-    .command('runtime')
-    .description('Runtime images on the portal.')
+  runtime
     .command('import')
     .description('Import an image with all its platforms, signatures and SBOMs; every digest is verified.')
     .argument('<source>', 'where the image is')

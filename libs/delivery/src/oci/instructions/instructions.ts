@@ -1,4 +1,4 @@
-import { loginLine, quoted, TOKEN, type Instruction, type ReleaseToRun } from './release-to-run.js';
+import { FETCHING, loginLine, PULLING, quoted, type Instruction, type ReleaseToRun } from './release-to-run.js';
 
 /** Every way to run the release that there is for it; each names what it fetches by digest. */
 export function instructionsFor(release: ReleaseToRun): Instruction[] {
@@ -22,7 +22,7 @@ function container(tool: 'docker' | 'podman', { publicUrl, model, release, login
     `  ${image.reference} --paddock ${model}/${release}`,
   ];
   const title = tool === 'docker' ? 'Docker' : 'Podman';
-  return { tool, title, language: 'sh', text: `${lines.join('\n')}\n`, needs: login || image.login ? [TOKEN] : [] };
+  return { tool, title, language: 'sh', text: `${lines.join('\n')}\n`, needs: login ? [FETCHING] : image.login ? [PULLING] : [] };
 }
 
 /** An image volume holds the release's files; the runtime image reads them there and fetches nothing. */
@@ -58,7 +58,7 @@ function kubernetes({ publicUrl, model, login, gguf, image, layouts }: ReleaseTo
     title: 'Kubernetes, as an image volume',
     language: 'yaml',
     text: `${secret ? `# ${createSecret}\n` : ''}${lines.join('\n')}\n`,
-    needs: secret ? [...needs, TOKEN] : needs,
+    needs: secret ? [...needs, PULLING] : needs,
   };
 }
 
@@ -71,7 +71,13 @@ function llamaCpp({ publicUrl, model, release, login, gguf }: ReleaseToRun): Ins
     `llama-server --model ${file} --port 8081`,
   ];
   const needs = ['llama.cpp', 'the command line `paddock`'];
-  return { tool: 'llama.cpp', title: 'llama.cpp', language: 'sh', text: `${lines.join('\n')}\n`, needs: login ? [...needs, TOKEN] : needs };
+  return {
+    tool: 'llama.cpp',
+    title: 'llama.cpp',
+    language: 'sh',
+    text: `${lines.join('\n')}\n`,
+    needs: login ? [...needs, FETCHING] : needs,
+  };
 }
 
 function dockerModel({ publicUrl, login, layouts }: ReleaseToRun): Instruction | undefined {
@@ -82,7 +88,7 @@ function dockerModel({ publicUrl, login, layouts }: ReleaseToRun): Instruction |
     `docker model pull ${layout.byTag}`,
     `docker model run ${layout.byTag}`,
   ];
-  const needs = [`Docker Model Runner; what it pulls is ${layout.byDigest}`, ...(login ? [TOKEN] : [])];
+  const needs = [`Docker Model Runner; what it pulls is ${layout.byDigest}`, ...(login ? [PULLING] : [])];
   return { tool: 'docker-model', title: 'Docker Model Runner', language: 'sh', text: `${lines.join('\n')}\n`, needs };
 }
 
