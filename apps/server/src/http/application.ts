@@ -8,7 +8,7 @@ import { describeApi } from './api-description.js';
 import { logRequests, nestLogger } from './logging.js';
 import { refuseUnreadable } from './readable-body.js';
 import type { Runtime } from './runtime.js';
-import { unroutable } from './unroutable.js';
+import { LONGEST_PART, unroutable } from './unroutable.js';
 import { validation } from './validation.js';
 
 const MAX_BODY = 1024 * 1024;
@@ -20,7 +20,7 @@ export async function makeApplication(module: DynamicModule, runtime: Runtime): 
     bodyLimit: MAX_BODY,
     genReqId: () => randomUUID(),
     trustProxy: runtime.config.PADDOCK_TRUSTED_PROXIES ?? false,
-    routerOptions: { maxParamLength: 2048 },
+    routerOptions: { maxParamLength: LONGEST_PART },
     forceCloseConnections: 'idle',
     // A client that never finishes its headers is cut; a body may take as long as a large upload takes.
     http: { headersTimeout: 20_000, requestTimeout: 0 },

@@ -6,6 +6,9 @@ import type { Socket } from 'node:net';
 import { refusalOf, sendProblem } from './problem-filter.js';
 import type { Runtime } from './runtime.js';
 
+/** Of one part of an address, in characters. */
+export const LONGEST_PART = 2048;
+
 const STATUS: Readonly<Record<string, number>> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 };
 
 /** Requests that reach no route (addresses that cannot be decoded, what is no HTTP at all) are refused as all others are. */

@@ -3,6 +3,7 @@ import { Name, PAGES, PROBLEM_STATUS } from '@paddock/contracts';
 import { Refusal, REFUSALS } from '@paddock/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CatalogReading } from '../catalog/catalog-reading.service.js';
+import { LONGEST_PART } from '../http/unroutable.js';
 import { Allow, Caller, type Actor } from '../http/actor.js';
 import { LicenseReading } from '../licenses/license-reading.service.js';
 import { wantsHtml } from './negotiation.js';
@@ -46,6 +47,8 @@ export class PagesController {
     @Headers('accept') accept: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
+    // No route takes such a part, so that it comes here, whatever was meant.
+    if (url.split(/[/?]/).some((part) => part.length > LONGEST_PART)) throw new Refusal('malformed-request', 'The address is too long.');
     if (!wantsHtml(accept) || /^\/(api|v2|d|assets|ledger|webseed|announce)\//.test(url))
       throw new Refusal('not-found', 'There is no such address.');
     reply.code(404);
