@@ -13,6 +13,8 @@ export function Copyable({ text, label, block = false }: { text: string; label?:
         p={block ? 'xs' : 0}
         bg={block ? 'var(--mantine-color-default-hover)' : undefined}
         flex={block ? 1 : undefined}
+        miw={0}
+        style={block ? { whiteSpace: 'pre-wrap' } : undefined}
         {...(block && { tabIndex: 0, role: 'group', 'aria-label': label })}
       >
         {text}

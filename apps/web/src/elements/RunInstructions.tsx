@@ -27,7 +27,7 @@ export function RunInstructions({ model, release }: { model: string; release: st
                 {title}
               </Title>
               {needs.length > 0 && (
-                <List size="sm">
+                <List size="sm" style={{ overflowWrap: 'anywhere' }}>
                   {needs.map((need) => (
                     <List.Item key={need}>{need}</List.Item>
                   ))}

@@ -39,7 +39,7 @@ const ENGINE = `
   if (process.argv.join(' ').includes('s3cret')) console.error('a token among the arguments');
   if (does === 'engine-fails') { console.error('cannot pull'); process.exit(125); }
   if (does === 'refused') { console.error('access-not-granted: not yours'); process.exit(2); }
-  if (does !== 'other-image') console.log('m r: 1 files (1 B) are complete and right in /models/m/r');
+  if (does !== 'other-image') console.error('paddock: m r has no license');
   console.error('llama log');
   if (does === 'crashes') process.exit(1);
   let asked = 0;

@@ -9,8 +9,10 @@ import { ModelServer, type Answered } from './model-server.js';
 const POLL_MS = 25;
 const CONTEXT = 512;
 const ENDING_MS = 200;
-/** What `paddock download` ends with, and llama-server starts after. */
-const FETCHED = / are complete and right in /;
+/** What the runtime says once the release is there, before it starts llama-server; on the stream that the server's log follows on. */
+const FETCHED = /^paddock: \S+ \S+ (is licensed to you under|has no license)/;
+/** A line may come a moment after what it tells of. */
+const LATE_MS = 2000;
 
 export interface Trial {
   engine: readonly [program: string, ...options: string[]];
@@ -48,7 +50,7 @@ export async function tryImage(trial: Trial, say: (line: string) => void, interr
   try {
     await untilHealthy(container, server, trial.withinMs, interrupted);
     const healthyAt = performance.now();
-    if (fetchedAt === undefined) throw noRuntime();
+    for (const late = healthyAt + LATE_MS; fetchedAt === undefined; await pause(POLL_MS)) if (performance.now() > late) throw noRuntime();
     say(`healthy ${Math.round(healthyAt - fetchedAt)} ms after the release was there; asking twice`);
     const [first, second] = [await server.complete(interrupted), await server.complete(interrupted)];
     container.refuseEnded();

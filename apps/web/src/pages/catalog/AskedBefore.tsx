@@ -1,4 +1,4 @@
-import { List, Text } from '@mantine/core';
+import { List, Skeleton, Text } from '@mantine/core';
 import type { Form, Model, PrerequisiteShown, Waiting } from '@paddock/contracts';
 import { useAnswer } from '../../api/hooks.js';
 import type { Wire } from '../../api/wire.js';
@@ -16,9 +16,11 @@ export function AskedBefore({ model: { slug, admission } }: { model: Wire<typeof
   const { data: prerequisites } = useAnswer<{ items: Wire<typeof PrerequisiteShown>[] }>(`/models/${slug}/prerequisites`);
   const { data: waiting } = useAnswer<Wire<typeof Waiting>>(applies ? `/models/${slug}/waiting` : null);
   if (admission === null) return null;
+  // As high as what comes, so that nothing below it jumps.
+  if (!prerequisites || (applies && !(form && waiting))) return <Skeleton height={148} />;
   const asked = [
     ...(form && form.fields.length > 0 ? [catalog.askedForm(form.fields.length)] : []),
-    ...(prerequisites?.items.map(({ meaning }) => meaning) ?? []),
+    ...prerequisites.items.map(({ meaning }) => meaning),
     ...(admission === 'open' ? [] : [catalog.askedLicense]),
   ];
   return (
@@ -33,22 +35,21 @@ export function AskedBefore({ model: { slug, admission } }: { model: Wire<typeof
             ))}
           </List>
         )}
-        {prerequisites && prerequisites.items.length > 0 && (
+        {prerequisites.items.length > 0 && (
           <PageLink to="/models/$model/prerequisites" params={{ model: slug }} size="sm">
             {catalog.asked}
           </PageLink>
         )}
       </Section>
       <Section title={catalog.wait}>
-        <Text size="sm">{applies ? waitWords(waiting) : catalog.waitNone}</Text>
+        <Text size="sm">{waiting ? waitWords(waiting) : catalog.waitNone}</Text>
       </Section>
     </>
   );
 }
 
-function waitWords(waiting: Wire<typeof Waiting> | undefined): string {
-  if (!waiting) return '';
-  if (!waiting.wait) return catalog.waitUnknown;
-  const { median, p90, decisions } = waiting.wait;
+function waitWords({ wait }: Wire<typeof Waiting>): string {
+  if (!wait) return catalog.waitUnknown;
+  const { median, p90, decisions } = wait;
   return catalog.waitKnown(duration(median), duration(p90), decisions);
 }

@@ -22,11 +22,11 @@ export function ModelCardText({ model, release }: { model: string; release: stri
   return (
     <Stack>
       {bytes ? (
-        <Suspense fallback={<Skeleton height={160} />}>
+        <Suspense fallback={<Skeleton height={320} />}>
           <LegalText bytes={bytes} />
         </Suspense>
       ) : (
-        <Skeleton height={160} />
+        <Skeleton height={320} />
       )}
       {others.length > 0 && (
         <Text size="sm">

@@ -33,7 +33,7 @@ function Shown({ model }: { model: Wire<typeof Model> }) {
       <Section title={catalog.releases}>
         <ReleasesTable model={model} />
       </Section>
-      <Grid gap="xl">
+      <Grid gap="xl" mih={560}>
         <Grid.Col span={{ base: 12, md: 8 }}>
           <Section title={catalog.card}>
             {newest ? <ModelCardText model={model.slug} release={newest.name} /> : <Text c="dimmed">{catalog.noCard}</Text>}
