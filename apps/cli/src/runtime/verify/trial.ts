@@ -50,7 +50,8 @@ export async function tryImage(trial: Trial, say: (line: string) => void, interr
   try {
     await untilHealthy(container, server, trial.withinMs, interrupted);
     const healthyAt = performance.now();
-    for (const late = healthyAt + LATE_MS; fetchedAt === undefined; await pause(POLL_MS)) if (performance.now() > late) throw noRuntime();
+    await until(() => fetchedAt !== undefined, LATE_MS);
+    if (fetchedAt === undefined) throw noRuntime();
     say(`healthy ${Math.round(healthyAt - fetchedAt)} ms after the release was there; asking twice`);
     const [first, second] = [await server.complete(interrupted), await server.complete(interrupted)];
     container.refuseEnded();
@@ -83,6 +84,11 @@ async function untilHealthy(container: Container, server: ModelServer, withinMs:
     if (await server.healthy()) return;
     if (performance.now() > deadline) throw neverHealthy(withinMs, container.said);
   }
+}
+
+/** Waits that long at most. */
+async function until(holds: () => boolean, withinMs: number): Promise<void> {
+  for (const deadline = performance.now() + withinMs; !holds() && performance.now() < deadline;) await pause(POLL_MS);
 }
 
 async function freePort(): Promise<number> {
