@@ -114,7 +114,7 @@ describe('a policy that is captured from its source', () => {
       [`${memento}/timestamps/0`]: 404,
       [`${under.url}/policies/use-policy/snapshots/20261399999999999`]: 404,
       [`${under.url}/policies/use-policy/snapshots/0000-01-01T00:00:00Z`]: 404,
-      [`${under.url}/policies/use-policy/in-force?on=2026-02-31`]: 400,
+      [`${under.url}/api/v1/policies/use-policy?on=2026-02-31T23:59:59.999Z`]: 400,
       [`${under.url}/policies/use-policy/timemap?page=0`]: 400,
       [`${under.url}/policies/none/timegate`]: 404,
       [`${under.url}/api/v1/policies/use-policy/diff?from=1&to=2`]: 400,
@@ -123,7 +123,7 @@ describe('a policy that is captured from its source', () => {
       const answer = await fetch(url, { redirect: 'manual' });
       expect([url, answer.status, answer.headers.get('content-type')]).toEqual([url, status, 'application/problem+json']);
     }
-    expect((await fetch(`${under.url}/policies/use-policy/in-force?on=0000-01-01`)).status).toBe(200);
+    expect((await fetch(`${under.url}/api/v1/policies/use-policy?on=0001-01-01T00:00:00Z`)).status).toBe(200);
   });
 
   test.each([

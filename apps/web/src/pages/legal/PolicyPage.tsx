@@ -22,11 +22,11 @@ export function PolicyPage() {
 export function PolicyInForcePage() {
   const { policy } = useParams({ from: '/policies/$policy/in-force' });
   const { on = '' } = useSearch({ strict: false }) as { on?: string };
-  return <PolicyAt slug={policy} {...(/^\d{4}-\d\d-\d\d$/.test(on) && { on })} />;
+  return <PolicyAt slug={policy} {...(on && { on })} />;
 }
 
 function PolicyAt({ slug, on }: { slug: string; on?: string }) {
-  const policy = useAnswer<Wire<typeof Policy>>(`/policies/${slug}${on ? `?on=${on}T23:59:59.999Z` : ''}`);
+  const policy = useAnswer<Wire<typeof Policy>>(`/policies/${slug}${on ? `?on=${encodeURIComponent(on)}T23:59:59.999Z` : ''}`);
   return (
     <Loaded page of={policy}>
       {({ title, current, pending }) => (
