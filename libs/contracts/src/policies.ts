@@ -163,8 +163,5 @@ export const TimeMapAsked = z.strictObject({
 });
 export type TimeMapAsked = z.infer<typeof TimeMapAsked>;
 
-export const InForceAsked = z.strictObject({ on: z.iso.date() });
-export type InForceAsked = z.infer<typeof InForceAsked>;
-
 /** A timestamp of a snapshot, by its place in the list. */
 export const TimestampPlace = z.coerce.number().int().min(0).max(100);
