@@ -116,7 +116,14 @@ describe('what a license is published with', () => {
     const policy = await its.admin.post<{ licensees: number }>('/policies/sample-acceptable-use/consequences', { reacceptance: 'at-once' });
     expect(policy.body.licensees).toBe(2);
     expect(refusalIn(await asked({ reacceptance: 'by-date' }))).toBe('400 malformed-request');
-    expect(refusalIn(await people[0]!.post('/licenses/asked-anew-license/consequences', {}))).toBe('403 role-missing');
+    for (const path of ['/licenses/asked-anew-license', '/policies/sample-acceptable-use']) {
+      const draft = { text: 'What is being written.' };
+      expect((await its.admin.post<{ parts: unknown[] }>(`${path}/diff`, draft)).body.parts).toContainEqual(
+        expect.objectContaining({ op: 'insert' }),
+      );
+      expect(refusalIn(await people[0]!.post(`${path}/diff`, draft))).toBe('403 role-missing');
+      expect(refusalIn(await people[0]!.post(`${path}/consequences`, {}))).toBe('403 role-missing');
+    }
     expect(refusalIn(await its.admin.post('/licenses/nothing/consequences', {}))).toBe('404 not-found');
   });
 

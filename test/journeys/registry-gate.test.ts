@@ -1,3 +1,4 @@
+import type { Overview } from '@paddock/contracts';
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -127,6 +128,9 @@ describe('the registry asks the gate', () => {
       bytes: WEIGHTS.length,
       outcome: 'complete',
     });
+    const { downloads, refusals } = (await its.admin.get<Overview>('/overview?by=day&model=gated')).body;
+    expect(downloads.find(({ channel }) => channel === 'oci')!.bytes).toBeGreaterThanOrEqual(WEIGHTS.length);
+    expect(refusals.map(({ code }) => code)).toContain('access-not-granted');
   });
 
   test('neither log nor metrics hold a token, a name or a digest', async () => {

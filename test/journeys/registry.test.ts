@@ -100,6 +100,7 @@ describe('the registry', () => {
       expect(await tags('?n=2')).toEqual([['v1', 'v2'], `</v2/${repository}/tags/list?n=2&last=v2>; rel="next"`]);
       expect(await tags('?n=2&last=v2')).toEqual([['v3'], null]);
       expect(await tags('?n=0')).toEqual([[], null]);
+      expect(await tags('?n=1&n=3&last=v2&last=v1')).toEqual([['v3'], null]);
     });
 
     test('referrers, all or of one type; of what is unknown there are none', async () => {
@@ -121,6 +122,7 @@ describe('the registry', () => {
       expect(await referrers(amd64.digest)).toEqual({ filters: null, manifests: [expected] });
       expect(await referrers(amd64.digest, `?artifactType=${SBOM}`)).toEqual({ filters: 'artifactType', manifests: [expected] });
       expect(await referrers(amd64.digest, '?artifactType=x/y')).toEqual({ filters: 'artifactType', manifests: [] });
+      expect(await referrers(amd64.digest, `?artifactType=${SBOM}&artifactType=x/y`)).toMatchObject({ manifests: [expected] });
       expect(await referrers(MISSING)).toEqual({ filters: null, manifests: [] });
     });
   });
@@ -135,6 +137,8 @@ describe('the registry', () => {
       ['a malformed digest of a blob', `${repository}/blobs/sha256:abc`, 400, 'DIGEST_INVALID'],
       ['a name in upper case', 'Demo-Lab/llama-server/manifests/v1', 400, 'NAME_INVALID'],
       ['an address of nothing', 'demo-lab/llama-server', 400, 'NAME_INVALID'],
+      ['a type of artifacts that no database holds', `${repository}/referrers/${MISSING}?artifactType=%00`, 400, 'NAME_INVALID'],
+      ['a last tag that no database holds', `${repository}/tags/list?last=%00`, 400, 'NAME_INVALID'],
     ])('%s', async (_, path, status, code) => {
       const { status: answered, error } = await ask(path);
       expect([answered, error!.code]).toEqual([status, code]);

@@ -117,10 +117,21 @@ export class CatalogReading {
     };
   }
 
+  /** Throws where `find`, or `release` for a name, would; reads nothing that is to be shown. */
+  async refuseUnknown(actor: Actor, slug: string, name?: string): Promise<void> {
+    const model = await this.modelRow(slug);
+    if (name === undefined) return;
+    const [row] = await this.database.query<Pick<ReleaseRow, 'state'>[]>('SELECT state FROM release WHERE model_id = $1 AND name = $2', [
+      model.id,
+      name,
+    ]);
+    refuseUnseen(actor, model, row);
+  }
+
   async release(actor: Actor, slug: string, name: string) {
     const model = await this.modelRow(slug);
     const [row] = await this.database.query<ReleaseRow[]>(`${RELEASES} AND r.name = $2 GROUP BY r.id`, [model.id, name]);
-    if (!row || (row.state === 'draft' && !mayPublish(actor, model))) throw new Refusal('not-found', 'There is no such release.');
+    refuseUnseen(actor, model, row);
     const artifacts = await this.database.manager.find(ArtifactRecord, { where: { releaseId: row.id }, order: { path: 'ASC' } });
     return {
       model: slug,
@@ -168,6 +179,10 @@ export class CatalogReading {
 function shownWeights({ header, parameters, size }: WeightsRow) {
   const { format, architecture = null, quantization = null, contextLength = null } = header;
   return { format, architecture, parameters, quantization, contextLength, size, memory: memoryToRun(size, header) };
+}
+
+function refuseUnseen<Row extends Pick<ReleaseRow, 'state'>>(actor: Actor, model: ModelRow, row: Row | undefined): asserts row is Row {
+  if (!row || (row.state === 'draft' && !mayPublish(actor, model))) throw new Refusal('not-found', 'There is no such release.');
 }
 
 /** A token shows drafts when it is one for publishing. */

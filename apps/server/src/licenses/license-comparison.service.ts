@@ -1,13 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { wordDiff } from '@paddock/capture';
 import { Refusal } from '@paddock/domain';
-import type { Actor } from '../http/actor.js';
+import { DataSource } from 'typeorm';
+import { refuseWithoutRole, type Actor, type PersonActor } from '../http/actor.js';
 import { LicenseReading } from './license-reading.service.js';
 
 /** Two versions of a license, word by word. */
 @Injectable()
 export class LicenseComparison {
-  constructor(private readonly reading: LicenseReading) {}
+  constructor(
+    private readonly database: DataSource,
+    private readonly reading: LicenseReading,
+  ) {}
 
   async compare(actor: Actor, slug: string, from: number, to: number) {
     const { versions } = await this.reading.find(actor, slug);
@@ -23,8 +27,10 @@ export class LicenseComparison {
   }
 
   /** What a text that is being written would change in the version in force. */
-  async draft(actor: Actor, slug: string, text: string) {
+  async draft(actor: PersonActor, slug: string, text: string) {
     const { versions } = await this.reading.find(actor, slug);
+    const [owner] = await this.database.query<{ publisher_id: string }[]>('SELECT publisher_id FROM license WHERE slug = $1', [slug]);
+    refuseWithoutRole(actor, 'publisher', { publisher: owner!.publisher_id });
     const inForce = versions.find(({ state }) => state === 'in-force');
     const old = inForce ? (await this.reading.document(actor, inForce.sha256)).bytes.toString('utf8') : '';
     return { parts: wordDiff(old, text) };

@@ -59,8 +59,7 @@ export class PagesController {
   private async refusalOf(actor: Actor, { model, release, license, code }: Record<string, string>) {
     try {
       if (code && !(code in REFUSALS)) return 'not-found';
-      if (model && release) await this.catalog.release(actor, model, release);
-      else if (model) await this.catalog.find(actor, model);
+      if (model) await this.catalog.refuseUnknown(actor, model, release);
       if (license) await this.licenses.find(actor, license);
     } catch (error) {
       if (error instanceof Refusal) return error.code;

@@ -5,13 +5,13 @@ const kind = (p: string) => `x.kind = ${p}`;
 const code = (p: string) => `x.code = ${p}`;
 
 /** Ways by which bytes leave begin with one of these words, whichever channel it is. */
-const DOWNLOADS = `x.kind ~ '^(link|download|torrent|pull)-'`;
+export const DOWNLOADS = `x.kind ~ '^(link|download|torrent|pull)-'`;
 /** Of a link that was refused, and of what went by torrent or registry, the subject is the grant. */
-const OF_GRANT = `x.kind ~ '^(link-refused$|torrent-taken$|pull-)'`;
+export const OF_GRANT = `x.kind ~ '^(link-refused$|torrent-taken$|pull-)'`;
 const LINK = `coalesce(l.id, CASE WHEN NOT ${OF_GRANT} THEN x.subject_id END)`;
-const CHANNEL = `coalesce(l.channel, x.detail ->> 'channel', CASE WHEN x.kind = 'torrent-taken' THEN 'torrent' END)`;
+export const CHANNEL = `coalesce(l.channel, x.detail ->> 'channel', CASE WHEN x.kind = 'torrent-taken' THEN 'torrent' END)`;
 /** By torrent: what left here, by the seeder and the webseed. */
-const BYTES = `coalesce((x.detail -> 'bytes')::bigint, (x.detail -> 'seeded')::bigint + (x.detail -> 'webseeded')::bigint)`;
+export const BYTES = `coalesce((x.detail -> 'bytes')::bigint, (x.detail -> 'seeded')::bigint + (x.detail -> 'webseeded')::bigint)`;
 
 export const downloads: AuditKind = {
   rows: 'event x LEFT JOIN link l ON l.id = x.subject_id',

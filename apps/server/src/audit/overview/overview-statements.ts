@@ -1,3 +1,5 @@
+import { BYTES, CHANNEL, DOWNLOADS as LEAVING, OF_GRANT } from '../kinds/of-events.js';
+
 /** What every part asks: $1 publishers (null: all of the portal), $2 models, $3 one model by name, $4 and $5 the time. */
 const PLACES = `
   places AS (SELECT id FROM model WHERE ($1::uuid[] IS NULL OR publisher_id = ANY ($1) OR id = ANY ($2::uuid[])) AND ($3::text IS NULL OR slug = $3))`;
@@ -30,12 +32,12 @@ export const ACCEPTANCES = `
 /** A redirected download's bytes leave elsewhere: they count as they were asked for. */
 export const DOWNLOADS = `
   WITH ${PLACES}, left_here AS (
-    SELECT coalesce(l.channel, x.detail ->> 'channel', CASE WHEN x.kind = 'torrent-taken' THEN 'torrent' END) AS channel, g.licensee_id,
+    SELECT ${CHANNEL} AS channel, g.licensee_id,
       count(*) FILTER (WHERE x.kind = 'link-issued') AS links,
-      sum(coalesce((x.detail -> 'bytes')::bigint, (x.detail -> 'seeded')::bigint + (x.detail -> 'webseeded')::bigint, 0)) AS bytes
+      sum(coalesce(${BYTES}, 0)) AS bytes
     FROM event x LEFT JOIN link l ON l.id = x.subject_id
-    LEFT JOIN access_grant g ON g.id = coalesce(l.grant_id, CASE WHEN x.kind = 'torrent-taken' THEN x.subject_id END)
-    WHERE x.kind ~ '^(link|download|torrent)-' AND x.kind IN ('link-issued', 'download-ended', 'download-redirected', 'torrent-taken')
+    LEFT JOIN access_grant g ON g.id = coalesce(l.grant_id, CASE WHEN ${OF_GRANT} THEN x.subject_id END)
+    WHERE ${LEAVING} AND x.kind IN ('link-issued', 'download-ended', 'download-redirected', 'torrent-taken', 'pull-ended', 'pull-redirected')
       AND x.model_id IN (SELECT id FROM places) AND ${within('x.at')} GROUP BY 1, 2)
   SELECT channel, coalesce(o.country, p.country) AS country, sum(links)::float8 AS links, sum(bytes)::float8 AS bytes
   FROM left_here x LEFT JOIN licensee k ON k.id = x.licensee_id LEFT JOIN organization o ON o.id = k.organization_id LEFT JOIN person p ON p.account_id = k.account_id
@@ -43,5 +45,5 @@ export const DOWNLOADS = `
 
 export const REFUSALS = `
   WITH ${PLACES} SELECT code, count(*)::float8 AS count FROM event x
-  WHERE x.kind ~ '^(link|download|torrent)-' AND x.kind IN ('link-refused', 'download-refused') AND x.code IS NOT NULL
+  WHERE ${LEAVING} AND x.kind IN ('link-refused', 'download-refused', 'pull-refused') AND x.code IS NOT NULL
     AND x.model_id IN (SELECT id FROM places) AND ${within('x.at')} GROUP BY 1 ORDER BY 2 DESC, 1`;

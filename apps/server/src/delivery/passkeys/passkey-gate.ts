@@ -1,15 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { effectiveAccess, Refusal } from '@paddock/domain';
 import { DataSource } from 'typeorm';
+import { BELIEVED_MS, FRESH_MS } from '../../database/believed-answers.js';
 import { GateService } from '../../grants/gate.service.js';
 import { gatherForPasskey, type PasskeyFacts } from '../../grants/passkey-facts.js';
 import { hashSecret } from '../../http/keys.js';
 
 const PASSKEY = /^[A-Za-z0-9_-]{32}$/;
-/** Facts older than that are read again: no decision outlives a revocation by more. */
-const BELIEVED_MS = 900;
-/** What is asked each half second while bytes flow must be known sooner than that second is over. */
-export const FRESH_MS = 400;
 /** Answers that are remembered before the old ones are cleared away. */
 const MOST = 10_000;
 

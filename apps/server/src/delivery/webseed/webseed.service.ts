@@ -4,11 +4,12 @@ import { Refusal } from '@paddock/domain';
 import type { ByteRange } from '@paddock/storage';
 import { Readable } from 'node:stream';
 import { DataSource } from 'typeorm';
+import { FRESH_MS } from '../../database/believed-answers.js';
 import { prepared } from '../../database/prepared.js';
 import type { PasskeyFacts } from '../../grants/passkey-facts.js';
 import { Runtime } from '../../http/runtime.js';
 import { headersOf } from '../links/download.service.js';
-import { FRESH_MS, PasskeyGate } from '../passkeys/passkey-gate.js';
+import { PasskeyGate } from '../passkeys/passkey-gate.js';
 import { PasskeyUsage } from '../passkeys/passkey-usage.js';
 import type { Answer, Sending } from '../transfer.js';
 

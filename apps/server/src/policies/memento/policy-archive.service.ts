@@ -1,14 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { Paging } from '@paddock/contracts';
 import type { TypedLink } from '@paddock/domain';
 import { Runtime } from '../../http/runtime.js';
 import { PolicyReading } from '../policy-reading.service.js';
-import { SnapshotComparison } from '../snapshots/snapshot-comparison.service.js';
 import { shownSnapshot } from '../snapshots/snapshot-rows.js';
 import { ArchiveReading } from './archive-reading.service.js';
 import { TimeGate } from './timegate.service.js';
 
-/** Policies with their texts, as pages and Memento clients read them. */
+/** Policies with their texts, as Memento clients read them. */
 @Injectable()
 export class PolicyArchive {
   constructor(
@@ -16,27 +14,16 @@ export class PolicyArchive {
     private readonly reading: PolicyReading,
     private readonly archive: ArchiveReading,
     private readonly timegate: TimeGate,
-    private readonly comparison: SnapshotComparison,
   ) {}
 
-  async policies() {
-    return (await this.reading.list({ limit: 200 })).items;
-  }
-
-  async inForce(slug: string, on?: Date) {
-    const policy = await this.reading.find(slug, on);
-    return { policy, text: policy.current && (await this.text(policy.current.textSha256)) };
-  }
-
-  async timeline(slug: string, query: Paging) {
+  async inForce(slug: string) {
     const policy = await this.reading.find(slug);
-    const { items: snapshots, nextCursor } = await this.reading.snapshots(slug, query);
-    return { policy, snapshots, nextCursor };
+    return { policy, text: policy.current && (await this.text(policy.current.textSha256)) };
   }
 
   async snapshotAt(slug: string, moment: string) {
     const row = await this.archive.at(slug, moment);
-    const { title, source_url: source } = await this.reading.row(slug);
+    const { source_url: source } = await this.reading.row(slug);
     const snapshot = shownSnapshot(row, this.runtime.publicUrl, this.runtime.now());
     const { captured_at, effective_from } = row;
     const links =
@@ -44,12 +31,7 @@ export class PolicyArchive {
         ? await this.timegate.linksOf(slug, { captured_at, effective_from })
         : this.timegate.ownLinks(slug);
     const via: TypedLink[] = source ? [{ url: source, rel: 'via' }] : [];
-    return { title, snapshot, text: await this.text(row.text_sha256), links: [...links, ...via] };
-  }
-
-  async compare(slug: string, from: string, to: string) {
-    const { title } = await this.reading.row(slug);
-    return { title, comparison: await this.comparison.compare(slug, from, to) };
+    return { snapshot, text: await this.text(row.text_sha256), links: [...links, ...via] };
   }
 
   ownLinks(slug: string): TypedLink[] {

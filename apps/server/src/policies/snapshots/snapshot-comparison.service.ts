@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { wordDiff } from '@paddock/capture';
 import { DataSource } from 'typeorm';
+import { refuseWithoutRole, type PersonActor } from '../../http/actor.js';
 import { ComparedTexts } from '../capture/compared-texts.js';
 import { PolicyReading } from '../policy-reading.service.js';
 
@@ -20,8 +21,9 @@ export class SnapshotComparison {
   }
 
   /** What a text that is being written would change in the one in force. */
-  async draft(slug: string, text: string) {
-    const { id } = await this.reading.row(slug);
+  async draft(actor: PersonActor, slug: string, text: string) {
+    const { id, publisher_id: publisher } = await this.reading.row(slug);
+    refuseWithoutRole(actor, 'publisher', { publisher });
     const { inForce } = await this.texts.base(this.database, id);
     return { parts: wordDiff(inForce?.text ?? '', text) };
   }

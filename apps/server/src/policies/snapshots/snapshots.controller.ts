@@ -79,7 +79,7 @@ export class SnapshotsController {
   @Post('diff')
   @HttpCode(200)
   @Allow('publish')
-  compareDraft(@Param('slug', Slug) slug: string, @Body({ schema: DraftText }) { text }: DraftText) {
-    return this.comparison.draft(slug, text);
+  compareDraft(@Person() actor: PersonActor, @Param('slug', Slug) slug: string, @Body({ schema: DraftText }) { text }: DraftText) {
+    return this.comparison.draft(actor, slug, text);
   }
 }

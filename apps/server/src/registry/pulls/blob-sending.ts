@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { RepositoryName } from '@paddock/delivery';
 import type { Sending } from '../../delivery/transfer.js';
-import { FRESH_MS } from '../freshness.js';
+import { FRESH_MS } from '../../database/believed-answers.js';
 import { ImagePulls } from './image-pulls.js';
 import { PullGate, type Admission, type Wanted } from './pull-gate.js';
 import { PullLedger, type Pull } from './pull-ledger.js';

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { CHANNELS, channelBits, Refusal, type AccessFacts } from '@paddock/domain';
 import { DataSource } from 'typeorm';
-import { BelievedAnswers } from '../../database/believed-answers.js';
+import { BELIEVED_MS, BelievedAnswers } from '../../database/believed-answers.js';
 import type { GatheredFacts } from '../../grants/access-facts.js';
 import { GateService } from '../../grants/gate.service.js';
 import { gatherForPull, gatherForRuntime, type Puller } from '../../grants/pull-facts.js';
-import { BELIEVED_MS } from '../freshness.js';
 import type { Repository } from './repositories.js';
 
 /** What somebody wants to pull, as far as the gate must know: a file of a release, or anything of a runtime. */

@@ -14,6 +14,10 @@ import { Repositories } from './repositories.js';
 type Asked<Kind extends RegistryRequest['kind']> = Extract<RegistryRequest, { kind: Kind }>;
 type Query = Record<string, string | undefined>;
 
+/** Of what is given twice, the first counts. */
+const queryOf = ({ query }: FastifyRequest): Query =>
+  Object.fromEntries(Object.entries(query as Record<string, string | string[]>).map(([name, value]) => [name, [value].flat()[0]]));
+
 /** What each address of the registry answers. */
 @Injectable()
 export class RegistryAnswers {
@@ -39,9 +43,9 @@ export class RegistryAnswers {
       case 'blob':
         return this.blobs.answer(caller, asked, request);
       case 'tags':
-        return this.tags(caller, asked, request.query as Query);
+        return this.tags(caller, asked, queryOf(request));
       case 'referrers':
-        return this.referrers(caller, asked, request.query as Query);
+        return this.referrers(caller, asked, queryOf(request));
     }
   }
 

@@ -2,11 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { readAuthorization, readRegistryToken, signRegistryToken } from '@paddock/delivery';
 import { Refusal } from '@paddock/domain';
 import { IdentityService } from '../../accounts/identity/identity.service.js';
-import { BelievedAnswers } from '../../database/believed-answers.js';
+import { BELIEVED_MS, BelievedAnswers } from '../../database/believed-answers.js';
 import type { Puller } from '../../grants/pull-facts.js';
 import { hashSecret } from '../../http/keys.js';
 import { Runtime } from '../../http/runtime.js';
-import { BELIEVED_MS } from '../freshness.js';
 
 /** Whoever pulls, as far as it is proved. */
 export interface RegistryCaller extends Puller {

@@ -5,6 +5,7 @@ import { refusalOf } from '../../http/problem-filter.js';
 
 const CODES: Readonly<Partial<Record<RefusalCode, OciCode>>> = {
   'bad-range': 'RANGE_INVALID',
+  'malformed-request': 'NAME_INVALID',
   'not-found': 'NAME_UNKNOWN',
   'too-many-attempts': 'TOOMANYREQUESTS',
   unavailable: 'UNAVAILABLE',

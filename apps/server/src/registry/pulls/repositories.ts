@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { RegistryFault, type RepositoryName } from '@paddock/delivery';
 import { DataSource } from 'typeorm';
-import { BelievedAnswers } from '../../database/believed-answers.js';
+import { BELIEVED_MS, BelievedAnswers } from '../../database/believed-answers.js';
 import { prepared } from '../../database/prepared.js';
-import { BELIEVED_MS } from '../freshness.js';
 
 /** What a repository's name stands for: the releases of a model, or the images of a runtime. */
 export interface Repository {
