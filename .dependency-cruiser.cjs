@@ -66,6 +66,12 @@ module.exports = {
       from: { path: '^apps/(cli|web)/', pathNot: TESTS },
       to: { path: '^(libs|migrations)/', pathNot: '^libs/(domain|contracts|ledger)/' },
     },
+    {
+      name: 'runtime-knows-no-room',
+      severity: 'error',
+      from: { path: '^apps/runtime/', pathNot: TESTS },
+      to: { path: '^(libs|migrations|infra|test)/' },
+    },
     { name: 'web-runs-in-a-browser', severity: 'error', from: { path: '^apps/web/src/' }, to: { dependencyTypes: ['core'] } },
     {
       name: 'ground-floor-knows-no-feature',

@@ -33,7 +33,8 @@ const INDEX = 'application/vnd.oci.image.index.v1+json';
  */
 export async function writeLayout(directory: string, tag: string, image: Image): Promise<string> {
   const blobs = join(directory, 'blobs/sha256');
-  await rm(directory, { recursive: true, force: true });
+  // What else is there is none of ours.
+  for (const own of ['blobs', 'index.json', 'oci-layout']) await rm(join(directory, own), { recursive: true, force: true });
   await mkdir(blobs, { recursive: true });
   const layers = [];
   for (const { tar } of image.layers) layers.push(await addLayer(tar, blobs));

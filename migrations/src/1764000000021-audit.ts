@@ -29,7 +29,7 @@ export class Audit1764000000021 implements MigrationInterface {
       CREATE INDEX event_actor ON event (actor_id, at DESC, id DESC) WHERE actor_id IS NOT NULL;
       CREATE INDEX event_model ON event (model_id, at DESC, id DESC) WHERE model_id IS NOT NULL;
       CREATE INDEX event_holder ON event (holder_id, at DESC, id DESC) WHERE holder_id IS NOT NULL;
-      CREATE INDEX event_download ON event (at DESC, id DESC) WHERE kind ~ '^(link|download|torrent)-';
+      CREATE INDEX event_download ON event (at DESC, id DESC) WHERE kind ~ '^(link|download)-';
     `);
   }
 

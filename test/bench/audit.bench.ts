@@ -7,11 +7,11 @@ import { print } from './result.ts';
 import type { BenchResult } from './result.ts';
 import { CopyOut } from './support/copy-out.ts';
 import { watchMemory } from './support/memory.ts';
-import { startPortal } from './support/portal.ts';
-import type { BenchPortal } from './support/portal.ts';
+import { startPortal } from '../stage/portal.ts';
+import type { StagedPortal } from '../stage/portal.ts';
 import { ofServer, startPostgres } from './support/postgres.ts';
 import { inTurn, median } from './support/rounds.ts';
-import { onStage } from './support/stage.ts';
+import { onStage } from '../stage/stage.ts';
 
 const bar = { page: 3, export: 0.5, growth: 64 };
 const acceptances = 1_000_000;
@@ -52,7 +52,7 @@ function run(): Promise<BenchResult[]> {
   });
 }
 
-async function readPages(portal: BenchPortal, bare: (page: Record<string, string>) => Promise<unknown>): Promise<BenchResult> {
+async function readPages(portal: StagedPortal, bare: (page: Record<string, string>) => Promise<unknown>): Promise<BenchResult> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const p95 = async (one: (page: Record<string, string>) => Promise<unknown>) => {
     const times: number[] = [];
@@ -86,7 +86,7 @@ async function readPages(portal: BenchPortal, bare: (page: Record<string, string
   };
 }
 
-async function exportAll(portal: BenchPortal, client: Client, { columns, lookups }: Kinds['KINDS']['acceptances']): Promise<BenchResult> {
+async function exportAll(portal: StagedPortal, client: Client, { columns, lookups }: Kinds['KINDS']['acceptances']): Promise<BenchResult> {
   const listed = Object.entries(columns).map(([name, { sql }]) => `${sql} AS "${name}"`);
   const copy = `COPY (SELECT ${listed.join(', ')} FROM acceptance x ${lookups} ORDER BY x.created_at DESC, x.id DESC) TO STDOUT (FORMAT csv, HEADER)`;
   let growth = 0;
@@ -121,7 +121,7 @@ async function exportAll(portal: BenchPortal, client: Client, { columns, lookups
 }
 
 /** The bytes of the answer. */
-function read(portal: BenchPortal, query: string, accept: string, agent?: Agent): Promise<number> {
+function read(portal: StagedPortal, query: string, accept: string, agent?: Agent): Promise<number> {
   return new Promise((done, fail) => {
     const take = (answer: IncomingMessage) => {
       let bytes = 0;

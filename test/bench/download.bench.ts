@@ -10,12 +10,12 @@ import { print } from './result.ts';
 import type { BenchResult } from './result.ts';
 import { watchMemory } from './support/memory.ts';
 import { startNginx } from './support/nginx.ts';
-import { startPortal } from './support/portal.ts';
-import type { BenchPortal } from './support/portal.ts';
+import { startPortal } from '../stage/portal.ts';
+import type { StagedPortal } from '../stage/portal.ts';
 import { benchModel, preparePublishing } from './support/publishing.ts';
 import { inTurn, median } from './support/rounds.ts';
-import { onStage } from './support/stage.ts';
-import type { Stage } from './support/stage.ts';
+import { onStage } from '../stage/stage.ts';
+import type { Stage } from '../stage/stage.ts';
 
 const mebibyte = 1024 * 1024;
 const size = 1024 * mebibyte;
@@ -61,7 +61,7 @@ export function run(): Promise<BenchResult[]> {
 }
 
 /** Publishes a release that is open to all; gives the link to its file. */
-async function publish(stage: Stage, portal: BenchPortal): Promise<string> {
+async function publish(stage: Stage, portal: StagedPortal): Promise<string> {
   const directory = join(stage.folder, 'release');
   await mkdir(directory);
   await pipeline(Readable.from(zeros()), createWriteStream(join(directory, 'large.bin')));

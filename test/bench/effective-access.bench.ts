@@ -7,7 +7,7 @@ import type { BenchResult } from './result.ts';
 import { amounts, seedLicensedRows } from './support/licensed-rows.ts';
 import { ofServer, startPostgres } from './support/postgres.ts';
 import { inTurn, median } from './support/rounds.ts';
-import { onStage } from './support/stage.ts';
+import { onStage } from '../stage/stage.ts';
 import { shuffledFacts } from './support/varied-facts.ts';
 
 const bar = { decisions: 5e6, ratio: 0.5 };

@@ -12,8 +12,8 @@ import { print } from './result.ts';
 import type { BenchResult } from './result.ts';
 import { ofServer, startPostgres } from './support/postgres.ts';
 import { inTurn, median } from './support/rounds.ts';
-import { end, onStage } from './support/stage.ts';
-import type { Stage } from './support/stage.ts';
+import { end, onStage } from '../stage/stage.ts';
+import type { Stage } from '../stage/stage.ts';
 import { writeTiledTree } from './support/tiled-tree.ts';
 
 const bar = { chain: 5, plain: 0.5, p99: 1000, tiles: 6 };

@@ -2,10 +2,10 @@ import lighthouse from 'lighthouse';
 import { chromium } from 'playwright-core';
 import { print } from './result.ts';
 import type { BenchResult } from './result.ts';
-import { startPortal } from './support/portal.ts';
+import { startPortal } from '../stage/portal.ts';
 import { median } from './support/rounds.ts';
-import { onStage } from './support/stage.ts';
-import { Visitor } from './support/visitor.ts';
+import { onStage } from '../stage/stage.ts';
+import { Visitor } from '../stage/visitor.ts';
 
 const rounds = 3;
 const port = 9333;

@@ -6,11 +6,11 @@ import { join } from 'node:path';
 import type { IssueParameters, LoopRun } from './links-issue-loop.ts';
 import { print } from './result.ts';
 import type { BenchResult } from './result.ts';
-import { startPortal } from './support/portal.ts';
-import type { BenchPortal } from './support/portal.ts';
+import { startPortal } from '../stage/portal.ts';
+import type { StagedPortal } from '../stage/portal.ts';
 import { startPostgres } from './support/postgres.ts';
 import { inTurn, median } from './support/rounds.ts';
-import { end, onStage } from './support/stage.ts';
+import { end, onStage } from '../stage/stage.ts';
 
 const bar = { ratio: 0.5, p99: 50 };
 const rounds = 7;
@@ -56,7 +56,7 @@ export function run(): Promise<BenchResult> {
   });
 }
 
-async function publishRelease({ admin }: BenchPortal): Promise<void> {
+async function publishRelease({ admin }: StagedPortal): Promise<void> {
   await admin.post('/publishers', { slug: 'bench-lab', legalName: 'Bench Lab' });
   await admin.post('/models', { publisher: 'bench-lab', slug: model, title: 'Bench' });
   await admin.post(`/models/${model}/terms`, { admission: 'assent', license: 'sample-community' });

@@ -9,11 +9,11 @@ import { policyPage } from '../support/changing-page.ts';
 import { print } from './result.ts';
 import type { BenchResult } from './result.ts';
 import { residentBytes } from './support/memory.ts';
-import { startPortal } from './support/portal.ts';
+import { startPortal } from '../stage/portal.ts';
 import { ofServer, startPostgres } from './support/postgres.ts';
 import { inTurn, median } from './support/rounds.ts';
-import { onStage } from './support/stage.ts';
-import type { Stage } from './support/stage.ts';
+import { onStage } from '../stage/stage.ts';
+import type { Stage } from '../stage/stage.ts';
 
 const bar = { timegate: 0.5, growthMiB: 64 };
 const policies = 100;

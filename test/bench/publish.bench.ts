@@ -7,11 +7,11 @@ import { promisify } from 'node:util';
 import { print } from './result.ts';
 import type { BenchResult } from './result.ts';
 import { processorSeconds, watchMemory } from './support/memory.ts';
-import { startPortal } from './support/portal.ts';
+import { startPortal } from '../stage/portal.ts';
 import { preparePublishing } from './support/publishing.ts';
 import { inTurn, median } from './support/rounds.ts';
-import { onStage } from './support/stage.ts';
-import type { Stage } from './support/stage.ts';
+import { onStage } from '../stage/stage.ts';
+import type { Stage } from '../stage/stage.ts';
 
 const mebibyte = 1024 * 1024;
 const size = 2048 * mebibyte;

@@ -9,11 +9,11 @@ import type { BenchResult } from './result.ts';
 import { startDockerRegistry } from './support/docker-registry.ts';
 import { medianLatency } from './support/latency.ts';
 import { processorSeconds } from './support/memory.ts';
-import { startPortal } from './support/portal.ts';
-import type { BenchPortal } from './support/portal.ts';
+import { startPortal } from '../stage/portal.ts';
+import type { StagedPortal } from '../stage/portal.ts';
 import { inTurn, median } from './support/rounds.ts';
-import { onStage } from './support/stage.ts';
-import type { Stage } from './support/stage.ts';
+import { onStage } from '../stage/stage.ts';
+import type { Stage } from '../stage/stage.ts';
 
 const mebibyte = 1024 * 1024;
 /** One layer of a gibibyte, and as much in 64 of them. */
@@ -61,7 +61,7 @@ function writeImage(stage: Stage, image: Image): string {
   return layout.root;
 }
 
-async function importImage({ url }: BenchPortal, token: string, layout: string, name: string): Promise<void> {
+async function importImage({ url }: StagedPortal, token: string, layout: string, name: string): Promise<void> {
   const env = { PATH: process.env['PATH'], PADDOCK_URL: url, PADDOCK_TOKEN: token };
   await runToEnd(process.execPath, [cli, 'runtime', 'import', layout, '--name', name, '--tag', 'v1', '--access', 'licensees'], { env });
 }
@@ -133,7 +133,7 @@ function memoryFolder(stage: Stage, side: string): string {
 }
 
 /** Blobs are a publisher's, so that one whom no other import knows sends all of them. */
-async function imports(stage: Stage, portal: BenchPortal, token: string): Promise<BenchResult> {
+async function imports(stage: Stage, portal: StagedPortal, token: string): Promise<BenchResult> {
   const layout = join(stage.folder, 'large');
   const bytes = images.large.reduce((sum, size) => sum + size * mebibyte, 0);
   let publishers = 0;

@@ -3,12 +3,12 @@ import { Agent, request } from 'node:http';
 import { Client } from 'pg';
 import { print } from './result.ts';
 import type { BenchResult } from './result.ts';
-import { startPortal } from './support/portal.ts';
-import type { BenchPortal } from './support/portal.ts';
+import { startPortal } from '../stage/portal.ts';
+import type { StagedPortal } from '../stage/portal.ts';
 import { ofServer, startPostgres } from './support/postgres.ts';
 import { seedRequests } from './support/requests.ts';
 import { inTurn, median } from './support/rounds.ts';
-import { onStage } from './support/stage.ts';
+import { onStage } from '../stage/stage.ts';
 
 const bar = { queue: 0.5, decisions: 300 };
 const requests = 100_000;
@@ -43,7 +43,7 @@ function run(): Promise<BenchResult[]> {
   });
 }
 
-async function publishModels({ admin }: BenchPortal): Promise<void> {
+async function publishModels({ admin }: StagedPortal): Promise<void> {
   await admin.post('/publishers', { slug: 'bench-lab', legalName: 'Bench Lab' });
   for (let n = 1; n <= models; n++) {
     await admin.post('/models', { publisher: 'bench-lab', slug: `bench-${n}`, title: 'Bench' });
@@ -51,7 +51,7 @@ async function publishModels({ admin }: BenchPortal): Promise<void> {
   }
 }
 
-async function queue(portal: BenchPortal, client: Client): Promise<BenchResult> {
+async function queue(portal: StagedPortal, client: Client): Promise<BenchResult> {
   const { queueStatement } = await ofServer<Queue>('access-requests/review/review-queue.service.js');
   const { rows } = await client.query<{ account_id: string }>(`SELECT account_id FROM role_assignment WHERE role = 'admin'`);
   const actor = { account: rows[0]!.account_id, roles: [{ role: 'admin', scope: 'portal', publisher: null, model: null }] as const };
@@ -92,7 +92,7 @@ async function queue(portal: BenchPortal, client: Client): Promise<BenchResult> 
   };
 }
 
-function fetchPage(portal: BenchPortal, agent: Agent, page: Record<string, string>): Promise<void> {
+function fetchPage(portal: StagedPortal, agent: Agent, page: Record<string, string>): Promise<void> {
   const url = `${portal.url}/api/v1/access-requests?${new URLSearchParams({ scope: 'review', ...page }).toString()}`;
   return new Promise((done, fail) => {
     request(url, { agent, headers: { cookie: portal.admin.cookie } }, (answer) => {
@@ -104,7 +104,7 @@ function fetchPage(portal: BenchPortal, agent: Agent, page: Record<string, strin
   });
 }
 
-async function decide(portal: BenchPortal, ownerUrl: string): Promise<BenchResult> {
+async function decide(portal: StagedPortal, ownerUrl: string): Promise<BenchResult> {
   const rates: number[] = [];
   for (let round = 0; round <= decisionRounds; round++) {
     const ids = await seedRequests(ownerUrl, decisionsOfRound, ['submitted']);

@@ -7,8 +7,8 @@ import { promisify } from 'node:util';
 import { print } from './result.ts';
 import type { BenchResult } from './result.ts';
 import { inTurn, median } from './support/rounds.ts';
-import { onStage } from './support/stage.ts';
-import type { Stage } from './support/stage.ts';
+import { onStage } from '../stage/stage.ts';
+import type { Stage } from '../stage/stage.ts';
 
 const runToEnd = promisify(execFile);
 const mebibyte = 1024 * 1024;

@@ -8,11 +8,11 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { print } from './result.ts';
 import type { BenchResult } from './result.ts';
-import { startPortal } from './support/portal.ts';
+import { startPortal } from '../stage/portal.ts';
 import { inTurn, median } from './support/rounds.ts';
-import { onStage } from './support/stage.ts';
-import type { Stage } from './support/stage.ts';
-import { Visitor } from './support/visitor.ts';
+import { onStage } from '../stage/stage.ts';
+import type { Stage } from '../stage/stage.ts';
+import { Visitor } from '../stage/visitor.ts';
 
 const runToEnd = promisify(execFile);
 const bars = { npm: 3, opentracker: 1.2, bytes: 200 };

@@ -1,15 +1,15 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { runPaddock, startPaddock } from '../support/command-line.js';
 import { describeWithPeer } from '../support/peers.js';
 import { portalUnderTest } from '../support/portal-under-test.js';
 import { until } from '../support/processes.js';
-import { publishModel } from '../support/publication.js';
+import { publishModel, sha256 } from '../support/publication.js';
 import {
   addAddresses,
   handedOut,
@@ -28,7 +28,7 @@ const FILES = {
   'weights/part 2.bin': randomBytes(3 * MIB),
   'weights/empty': Buffer.alloc(0),
 };
-const WHOLE = Object.fromEntries(Object.entries(FILES).map(([path, bytes]) => [path, createHash('sha256').update(bytes).digest('hex')]));
+const WHOLE = Object.fromEntries(Object.entries(FILES).map(([path, bytes]) => [path, sha256(bytes)]));
 const NAME = 'swarmed-r1';
 const [ADA, BOB, EVE, SAM] = ['10.77.0.2', '10.77.0.3', '10.77.0.4', '10.77.0.5'] as const;
 const REMEDY = 'apt-get install aria2 python3-libtorrent iproute2, and run as root';
@@ -70,32 +70,25 @@ describeWithPeer('torrents between aria2, libtorrent and the portal', ['aria2c',
     expect(filesAt(at)).toEqual(WHOLE);
   });
 
-  const paddock = async (args: string[], token: string, after?: (child: ChildProcess) => void) => {
-    const env = { ...process.env, PADDOCK_URL: portal.url, PADDOCK_TOKEN: token };
-    const child = spawn(process.execPath, [resolve('apps/cli/bin/paddock.js'), ...args], { env });
-    let said = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
-    after?.(child);
-    const [code] = (await once(child, 'close')) as [number | null];
-    return { code, said };
-  };
-
   test('paddock download --torrent brings and verifies the release, goes on after a kill, and falls back to links', async () => {
     const { person, grant, at } = await licensee();
     const { token } = await person.withToken(['read', 'download']);
     const asked = ['download', 'swarmed', 'r1', '--dir', join(at, 'swarmed-r1'), '--torrent'];
-    await paddock(asked, token!, (child) => void setTimeout(900).then(() => child.kill('SIGKILL')));
-    const whole = await paddock(asked, token!);
-    expect(whole).toMatchObject({ code: 0, said: expect.stringContaining('3 by torrent, 1 downloaded, 0 already there') });
+    const download = () => runPaddock(portal.url, token, ...asked);
+    const killed = startPaddock(portal.url, token, asked);
+    await setTimeout(900);
+    killed.process.kill('SIGKILL');
+    await killed.ended;
+    expect(await download()).toMatchObject({ code: 0, stdout: expect.stringContaining('3 by torrent, 1 downloaded, 0 already there') });
     expect(filesAt(at)).toEqual(WHOLE);
-    expect((await paddock(asked, token!)).said).toContain('0 downloaded, 4 already there');
+    expect((await download()).stdout).toContain('0 downloaded, 4 already there');
     writeFileSync(join(at, 'swarmed-r1/weights/part 1.bin'), 'broken');
-    expect((await paddock(asked, token!)).said).toContain('1 by torrent');
+    expect((await download()).stdout).toContain('1 by torrent');
     expect(filesAt(at)).toEqual(WHOLE);
     // No grant, no torrent and no link: the refusal is told once, by the links.
     await portal.admin.post(`/grants/${grant}/revoke`, { reason: 'misuse' });
     rmSync(join(at, 'swarmed-r1'), { recursive: true });
-    expect(await paddock(asked, token!)).toMatchObject({ code: 2, said: expect.stringContaining('access-not-granted') });
+    expect(await download()).toMatchObject({ code: 2, stderr: expect.stringContaining('access-not-granted') });
   });
 
   test('libtorrent completes from the seeder alone, and the audit says how much it took', async () => {
@@ -198,13 +191,10 @@ describeWithPeer('a swarm without peers', ['aria2c', 'ip'], REMEDY, () => {
   });
 });
 
-/** What a client made of the release. */
-/** By their digests: what is compared byte by byte takes longer than what is downloaded. */
+/** What a client made of the release, by digests: what is compared byte by byte takes longer than what is downloaded. */
 function filesAt(folder: string): Record<string, string> {
   return Object.fromEntries(Object.keys(FILES).map((path) => [path, sha256(readFileSync(join(folder, NAME, path)))]));
 }
-
-const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 
 /** The info dictionary's SHA-1, percent-encoded. */
 function hashOf(torrent: string): string {

@@ -97,21 +97,10 @@ describe('the registry asks the gate', () => {
   test('a member of an organization pulls by its grant, one who has left is told so', async () => {
     const organization = await OrganizationUnderTest.found(its);
     const member = await organization.join();
-    const presentation = await organization.officer.post<{ id: string; assent: { attestations: { id: string }[] } }>('/presentations', {
-      model: 'gated',
-      licensee: organization.licensee,
-    });
-    const attestations = Object.fromEntries(presentation.body.assent.attestations.map(({ id }) => [id, true]));
-    const accepted = await organization.officer.post('/acceptances', {
-      presentation: presentation.body.id,
-      typedName: 'Ada Officer',
-      attestations,
-      assented: true,
-    });
-    expect(accepted.status).toBe(201);
+    await organization.accept(organization.officer, 'gated');
     const { token } = await member.withToken(['download']);
     expect((await ask(weights, { token: token! })).status).toBe(200);
-    await organization.officer.post(`${organization.path}/members/${(await organization.member(member)).id}/end`);
+    await organization.end(member);
     await until('the leaver is refused', 1500, async () => (await ask(weights, { token: token! })).error?.detail.code === 'holder-ended');
   });
 

@@ -1,13 +1,14 @@
 /**
- * `npm run screenshots [-- PAGE…]`: pictures of every page, light and dark, on a desktop and on a phone, of a portal with demo
- * data, into docs/pictures. The README's own are kept in the repository; the others are for whoever looks them over.
+ * `npm run screenshots [-- PAGE…]`: pictures of every page that is something by itself, light and dark, on a desktop and on a
+ * phone, of a portal with demo data, into docs/pictures. The README's own are kept in the repository; the others are for whoever
+ * looks them over.
  */
 import { PAGES, type PageName } from '@paddock/contracts';
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
-import { startPortal } from '../bench/support/portal.ts';
-import { onStage } from '../bench/support/stage.ts';
+import { startPortal } from '../stage/portal.ts';
+import { onStage } from '../stage/stage.ts';
 import { setScene, type Scene } from './scene.ts';
 
 const OUT = resolve(import.meta.dirname, '../../docs/pictures');
@@ -40,7 +41,10 @@ await onStage(async (stage) => {
   stage.undo(() => browser.close());
   mkdirSync(OUT, { recursive: true });
   const asked = process.argv.slice(2);
-  const pages = (Object.keys(PAGES) as PageName[]).filter((page) => !NOT_ALONE.has(page) && (asked.length === 0 || asked.includes(page)));
+  const all = (Object.keys(PAGES) as PageName[]).filter((page) => !NOT_ALONE.has(page));
+  const unknown = asked.filter((page) => !all.some((one) => one === page));
+  if (unknown.length > 0) throw new Error(`there is no page ${unknown.join(', ')}; there are ${all.join(', ')}`);
+  const pages = asked.length > 0 ? all.filter((page) => asked.includes(page)) : all;
   for (const page of pages) {
     for (const look of LOOKS) await picture(browser, portal.url, page, scene, look);
     console.log(page);

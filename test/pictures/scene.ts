@@ -1,5 +1,5 @@
-import type { BenchPortal } from '../bench/support/portal.ts';
-import { Visitor } from '../bench/support/visitor.ts';
+import type { StagedPortal } from '../stage/portal.ts';
+import { Visitor } from '../stage/visitor.ts';
 
 export interface Scene {
   /** Cookies of whoever looks. */
@@ -18,7 +18,7 @@ const APPLICANTS = [
 ] as const;
 
 /** A portal as it looks after a few days: requests in every state, a licensee, her organization and her downloads. */
-export async function setScene({ url, admin }: BenchPortal): Promise<Scene> {
+export async function setScene({ url, admin }: StagedPortal): Promise<Scene> {
   const ada = await joined(url, 'ada@example.org', 'Ada Lovelace');
   const approved = await request(ada, 'Ada Lovelace', 'GB', 'How small models learn to count.');
   await admin.post(`/access-requests/${approved}/approve`, { reason: 'A clear research purpose.' });

@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runToEnd } from './children.js';
 import { filesToRun, NoRelease, releaseOf, type CatalogRelease, type ReleaseFile } from './release.js';
@@ -22,8 +22,8 @@ const NETWORK = 3;
 
 /**
  * Brings the files of a release into the volume and returns the one to run. `paddock download` checks the SHA-256 of what is
- * there already, too, so that nothing runs that the release does not name. Where the portal does not answer, a release that
- * was fetched whole before is run all the same, and that is said; where it refuses, nothing is run.
+ * there already, too, so that nothing runs that the release does not name. Where the portal does not answer, files that were
+ * fetched whole before are run all the same, and that is said; where it refuses, nothing is run.
  */
 export async function fetchedRelease(model: string, name: string, asked: string | undefined, settings: Settings): Promise<string> {
   const directory = join(settings.models, model, name);
@@ -32,12 +32,13 @@ export async function fetchedRelease(model: string, name: string, asked: string 
     if (error instanceof NoRelease) throw error;
     return undefined;
   });
+  const unfetched = () => new NoRelease(`${settings.portal} does not answer, and ${model} ${name} was not fetched before`);
   const release = answered ?? (await read(kept));
-  if (!release) throw new NoRelease(`${settings.portal} does not answer, and ${model} ${name} was not fetched before`);
+  if (!release) throw unfetched();
   const files = filesToRun(release.files, asked);
   const code = answered ? await download(model, name, files, directory, settings) : NETWORK;
   if (code === 0) await writeFile(kept, JSON.stringify(release));
-  else if (code !== NETWORK || !(await read(kept))) throw new NotFetched(code);
+  else if (code !== NETWORK || !(await areThere(files, directory))) throw answered ? new NotFetched(code) : unfetched();
   else say('paddock: the portal does not answer; what was fetched and verified before is used');
   say(noticeOf(model, name, release));
   return join(directory, files[0].path);
@@ -56,10 +57,19 @@ async function download(
   return runToEnd(program, [...args, '--portal', settings.portal, 'download', model, name, '--dir', directory, ...paths]);
 }
 
-/** What was said of a release when it was fetched whole; undefined where it never was. */
+/** What was said of a release when files of it were fetched; undefined where none were, or an end came while it was written. */
 async function read(kept: string): Promise<CatalogRelease | undefined> {
-  const text = await readFile(kept, 'utf8').catch(() => undefined);
-  return text === undefined ? undefined : (JSON.parse(text) as CatalogRelease);
+  try {
+    return JSON.parse(await readFile(kept, 'utf8')) as CatalogRelease;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A file has its name once its SHA-256 is right. */
+async function areThere(files: readonly ReleaseFile[], directory: string): Promise<boolean> {
+  const asked = await Promise.allSettled(files.map(({ path }) => access(join(directory, path))));
+  return asked.every(({ status }) => status === 'fulfilled');
 }
 
 function noticeOf(model: string, name: string, { license }: CatalogRelease): string {

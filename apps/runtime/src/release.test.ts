@@ -1,7 +1,10 @@
 import { filesToRun, NoRelease } from './release.js';
 
-const file = (path: string) => ({ path, size: 1, sha256: 'a'.repeat(64) });
-const run = (paths: string[], asked?: string) => filesToRun(paths.map(file), asked).map(({ path }) => path);
+const run = (paths: string[], asked?: string) =>
+  filesToRun(
+    paths.map((path) => ({ path })),
+    asked,
+  ).map(({ path }) => path);
 
 describe('the files of a release that llama-server needs', () => {
   test('are its only GGUF', () => expect(run(['README.md', 'a.gguf'])).toEqual(['a.gguf']));

@@ -1,17 +1,15 @@
-/** What the catalog says of the release, as far as running it needs: read tolerantly, for a newer portal may say more. */
 export interface ReleaseFile {
   path: string;
-  size: number;
-  sha256: string;
 }
 
-export interface ReleaseNotice {
+interface ReleaseNotice {
   title: string;
   version: number;
   sha256: string;
   url: string;
 }
 
+/** What the catalog says of the release, as far as running it needs: read tolerantly, for a newer portal may say more. */
 export interface CatalogRelease {
   files: ReleaseFile[];
   license: ReleaseNotice | null;
@@ -20,8 +18,8 @@ export interface CatalogRelease {
 export class NoRelease extends Error {}
 
 interface Answered {
-  artifacts?: { path: string; size: number; sha256: string }[];
-  license?: (ReleaseNotice & { slug: string }) | null;
+  artifacts?: ReleaseFile[];
+  license?: ReleaseNotice | null;
   code?: string;
   detail?: string;
   remedy?: string;

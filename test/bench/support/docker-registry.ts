@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { freePort } from '../../support/free-port.ts';
-import type { Stage } from './stage.ts';
+import type { Stage } from '../../stage/stage.ts';
 
 /** Debian's docker-registry on a folder, open to everybody. */
 export async function startDockerRegistry(stage: Stage): Promise<{ host: string; pid: number }> {

@@ -1,4 +1,5 @@
 import { Agent, get } from 'node:http';
+import { median } from './rounds.ts';
 
 /** Median milliseconds from a GET to the end of its answer, one after another over one connection. */
 export async function medianLatency(url: string, headers: Record<string, string>, count: number): Promise<number> {
@@ -10,7 +11,7 @@ export async function medianLatency(url: string, headers: Record<string, string>
     latencies.push(performance.now() - begin);
   }
   agent.destroy();
-  return latencies.toSorted((a, b) => a - b)[Math.floor(count / 2)] ?? Number.NaN;
+  return median(latencies);
 }
 
 function whole(url: string, headers: Record<string, string>, agent: Agent): Promise<void> {

@@ -42,7 +42,7 @@ const catalog = `
   INSERT INTO policy (id, publisher_id, slug, title) SELECT gen_random_uuid(), p.id, 'policy-' || n, 'Policy' FROM publisher p, generate_series(1, ${amounts.licenses}) n;
   INSERT INTO capture (id, policy_id, captured_at, outcome) SELECT gen_random_uuid(), id, now() - interval '1 year', 'published' FROM policy;
   INSERT INTO snapshot (id, policy_id, capture_id, captured_at, raw_sha256, effective_from)
-    SELECT gen_random_uuid(), c.policy_id, c.id, c.captured_at, d.sha256, c.captured_at + n * interval '30 days' FROM capture c, document d, generate_series(1, ${amounts.snapshots}) n;
+    SELECT gen_random_uuid(), c.policy_id, c.id, c.captured_at + n * interval '1 second', d.sha256, c.captured_at + n * interval '30 days' FROM capture c, document d, generate_series(1, ${amounts.snapshots}) n;
   INSERT INTO license (id, publisher_id, slug, title, kind) SELECT gen_random_uuid(), p.id, 'license-' || n, 'License', 'standard' FROM publisher p, generate_series(1, ${amounts.licenses}) n;
   INSERT INTO license_version (id, license_id, n, body_sha256, assent, coverage, channels, effective_from, reacceptance)
     SELECT gen_random_uuid(), l.id, n, d.sha256, 'required', 'organization', '{link,oci,hub}', now() - interval '1 year' + n * interval '30 days', 'inform'

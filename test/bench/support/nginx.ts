@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import type { Stage } from './stage.ts';
+import type { Stage } from '../../stage/stage.ts';
 
 /** An nginx that serves a folder by sendfile; gives its address. */
 export async function startNginx(stage: Stage, root: string): Promise<string> {

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { Stage } from './stage.ts';
+import type { Stage } from '../../stage/stage.ts';
 
 const built = resolve(import.meta.dirname, '../../../apps/server/dist');
 

@@ -110,7 +110,8 @@ async function hashAll(handle: FileHandle): Promise<{ size: number; hash: Hash }
   }
 }
 
-async function written<T>(location: string, write: () => Promise<T>): Promise<T> {
+/** @throws CliFailure that names the file, where it cannot be written */
+export async function written<T>(location: string, write: () => Promise<T>): Promise<T> {
   try {
     return await write();
   } catch (cause) {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Portal } from '../portal/portal.js';
 import { PortalRefusal } from '../portal/portal-failures.js';
+import type { UploadDoor } from './upload-file.js';
 
 // Read tolerantly, unlike the schemas by which the portal writes: a newer portal may say more.
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -26,7 +27,7 @@ export type Release = z.infer<typeof Release>;
 export type Access = 'gated' | 'public';
 
 /** The routes that publish one release. */
-export class PublishingApi {
+export class PublishingApi implements UploadDoor {
   constructor(
     readonly portal: Portal,
     readonly model: string,
@@ -57,15 +58,15 @@ export class PublishingApi {
     return this.portal.ask(Upload, 'POST', this.url('uploads'), file);
   }
 
-  findUpload(id: string): Promise<Upload> {
-    return this.portal.ask(Upload, 'GET', this.uploadUrl(id));
+  find(id: string): Promise<Upload> {
+    return this.portal.ask(Upload, 'GET', this.urlOf(id));
   }
 
-  uploadUrl(id: string): URL {
+  urlOf(id: string): URL {
     return this.url('uploads', id);
   }
 
-  readUpload(url: URL, status: number, text: string): Upload {
+  read(url: URL, status: number, text: string): Upload {
     return this.portal.read(Upload, url, status, text);
   }
 

@@ -45,7 +45,7 @@ export async function uploadFile(
     );
     const sent = upload.state === 'open';
     watch.onBytes(sent ? upload.offset : 0);
-    upload = await sendAll(doorOf(api), upload, reader, patience, watch);
+    upload = await sendAll(api, upload, reader, patience, watch);
     const sha256 = await compare(upload, reader, sent);
     if (!sent) watch.onBytes(file.size);
     watch.onFile(file.path, sent);
@@ -53,15 +53,6 @@ export async function uploadFile(
   } finally {
     reader.close();
   }
-}
-
-function doorOf(api: PublishingApi): UploadDoor {
-  return {
-    portal: api.portal,
-    find: (id) => api.findUpload(id),
-    urlOf: (id) => api.uploadUrl(id),
-    read: (url, status, text) => api.readUpload(url, status, text),
-  };
 }
 
 /** From wherever the portal stands to the end; returns the complete upload. */

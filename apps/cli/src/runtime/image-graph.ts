@@ -20,31 +20,23 @@ const MOST_MANIFESTS = 2000;
 export async function readGraph(source: ImageSource): Promise<ImageGraph> {
   const read = new Map<string, ImageManifest>();
   const blobs = new Map<string, Descriptor>();
-  const referrers: ImageManifest[] = [];
-  const root = await source.root();
-  await walk(root, read);
+  await walk(await source.root());
   const images = [...read.values()];
   for (const { content } of images) {
-    for (const referrer of await source.referrers(content.digest)) {
-      const own = new Map(read);
-      await walk(referrer, own);
-      for (const [digest, manifest] of own) {
-        if (!read.has(digest)) referrers.push(manifest);
-        read.set(digest, manifest);
-      }
-    }
+    for (const referrer of await source.referrers(content.digest)) await walk(referrer);
   }
+  const referrers = [...read.values()].slice(images.length);
   return { manifests: [...referrers, ...images], blobs: [...blobs.values()] };
 
   /** Depth first, so that whatever is listed stands before its list. */
-  async function walk(content: Content, into: Map<string, ImageManifest>, depth = 0): Promise<void> {
-    if (into.has(content.digest)) return;
-    if (into.size >= MOST_MANIFESTS || depth > 5) throw sourceUnfit('the image lists more manifests than any image has');
+  async function walk(content: Content, depth = 0): Promise<void> {
+    if (read.has(content.digest)) return;
+    if (read.size >= MOST_MANIFESTS || depth > 5) throw sourceUnfit('the image lists more manifests than any image has');
     const bytes = await source.manifest(content);
     const manifest = fit(content, bytes);
-    for (const child of manifest.manifests) await walk(child, into, depth + 1);
+    for (const child of manifest.manifests) await walk(child, depth + 1);
     for (const blob of manifest.blobs) blobs.set(blob.digest, blob);
-    into.set(content.digest, { content, bytes });
+    read.set(content.digest, { content, bytes });
   }
 }
 

@@ -1,10 +1,9 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { buffer } from 'node:stream/consumers';
-import { CliFailure, EXIT } from '../../cli-failure.js';
-import { PortalRefusal } from '../../portal/portal-failures.js';
+import { text } from 'node:stream/consumers';
+import { failureOf, PortalRefusal, PortalUnreachable, reasonOf } from '../../portal/portal-failures.js';
 import type { DeliveryApi, Manifest, RemoteArtifact } from '../delivery-api.js';
-import { measure } from '../partial-file.js';
+import { measure, written } from '../partial-file.js';
 import { openLink } from '../open-link.js';
 import { downloadFromSwarm, SwarmFailed, type SwarmWatch } from './swarm.js';
 
@@ -29,14 +28,14 @@ export async function downloadByTorrent(api: DeliveryApi, manifest: Manifest, di
   try {
     const torrent = await handedTorrent(api);
     const staging = join(directory, STAGING);
-    await mkdir(staging, { recursive: true });
+    await written(staging, () => mkdir(staging, { recursive: true }));
     const name = await downloadFromSwarm(torrent, staging, watch);
     for (const artifact of missing) await putInPlace(artifact, join(staging, name), directory);
     await rm(staging, { recursive: true });
     return missing.length;
   } catch (error) {
-    if (!(error instanceof SwarmFailed || error instanceof PortalRefusal)) throw error;
-    watch.onFallback(error instanceof PortalRefusal ? `${error.code}: ${error.detail}` : error.message);
+    if (!(error instanceof SwarmFailed || error instanceof PortalRefusal || error instanceof PortalUnreachable)) throw error;
+    watch.onFallback(error.message);
     return 0;
   }
 }
@@ -53,21 +52,30 @@ async function missingOf(artifacts: readonly RemoteArtifact[], directory: string
 async function handedTorrent(api: DeliveryApi): Promise<Uint8Array> {
   const url = await api.torrent();
   if (!url) throw new SwarmFailed('the portal holds no torrent of this release');
-  const answer = await openLink(new URL(url), {}, AbortSignal.timeout(60_000));
-  if (answer.statusCode !== 200) throw new SwarmFailed(`the .torrent answered ${answer.statusCode}`);
-  if (Number(answer.headers['content-length'] ?? 0) > MOST_TORRENT_BYTES) throw new SwarmFailed('the .torrent is too large');
-  return buffer(answer);
+  return readTorrent(new URL(url)).catch((error: unknown) => {
+    // Whatever else is thrown there came from the connection.
+    throw error instanceof SwarmFailed || error instanceof PortalRefusal ? error : new SwarmFailed(`the .torrent: ${reasonOf(error)}`);
+  });
+}
+
+async function readTorrent(url: URL): Promise<Uint8Array> {
+  const answer = await openLink(url, {}, AbortSignal.timeout(60_000));
+  if (answer.statusCode !== 200) throw failureOf(url, answer.statusCode ?? 0, await text(answer));
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of answer as AsyncIterable<Uint8Array>) {
+    if ((size += part.length) > MOST_TORRENT_BYTES) throw new SwarmFailed('the .torrent is too large');
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
 }
 
 async function putInPlace({ path, sha256 }: RemoteArtifact, from: string, directory: string): Promise<void> {
   const target = join(directory, path);
   const found = await measure(join(from, path));
   if (found?.sha256 !== sha256) throw new SwarmFailed(`${path} came with a wrong SHA-256`);
-  try {
+  await written(target, async () => {
     await mkdir(dirname(target), { recursive: true });
     await rename(join(from, path), target);
-  } catch (cause) {
-    const detail = `${target}: ${cause instanceof Error ? cause.message : String(cause)}`;
-    throw new CliFailure('cannot-write', detail, 'Free space or choose another directory with --dir.', EXIT.cannotWrite, { cause });
-  }
+  });
 }

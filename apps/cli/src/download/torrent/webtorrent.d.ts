@@ -19,7 +19,6 @@ declare module 'webtorrent' {
     /** Bytes that have been checked, pieces from an earlier run among them. */
     readonly progress: number;
     readonly length: number;
-    readonly numPeers: number;
   }
 
   export default class WebTorrent extends EventEmitter {

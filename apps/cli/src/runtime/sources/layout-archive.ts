@@ -11,6 +11,5 @@ export async function layoutArchive(location: string): Promise<LayoutFiles> {
       const entry = entries.get(path);
       return entry && { path, location, size: entry.size, modifiedMs, within: { start: entry.start, size } };
     },
-    close: async () => {},
   };
 }

@@ -10,6 +10,5 @@ export function layoutDirectory(root: string): LayoutFiles {
       const found = await lstat(location).catch(() => undefined);
       return found?.isFile() ? { path, location, size: found.size, modifiedMs: found.mtimeMs } : undefined;
     },
-    close: async () => {},
   };
 }

@@ -4,5 +4,4 @@ import type { ReadableFile } from '../../publish/hashing-reader.js';
 export interface LayoutFiles {
   /** undefined where there is none. `path` is relative, such as `index.json`. */
   find(path: string): Promise<ReadableFile | undefined>;
-  close(): Promise<void>;
 }

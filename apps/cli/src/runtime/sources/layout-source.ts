@@ -14,12 +14,20 @@ const Entry = z.object({
 const Index = z.object({ manifests: z.array(Entry) });
 const Layout = z.object({ imageLayoutVersion: z.string().startsWith('1.') });
 const Subject = z.object({ subject: z.object({ digest: z.string() }) });
-type Entry = z.infer<typeof Entry>;
+
+/** What index.json lists. */
+interface Listed {
+  entry: z.infer<typeof Entry>;
+  /** The digest that its manifest refers to, of an SBOM or a signature. */
+  subject: string | undefined;
+}
 
 const NAME = 'org.opencontainers.image.ref.name';
 
 /** An image of an OCI layout; `name` is needed where the layout holds several. */
 export class LayoutSource implements ImageSource {
+  private listed: Promise<Listed[]> | undefined;
+
   constructor(
     private readonly files: LayoutFiles,
     private readonly name: string | undefined,
@@ -27,9 +35,7 @@ export class LayoutSource implements ImageSource {
 
   async root(): Promise<Content> {
     await this.json('oci-layout', Layout);
-    const entries = await this.entries();
-    const images: Entry[] = [];
-    for (const entry of entries) if ((await this.subjectOf(entry)) === undefined) images.push(entry);
+    const images = (await this.entries()).filter(({ subject }) => subject === undefined).map(({ entry }) => entry);
     const named = this.name === undefined ? images : images.filter(({ annotations }) => annotations?.[NAME] === this.name);
     const [image] = named;
     if (image && new Set(named.map(({ digest }) => digest)).size === 1) return image;
@@ -42,9 +48,7 @@ export class LayoutSource implements ImageSource {
   }
 
   async referrers(digest: string): Promise<Content[]> {
-    const found: Content[] = [];
-    for (const entry of await this.entries()) if ((await this.subjectOf(entry)) === digest) found.push(entry);
-    return found;
+    return (await this.entries()).filter(({ subject }) => subject === digest).map(({ entry }) => entry);
   }
 
   async blob({ digest, size }: Content & { size: number }) {
@@ -54,17 +58,21 @@ export class LayoutSource implements ImageSource {
     return { file: { ...file, path: digest }, done: async () => {} };
   }
 
-  close(): Promise<void> {
-    return this.files.close();
+  async close(): Promise<void> {}
+
+  /** Each is read once, however many manifests of the image are asked about. */
+  private entries(): Promise<Listed[]> {
+    return (this.listed ??= this.readEntries());
   }
 
-  private async entries(): Promise<Entry[]> {
-    return (await this.json('index.json', Index)).manifests;
-  }
-
-  private async subjectOf(entry: Entry): Promise<string | undefined> {
-    const manifest = Subject.safeParse(parsed(await this.manifest(entry)));
-    return manifest.data?.subject.digest;
+  private async readEntries(): Promise<Listed[]> {
+    const { manifests } = await this.json('index.json', Index);
+    const listed: Listed[] = [];
+    for (const entry of manifests) {
+      const manifest = Subject.safeParse(parsed(await this.manifest(entry)));
+      listed.push({ entry, subject: manifest.data?.subject.digest });
+    }
+    return listed;
   }
 
   private async json<T>(path: string, schema: z.ZodType<T>): Promise<T> {

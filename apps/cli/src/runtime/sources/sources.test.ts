@@ -26,6 +26,23 @@ describe('an image at a registry', () => {
   );
 });
 
+/** A header with a word of one's own where the size stands. */
+function sized(word: string): Buffer {
+  return resummed(tarOf('a', Buffer.alloc(0)), (header) => header.write(`${word}\0`, 124));
+}
+
+function extension(text: string): Buffer {
+  return resummed(tarOf('x', Buffer.from(text)).subarray(0, 1024), (header) => header.write('x', 156));
+}
+
+function resummed(archive: Buffer, change: (header: Buffer) => unknown): Buffer {
+  change(archive);
+  archive.write('        ', 148);
+  const sum = archive.subarray(0, 512).reduce((total, byte) => total + byte, 0);
+  archive.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
+  return archive;
+}
+
 describe('a tar archive', () => {
   let folder: string;
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'paddock-tar-'))));
@@ -52,6 +69,9 @@ describe('a tar archive', () => {
   test.each<[string, Buffer]>([
     ['is cut short', tarOf('a', Buffer.alloc(3000)).subarray(0, 2000)],
     ['is something else', Buffer.alloc(2048, 'x')],
+    ['names a size below nothing', sized('-0000001000')],
+    ['names a size below nothing in an extension', Buffer.concat([extension('20 size=-1024\n'), tarOf('a', Buffer.alloc(0))])],
+    ['names a size that is no number', sized('zzzzzzzzzzz')],
     ['names a size beyond its end', Buffer.concat([tarOf('a', Buffer.alloc(10)).subarray(0, 512)])],
   ])('that %s is refused', async (_, bytes) => {
     writeFileSync(join(folder, 'x.tar'), bytes);

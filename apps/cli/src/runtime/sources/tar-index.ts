@@ -32,6 +32,8 @@ async function readHeaders(file: FileHandle, fileSize: number): Promise<Map<stri
       throw sourceUnfit('the file is no tar archive, or is compressed', 'Unpack it first, or import the layout directory.');
     const type = String.fromCharCode(header[156]!);
     const size = type === 'x' || type === 'L' ? numberAt(header, 124) : (next.size ?? numberAt(header, 124));
+    // A negative one would lead back, and round for ever.
+    if (!Number.isSafeInteger(size) || size < 0) throw sourceUnfit('the archive names a size that no file has');
     const start = at + BLOCK;
     if (start + size > fileSize) throw sourceUnfit('the archive ends before what it says that it holds');
     if (type === 'x' || type === 'L') {
@@ -64,9 +66,7 @@ function checksumFits(header: Buffer): boolean {
 function numberAt(header: Buffer, at: number, length = 12): number {
   const field = header.subarray(at, at + length);
   if ((field[0]! & 0x80) === 0) return parseInt(field.toString('latin1').replace(/\0.*$/s, '').trim() || '0', 8);
-  const value = field.subarray(1).reduce((sum, byte) => sum * 256 + byte, 0);
-  if (!Number.isSafeInteger(value)) throw sourceUnfit('the archive names a size that no file has');
-  return value;
+  return field.subarray(1).reduce((sum, byte) => sum * 256 + byte, 0);
 }
 
 function nameOf(header: Buffer): string {

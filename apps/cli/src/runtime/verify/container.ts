@@ -8,6 +8,9 @@ import { CliFailure, EXIT } from '../../cli-failure.js';
 const LINES_KEPT = 12;
 const STOP_SECONDS = 5;
 
+const ENGINE_REMEDY = 'Correct what it says, or name another engine by --engine or PADDOCK_CONTAINER_ENGINE.';
+const ENDED_REMEDY = 'Correct what it says and run the command again; nothing was recorded.';
+
 /** Loopback is where a portal on trial listens, so the container shares the network; all else it is not given. */
 const CONFINED = ['--rm', '--network=host', '--read-only', '--tmpfs=/tmp', '--cap-drop=all', '--security-opt=no-new-privileges'];
 
@@ -92,10 +95,10 @@ function engineMissing(program: string): CliFailure {
 /** The runtime ends with the exit codes of `paddock download`, and the engine with these when it is the one that failed. */
 function endedEarly(code: number, said: string): CliFailure {
   if (code >= 125 && code <= 127)
-    return new CliFailure('engine-failed', `the container engine could not run the image; ${said}`, '', EXIT.refusedHere);
+    return new CliFailure('engine-failed', `the container engine could not run the image; ${said}`, ENGINE_REMEDY, EXIT.refusedHere);
   const own = Object.values(EXIT).find((one) => one === code) ?? EXIT.refusedHere;
   if (own !== EXIT.refusedByPortal)
-    return new CliFailure('container-ended', `the container ended with ${code} before it had answered; ${said}`, '', own);
+    return new CliFailure('container-ended', `the container ended with ${code} before it had answered; ${said}`, ENDED_REMEDY, own);
   const remedy = 'The token that the container is given (PADDOCK_RUNTIME_TOKEN, else yours) must be of one of its licensees.';
   return new CliFailure('release-refused', `the portal refused the release to the container; ${said}`, remedy, own);
 }

@@ -5,10 +5,10 @@ import { join, resolve } from 'node:path';
 import { end, type Stage } from './stage.ts';
 import { Visitor } from './visitor.ts';
 
-const server = resolve(import.meta.dirname, '../../../apps/server/dist/main.js');
+const server = resolve(import.meta.dirname, '../../apps/server/dist/main.js');
 const administrator = { email: 'admin@example.org', password: 'correct-horse-battery' };
 
-export interface BenchPortal {
+export interface StagedPortal {
   url: string;
   pid: number;
   dataDir: string;
@@ -19,7 +19,7 @@ export interface BenchPortal {
 export async function startPortal(
   stage: Stage,
   { env = {}, node = [] }: { env?: Record<string, string>; node?: string[] } = {},
-): Promise<BenchPortal> {
+): Promise<StagedPortal> {
   const dataDir = join(stage.folder, 'portal');
   const log = join(stage.folder, 'portal.log');
   const out = openSync(log, 'a');

@@ -1,4 +1,7 @@
-/** Somebody who uses a portal's API, signed in by cookie. Any answer but success throws. */
+/**
+ * Somebody who uses a portal's API, signed in by cookie. Any answer but success throws: where tests look at refusals (their Person
+ * gives every answer back), programs that only want the thing done end.
+ */
 export class Visitor {
   readonly portal: string;
   cookie = '';
@@ -13,7 +16,7 @@ export class Visitor {
   }
 
   async token(scopes: string[]): Promise<string> {
-    const { token } = await this.post<{ token: string }>('/tokens', { name: 'bench', scopes });
+    const { token } = await this.post<{ token: string }>('/tokens', { name: 'stage', scopes });
     return token;
   }
 

@@ -6,7 +6,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** What a bench sets up and must not leave behind: a folder, processes, and whatever else has to be undone. */
+/** What a program such as a bench sets up and must not leave behind: a folder, processes, and whatever else has to be undone. */
 export interface Stage {
   folder: string;
   /** Starts a process that the kernel kills should this one die without a word. */
@@ -15,9 +15,9 @@ export interface Stage {
   undo(step: () => unknown): void;
 }
 
-/** Runs the work and clears the stage afterwards: also when it fails, and when the bench is told to stop. */
+/** Runs the work and clears the stage afterwards: also when it fails, and when it is told to stop. */
 export async function onStage<T>(work: (stage: Stage) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'paddock-bench-'));
+  const folder = await mkdtemp(join(tmpdir(), 'paddock-stage-'));
   const steps: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true })];
   let clearing: Promise<void> | undefined;
   const clear = () => (clearing ??= runBackwards(steps));
