@@ -7,12 +7,9 @@ export const PARTS = {
   portal: 'the whole portal',
   noEnd: 'no end',
   actions: 'Actions',
-  all: 'all',
   none: 'none',
   yes: 'yes',
   no: 'no',
-  back: 'Back',
   remove: 'Remove',
-  add: 'Add',
   optional: 'optional',
 };

@@ -12,7 +12,7 @@ import { AUDIT } from '../../../words/staff/audit.js';
 import { PARTS } from '../../../words/staff/parts.js';
 import { Listing } from '../parts/Listing.js';
 import type { Column } from '../parts/Rows.js';
-import { Section } from '../parts/Section.js';
+import { Section } from '../../../elements/Section.js';
 import { KIND_NAMES } from './kinds.js';
 
 const { disclosureColumns: heads } = AUDIT;

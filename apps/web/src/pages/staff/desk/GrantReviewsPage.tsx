@@ -10,7 +10,7 @@ import { PARTS } from '../../../words/staff/parts.js';
 import { Asking } from '../parts/Asking.js';
 import { Listing } from '../parts/Listing.js';
 import type { Column } from '../parts/Rows.js';
-import { Section } from '../parts/Section.js';
+import { Section } from '../../../elements/Section.js';
 
 const { grantReviews: said } = DESK;
 type Review = Wire<typeof GrantReview>;
@@ -57,7 +57,7 @@ const CLOSED: readonly Column<Review>[] = [
   {
     head: said.note,
     cell: ({ note }) => (
-      <Text size="sm" style={{ whiteSpace: 'pre-wrap' }}>
+      <Text size="sm" className="said">
         {note}
       </Text>
     ),

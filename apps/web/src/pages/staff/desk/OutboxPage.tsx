@@ -10,7 +10,7 @@ import { State } from '../../../elements/State.js';
 import { DESK } from '../../../words/staff/desk.js';
 import { PARTS } from '../../../words/staff/parts.js';
 import { Asking } from '../parts/Asking.js';
-import { Facts } from '../parts/Facts.js';
+import { Facts } from '../../../elements/Facts.js';
 import { queryOf, useFilters } from '../parts/filters.js';
 import { Listing } from '../parts/Listing.js';
 import type { Column } from '../parts/Rows.js';

@@ -1,6 +1,7 @@
 import { NativeSelect } from '@mantine/core';
 import type { Sighting } from '@paddock/contracts';
 import { call } from '../../../api/client.js';
+import { choices } from '../../../elements/choices.js';
 import { Moment } from '../../../elements/Moment.js';
 import { Page } from '../../../elements/Page.js';
 import { State } from '../../../elements/State.js';
@@ -50,7 +51,7 @@ export function SightingsPage() {
         maw={200}
         label={said.state}
         value={state === 'all' ? '' : state}
-        data={Object.entries(said.states).map(([value, label]) => ({ value, label }))}
+        data={choices(said.states)}
         onChange={({ currentTarget: { value } }) => change({ state: value || 'all' })}
       />
       <Listing

@@ -13,10 +13,10 @@ import { Refusal } from '../../../elements/Refusal.js';
 import { State } from '../../../elements/State.js';
 import { FORMS } from '../../../words/staff/model-desk.js';
 import { PARTS } from '../../../words/staff/parts.js';
-import { Done } from '../parts/Done.js';
-import { useKept } from '../parts/kept.js';
+import { Told } from '../../../elements/Told.js';
+import { useDraft } from '../parts/useDraft.js';
 import { Rows } from '../parts/Rows.js';
-import { Section } from '../parts/Section.js';
+import { Section } from '../../../elements/Section.js';
 import { FieldsEditor } from './FieldsEditor.js';
 import { FormPreview } from './FormPreview.js';
 
@@ -40,7 +40,7 @@ export function FormsPage() {
 
 function Composer({ model, forms }: { model: string; forms: readonly Shown[] }) {
   const begin = (forms.find(({ state }) => state === 'in-force') ?? forms[0])?.fields ?? NO_FIELDS;
-  const [fields, setFields, forget] = useKept<readonly FormField[]>(`form:${model}:${forms.length}`, begin as readonly FormField[]);
+  const [fields, setFields, forget] = useDraft<readonly FormField[]>(`form:${model}:${forms.length}`, begin as readonly FormField[]);
   const keep = useCommand(() => call<Shown>('POST', `/models/${model}/forms`, { body: { fields } }), {
     stale: [`/models/${model}/forms`],
     onDone: forget,
@@ -73,12 +73,12 @@ function Composer({ model, forms }: { model: string; forms: readonly Shown[] }) 
       </Section>
       {keep.refused && <Refusal problem={keep.refused} />}
       {keep.answer && (
-        <Done title={FORMS.kept(keep.answer.n)}>
+        <Told title={FORMS.kept(keep.answer.n)}>
           {FORMS.keptNext}{' '}
           <PageLink to="/publishing/$model" params={{ model }} size="sm" underline="always">
             {FORMS.toTerms}
           </PageLink>
-        </Done>
+        </Told>
       )}
       <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="xl">
         <Section title={FORMS.compose}>

@@ -9,7 +9,7 @@ import { EDITOR } from '../../../words/staff/legal-editor.js';
 import { useFilters } from '../parts/filters.js';
 import { Listing } from '../parts/Listing.js';
 import type { Column } from '../parts/Rows.js';
-import { Section } from '../parts/Section.js';
+import { Section } from '../../../elements/Section.js';
 import { NewLicense } from './NewLicense.js';
 import { NewPolicy } from './NewPolicy.js';
 

@@ -2,6 +2,7 @@ import { Button, Checkbox, Group, NativeSelect, Stack, Textarea, TextInput } fro
 import type { FormField } from '@paddock/contracts';
 import { OPERATORS, TRUST_FACTS, type Operator } from '@paddock/domain';
 import type { Wire } from '../../../api/wire.js';
+import { choices } from '../../../elements/choices.js';
 import { RULES } from '../../../words/staff/model-desk.js';
 import { OPERATOR_NAMES, type DraftComparison, type DraftWhen } from './rule-draft.js';
 
@@ -35,7 +36,7 @@ export function ConditionsEditor({ when, fields, onChange }: Props) {
         maw={260}
         label={RULES.when}
         value={mode}
-        data={Object.entries(RULES.modes).map(([value, label]) => ({ value, label }))}
+        data={choices(RULES.modes)}
         onChange={({ currentTarget: { value } }) => onChange({ mode: value as 'all' | 'any', parts })}
       />
       {parts.map((part, index) => (

@@ -4,11 +4,12 @@ import { useState } from 'react';
 import { call } from '../../../api/client.js';
 import { useCommand } from '../../../api/hooks.js';
 import type { Wire } from '../../../api/wire.js';
+import { choices } from '../../../elements/choices.js';
 import { Refusal } from '../../../elements/Refusal.js';
 import { FORMS, RULES } from '../../../words/staff/model-desk.js';
 import { PARTS } from '../../../words/staff/parts.js';
 import { moved } from '../forms/form-draft.js';
-import { Done } from '../parts/Done.js';
+import { Told } from '../../../elements/Told.js';
 import { ConditionsEditor } from './ConditionsEditor.js';
 import { rulesOf, type DraftRule } from './rule-draft.js';
 
@@ -43,7 +44,7 @@ export function RulesEditor({ path, rules, fields, onChange, onKept }: Props) {
     >
       <Stack maw={860}>
         {keep.refused && <Refusal problem={keep.refused} />}
-        {keep.answer && <Done title={RULES.kept(keep.answer.n)}>{RULES.keptNext}</Done>}
+        {keep.answer && <Told title={RULES.kept(keep.answer.n)}>{RULES.keptNext}</Told>}
         {rules.map((rule, index) => (
           <Paper key={index} withBorder p="sm" component="section" aria-label={RULES.rule(index + 1, rule.id)}>
             <Group justify="space-between" mb="xs">
@@ -104,7 +105,7 @@ function OneRule({ rule, fields, onChange }: { rule: DraftRule; fields: Props['f
         maw={260}
         label={RULES.do}
         value={rule.do}
-        data={Object.entries(RULES.does).map(([value, label]) => ({ value, label }))}
+        data={choices(RULES.does)}
         onChange={({ currentTarget: { value } }) => onChange({ do: value as DraftRule['do'] })}
       />
       {rule.do === 'route' ? (

@@ -13,9 +13,9 @@ import { State } from '../../../elements/State.js';
 import { FORMS, RULES } from '../../../words/staff/model-desk.js';
 import { PARTS } from '../../../words/staff/parts.js';
 import { Asking } from '../parts/Asking.js';
-import { useKept } from '../parts/kept.js';
+import { useDraft } from '../parts/useDraft.js';
 import { Rows } from '../parts/Rows.js';
-import { Section } from '../parts/Section.js';
+import { Section } from '../../../elements/Section.js';
 import { DryRunResult } from './DryRunResult.js';
 import { draftOf, type DraftRule } from './rule-draft.js';
 import { RulesEditor } from './RulesEditor.js';
@@ -42,8 +42,8 @@ function Versions({ model, versions }: { model: string; versions: readonly Shown
   const path = `/models/${model}/rules`;
   const forms = usePages<Wire<typeof Form>>(`/models/${model}/forms`);
   const fields = (forms.data?.find(({ state }) => state === 'in-force') ?? forms.data?.[0])?.fields ?? [];
-  const [drafts, setDrafts, forget] = useKept<readonly DraftRule[]>(`rules:${model}:${versions.length}`, NONE);
-  const begun = drafts.length > 0 || !versions[0] ? drafts : draftsOf(versions[0]);
+  const begin = versions[0] ? draftsOf(versions[0]) : [];
+  const [drafts, setDrafts, forget] = useDraft<readonly DraftRule[]>(`rules:${model}:${versions.length}`, begin);
   const dry = useCommand((n: number) => call<DryRun>('POST', `${path}/${n}/dry-run`), { stale: [path] });
   const switchTo = (n: number | null, label: string, meaning: string) => (
     <Asking
@@ -91,13 +91,11 @@ function Versions({ model, versions }: { model: string; versions: readonly Shown
       {dry.refused && <Refusal problem={dry.refused} />}
       {dry.answer && <DryRunResult run={dry.answer} />}
       <Section title={RULES.write}>
-        <RulesEditor path={path} rules={begun} fields={fields} onChange={setDrafts} onKept={forget} />
+        <RulesEditor path={path} rules={drafts} fields={fields} onChange={setDrafts} onKept={forget} />
       </Section>
     </>
   );
 }
-
-const NONE: readonly DraftRule[] = [];
 
 const draftsOf = ({ rules }: Shown): DraftRule[] =>
   rules.map(({ id, when, do: what, reason, assign }) => ({ id, when: draftOf(when as never), do: what, reason, assign: assign ?? '' }));
