@@ -26,6 +26,7 @@ export const FRAME = {
   scheme: { dark: 'Dark colors', light: 'Light colors' },
   loading: 'Reading…',
   more: 'More',
+  actions: 'Actions',
   nothing: 'Nothing here yet.',
   close: 'Close',
   copy: 'Copy',

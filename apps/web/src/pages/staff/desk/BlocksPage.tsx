@@ -14,7 +14,7 @@ import { instantOf } from '../parts/instants.js';
 import { useDraft } from '../parts/useDraft.js';
 import { Listing } from '../parts/Listing.js';
 import { PublisherSelect } from '../parts/PublisherSelect.js';
-import type { Column } from '../parts/Rows.js';
+import type { Column } from '../../../elements/Rows.js';
 import { Radios } from '../parts/Radios.js';
 import { useAdding } from '../parts/useAdding.js';
 

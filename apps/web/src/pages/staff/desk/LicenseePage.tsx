@@ -15,7 +15,7 @@ import { DESK } from '../../../words/staff/desk.js';
 import { PARTS } from '../../../words/staff/parts.js';
 import { Asking } from '../parts/Asking.js';
 import { Facts } from '../../../elements/Facts.js';
-import { Rows, type Column } from '../parts/Rows.js';
+import { Rows, type Column } from '../../../elements/Rows.js';
 import { Section } from '../../../elements/Section.js';
 
 const { licensee: said } = DESK;

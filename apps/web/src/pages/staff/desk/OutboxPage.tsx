@@ -13,7 +13,7 @@ import { Asking } from '../parts/Asking.js';
 import { Facts } from '../../../elements/Facts.js';
 import { queryOf, useFilters } from '../parts/filters.js';
 import { Listing } from '../parts/Listing.js';
-import type { Column } from '../parts/Rows.js';
+import type { Column } from '../../../elements/Rows.js';
 
 const { outbox: said } = DESK;
 const RETRIED: readonly string[] = MAIL_COMMANDS.retry.from;

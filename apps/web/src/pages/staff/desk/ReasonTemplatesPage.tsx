@@ -12,7 +12,7 @@ import { Asking } from '../parts/Asking.js';
 import { useDraft } from '../parts/useDraft.js';
 import { Listing } from '../parts/Listing.js';
 import { PublisherSelect } from '../parts/PublisherSelect.js';
-import type { Column } from '../parts/Rows.js';
+import type { Column } from '../../../elements/Rows.js';
 import { useAdding } from '../parts/useAdding.js';
 
 const { templates: said } = DESK;

@@ -10,7 +10,7 @@ import { PARTS } from '../../../words/staff/parts.js';
 import { Asking } from '../parts/Asking.js';
 import { queryOf, useFilters } from '../parts/filters.js';
 import { Listing } from '../parts/Listing.js';
-import type { Column } from '../parts/Rows.js';
+import type { Column } from '../../../elements/Rows.js';
 
 const { sightings: said } = DESK;
 

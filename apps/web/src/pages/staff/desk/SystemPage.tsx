@@ -10,7 +10,7 @@ import { State } from '../../../elements/State.js';
 import { DESK } from '../../../words/staff/desk.js';
 import { PARTS } from '../../../words/staff/parts.js';
 import { Facts } from '../../../elements/Facts.js';
-import { Rows } from '../parts/Rows.js';
+import { Rows } from '../../../elements/Rows.js';
 import { Section } from '../../../elements/Section.js';
 
 const { system: said } = DESK;

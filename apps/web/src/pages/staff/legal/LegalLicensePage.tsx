@@ -15,7 +15,7 @@ import { useKept } from '../../../elements/useKept.js';
 import { EDITOR } from '../../../words/staff/legal-editor.js';
 import { Told } from '../../../elements/Told.js';
 import { useFilters } from '../parts/filters.js';
-import { Rows, type Column } from '../parts/Rows.js';
+import { Rows, type Column } from '../../../elements/Rows.js';
 import { Section } from '../../../elements/Section.js';
 import { draftFrom, type Draft } from './draft.js';
 import { VersionEditor } from './VersionEditor.js';

@@ -12,7 +12,7 @@ import { State } from '../../../elements/State.js';
 import { EDITOR } from '../../../words/staff/legal-editor.js';
 import { Asking } from '../parts/Asking.js';
 import { Form } from '../parts/Form.js';
-import { Rows, type Column } from '../parts/Rows.js';
+import { Rows, type Column } from '../../../elements/Rows.js';
 import { Section } from '../../../elements/Section.js';
 import { AT_ONCE, bindingOf } from './binding.js';
 import { BindingFields } from './BindingFields.js';

@@ -2,7 +2,7 @@ import { Stack } from '@mantine/core';
 import { usePages } from '../../../api/hooks.js';
 import { Loaded } from '../../../elements/Loaded.js';
 import { More } from '../../../elements/More.js';
-import { Rows, type Column } from './Rows.js';
+import { Rows, type Column } from '../../../elements/Rows.js';
 
 interface Props<Item> {
   /** The list of the API, with its filters. */

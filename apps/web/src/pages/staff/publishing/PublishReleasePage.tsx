@@ -10,7 +10,7 @@ import { PageLink } from '../../../elements/PageLink.js';
 import { size, sizeOf } from '../../../elements/sizes.js';
 import { State } from '../../../elements/State.js';
 import { PUBLISHING } from '../../../words/staff/publishing.js';
-import { Rows, type Column } from '../parts/Rows.js';
+import { Rows, type Column } from '../../../elements/Rows.js';
 import { Section } from '../../../elements/Section.js';
 import { ReleaseCommands } from './ReleaseCommands.js';
 import { UploadFiles } from './UploadFiles.js';

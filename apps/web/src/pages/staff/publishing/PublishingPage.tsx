@@ -9,7 +9,7 @@ import { PageLink } from '../../../elements/PageLink.js';
 import { Told } from '../../../elements/Told.js';
 import { PUBLISHING } from '../../../words/staff/publishing.js';
 import { useModels } from '../parts/ModelSelect.js';
-import { Rows, type Column } from '../parts/Rows.js';
+import { Rows, type Column } from '../../../elements/Rows.js';
 import { mayPublish } from './may-publish.js';
 import { NewModel } from './NewModel.js';
 import { NewPublisher } from './NewPublisher.js';

@@ -15,30 +15,32 @@ import { TermsForm } from './TermsForm.js';
 
 type Standing = Wire<typeof TermsWire> | Wire<typeof NoTerms>;
 
-/** The terms in force; others are filled in, checked and put in force. */
+/** The terms in force; others are filled in, checked and put in force. What was put outlives the form: that one begins anew with them. */
 export function Terms({ model }: { model: string }) {
   const terms = useAnswer<Standing>(`/models/${model}/terms`);
+  const [put, setPut] = useState<number>();
   return (
     <Section title={PUBLISHING.terms} lead={PUBLISHING.termsLead}>
-      <Loaded of={terms}>{(standing) => <Shown key={standing.n ?? 0} model={model} standing={standing} />}</Loaded>
+      {put !== undefined && <Told title={PUBLISHING.termsHold(put)} />}
+      <Loaded of={terms}>{(standing) => <Shown key={standing.n ?? 0} model={model} standing={standing} onPut={setPut} />}</Loaded>
     </Section>
   );
 }
 
-function Shown({ model, standing }: { model: string; standing: Standing }) {
+function Shown({ model, standing, onPut }: { model: string; standing: Standing; onPut: (n: number) => void }) {
   const [kept, keep] = useKept<PutTerms>(`terms:${model}:${standing.n}`);
   const given = kept ?? (standing.n === null ? NEW : asPut(standing));
   const [step, setStep] = useState<'shown' | 'form' | 'check'>(standing.n === null || kept ? 'form' : 'shown');
   const put = useCommand(() => call<{ n: number }>('POST', `/models/${model}/terms`, { body: given }), {
     stale: ['/models', '/licenses'],
-    onDone: () => {
+    onDone: ({ n }) => {
+      onPut(n);
       keep(null);
       setStep('shown');
     },
   });
   return (
     <Stack>
-      {put.answer && <Told title={PUBLISHING.termsHold(put.answer.n)} />}
       {put.refused && <Refusal problem={put.refused} />}
       <Text>{standing.n === null ? PUBLISHING.termsNone : PUBLISHING.termsNow(standing.n)}</Text>
       {standing.n !== null && step === 'shown' && (

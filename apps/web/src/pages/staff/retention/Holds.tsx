@@ -13,7 +13,7 @@ import { FormSheet } from '../parts/FormSheet.js';
 import { Asking } from '../parts/Asking.js';
 import { useDraft } from '../parts/useDraft.js';
 import { Listing } from '../parts/Listing.js';
-import type { Column } from '../parts/Rows.js';
+import type { Column } from '../../../elements/Rows.js';
 import { Section } from '../../../elements/Section.js';
 import { usePublishers } from '../parts/PublisherSelect.js';
 

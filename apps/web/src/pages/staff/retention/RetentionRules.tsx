@@ -7,7 +7,7 @@ import { Loaded } from '../../../elements/Loaded.js';
 import { Refusal } from '../../../elements/Refusal.js';
 import { RETENTION as said } from '../../../words/staff/retention.js';
 import { PARTS } from '../../../words/staff/parts.js';
-import { Rows, type Column } from '../parts/Rows.js';
+import { Rows, type Column } from '../../../elements/Rows.js';
 import { Section } from '../../../elements/Section.js';
 import { ChangeRule } from './ChangeRule.js';
 import { WouldErase } from './WouldErase.js';

@@ -4,7 +4,7 @@ import { OPERATORS, TRUST_FACTS, type Operator } from '@paddock/domain';
 import type { Wire } from '../../../api/wire.js';
 import { choices } from '../../../elements/choices.js';
 import { RULES } from '../../../words/staff/model-desk.js';
-import { OPERATOR_NAMES, type DraftComparison, type DraftWhen } from './rule-draft.js';
+import { FIRST, OPERATOR_NAMES, type DraftComparison, type DraftWhen } from './rule-draft.js';
 
 interface Props {
   when: DraftWhen;
@@ -62,8 +62,6 @@ export function ConditionsEditor({ when, fields, onChange }: Props) {
     </Stack>
   );
 }
-
-const FIRST: DraftComparison = { fact: 'trust.institutionalMail', is: 'equals', text: 'true', not: false };
 
 function Comparison({
   part,

@@ -4,7 +4,7 @@ import { PageLink } from '../../../elements/PageLink.js';
 import { RULES } from '../../../words/staff/model-desk.js';
 import { Facts } from '../../../elements/Facts.js';
 import { Told } from '../../../elements/Told.js';
-import { Rows } from '../parts/Rows.js';
+import { Rows } from '../../../elements/Rows.js';
 import { Section } from '../../../elements/Section.js';
 
 /** What a version would have made of past requests, before it decides anything. */

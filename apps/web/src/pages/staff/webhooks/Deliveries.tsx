@@ -11,7 +11,7 @@ import { PARTS } from '../../../words/staff/parts.js';
 import { Told } from '../../../elements/Told.js';
 import { instantOf } from '../parts/instants.js';
 import { Listing } from '../parts/Listing.js';
-import type { Column } from '../parts/Rows.js';
+import type { Column } from '../../../elements/Rows.js';
 import { Section } from '../../../elements/Section.js';
 
 const { webhooks: said } = DESK;

@@ -12,7 +12,7 @@ import { Asking } from '../parts/Asking.js';
 import { Told } from '../../../elements/Told.js';
 import { useFilters } from '../parts/filters.js';
 import { Listing } from '../parts/Listing.js';
-import type { Column } from '../parts/Rows.js';
+import type { Column } from '../../../elements/Rows.js';
 import { useAdding } from '../parts/useAdding.js';
 import { AddWebhook } from './AddWebhook.js';
 import { Deliveries } from './Deliveries.js';
