@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { newAuditor } from '../support/auditors.js';
-import { accessibilityFaults, describeInChromium } from '../support/browser.js';
+import { accessibilityFaults, describeInChromium, visit } from '../support/browser.js';
 import { publishModel } from '../support/licenses.js';
 import { seedAcceptances } from '../support/many-acceptances.js';
 import { portalUnderTest } from '../support/portal-under-test.js';
@@ -76,9 +76,8 @@ describeInChromium('staff in a browser', (chromium) => {
     const faults: string[] = [];
     for (const path of pages) {
       await page.emulateMedia({ colorScheme: 'light' });
-      await page.goto(its.url + path);
+      await visit(page, its.url + path);
       await page.locator('h1').waitFor();
-      await page.locator('[role=status][aria-label="Reading…"]').first().waitFor({ state: 'detached' });
       for (const fault of await accessibilityFaults(page)) faults.push(`${path} ${fault}`);
       // Colors are all that the other scheme changes.
       await page.emulateMedia({ colorScheme: 'dark' });

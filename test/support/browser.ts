@@ -13,7 +13,7 @@ const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-ru
 
 export interface Chromium {
   /** A window of its own, signed in as this person if one is given. What the page itself broke is in `faults`. */
-  open(url: string, as?: Person, options?: { width?: number; dark?: boolean }): Promise<Page & { faults: string[] }>;
+  open(url: string, as?: Person): Promise<Page & { faults: string[] }>;
 }
 
 /** A suite in a real Chromium; one browser for the file, a fresh profile for each window. */
@@ -29,10 +29,10 @@ export function describeInChromium(name: string, suite: (chromium: Chromium) => 
     });
     afterAll(() => browser.close());
     suite({
-      async open(url, as, { width = 1280, dark = false } = {}) {
+      async open(url, as) {
         const context = await browser.newContext({
-          viewport: { width, height: 900 },
-          colorScheme: dark ? 'dark' : 'light',
+          viewport: { width: 1280, height: 900 },
+          colorScheme: 'light',
           locale: 'en-GB',
         });
         contexts.push(context);
@@ -62,8 +62,8 @@ export async function visit(page: Page, url: string): Promise<void> {
 
 /** What axe-core finds wrong on the page as it stands, one line each. `only`: these rules alone. */
 export async function accessibilityFaults(page: Page, only?: string[]): Promise<string[]> {
-  // The pages' own policy keeps foreign scripts out; this one comes by the debugger's way.
-  await page.evaluate(readFileSync(AXE, 'utf8'));
+  // The pages' own policy keeps foreign scripts out; this one comes by the debugger's way, and stays until the page is left.
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(readFileSync(AXE, 'utf8'));
   const { violations } = await page.evaluate((runOnly) => (window as unknown as { axe: Axe }).axe.run(runOnly ? { runOnly } : {}), only);
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
 }

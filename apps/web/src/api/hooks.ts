@@ -35,7 +35,7 @@ interface Page<Item> {
 
 /** A list of the API, page by page. `path` holds the filters, without cursor. */
 export function usePages<Item>(path: string | null) {
-  const pages = useInfiniteQuery<Page<Item>, Refused, Item[], [string | null, 'pages'], string | null>({
+  return useInfiniteQuery<Page<Item>, Refused, Item[], [string | null, 'pages'], string | null>({
     queryKey: [path, 'pages'],
     queryFn: ({ pageParam, signal }) => call<Page<Item>>('GET', withCursor(path!, pageParam), { signal }),
     initialPageParam: null,
@@ -43,7 +43,6 @@ export function usePages<Item>(path: string | null) {
     select: ({ pages: all }) => all.flatMap(({ items }) => items),
     enabled: path !== null,
   });
-  return pages;
 }
 
 const withCursor = (path: string, cursor: string | null) =>
@@ -54,14 +53,14 @@ const withCursor = (path: string, cursor: string | null) =>
  * (all of them where none is named).
  */
 export function useCommand<Answer, Input = void>(
-  send: (input: Input, idempotencyKey: string) => Promise<Answer>,
+  send: (input: Input) => Promise<Answer>,
   options: { stale?: string[]; onDone?: (answer: Answer, input: Input) => void } = {},
 ) {
   const client = useQueryClient();
   // Two clicks may come before the first of them is drawn.
   const running = useRef(false);
   const mutation = useMutation<Answer, Refused, Input>({
-    mutationFn: (input) => send(input, crypto.randomUUID()),
+    mutationFn: send,
     onSettled: () => void (running.current = false),
     onSuccess: async (answer, input) => {
       options.onDone?.(answer, input);

@@ -1,17 +1,21 @@
 import { words } from '../words/index.js';
 
-const FORMS = {
-  day: { dateStyle: 'medium' },
-  time: { dateStyle: 'medium', timeStyle: 'short' },
-} as const;
+/** Made once: a long table formats hundreds of moments while it scrolls. */
+const FORMATS = {
+  day: new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' }),
+  time: new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }),
+};
+type Form = keyof typeof FORMATS;
+
+/** A moment as the reader's calendar has it, where it stands within a sentence. */
+export const momentInWords = (at: string, as: Form = 'day'): string => FORMATS[as].format(new Date(at));
 
 /** A moment in the reader's locale and zone, with UTC on hover. */
-export function Moment({ at, as = 'day' }: { at: string | null | undefined; as?: keyof typeof FORMS }) {
+export function Moment({ at, as = 'day' }: { at: string | null | undefined; as?: Form }) {
   if (!at) return null;
-  const moment = new Date(at);
   return (
-    <time dateTime={at} title={words.frame.utc(moment.toISOString().replace('T', ' ').slice(0, 19))}>
-      {new Intl.DateTimeFormat(undefined, FORMS[as]).format(moment)}
+    <time dateTime={at} title={words.frame.utc(new Date(at).toISOString().replace('T', ' ').slice(0, 19))}>
+      {momentInWords(at, as)}
     </time>
   );
 }

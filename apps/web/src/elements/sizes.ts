@@ -6,6 +6,8 @@ export function size(bytes: number): string {
   return `${step === 0 ? bytes : (bytes / 1000 ** step).toFixed(1)} ${words.frame.sizes[step]}`;
 }
 
+export const sizeOf = (files: readonly { size: number }[]): number => files.reduce((sum, { size: bytes }) => sum + bytes, 0);
+
 /** 70_600_000_000 as "70.6B". */
 export const count = (number: number): string =>
   new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 }).format(number);

@@ -13,5 +13,7 @@ export function pageRoute<Page extends PageName, Name extends string>(
     getParentRoute: () => root,
     path: PAGES[page].replaceAll(':', '$') as RouterPath<(typeof PAGES)[Page]>,
     component: lazyRouteComponent(load, component),
+    // Another model or request is another page: what was typed or chosen on the one is not carried to the other.
+    remountDeps: ({ params }) => params,
   });
 }

@@ -1,3 +1,5 @@
+import { plural } from './plural.js';
+
 /** What every page shares. */
 export const FRAME = {
   name: 'Paddock',
@@ -24,6 +26,7 @@ export const FRAME = {
   scheme: { dark: 'Dark colors', light: 'Light colors' },
   loading: 'Reading…',
   more: 'More',
+  actions: 'Actions',
   nothing: 'Nothing here yet.',
   close: 'Close',
   copy: 'Copy',
@@ -34,12 +37,18 @@ export const FRAME = {
   retry: 'Try again',
   broken: 'This page broke',
   brokenWay: 'Something in the page itself went wrong. Load it anew; if it happens again, tell whoever runs this portal.',
-  required: 'required',
   optional: (label: string) => `${label} (optional)`,
   choose: 'Choose one',
   leaveIt: 'Leave it',
   toCorrect: (count: number) => (count === 1 ? 'One thing to correct' : `${count} things to correct`),
   requestId: (id: string) => `Request ${id}`,
+  offline: {
+    title: 'The portal does not answer',
+    detail: 'Your connection may be down, or the portal is restarting. What you typed is still here.',
+    remedy: 'Try again in a moment.',
+  },
+  answeredBetween: (status: number) => `Something between you and the portal answered ${status}.`,
+  duration: (count: number, unit: 'minute' | 'hour' | 'day') => plural(count, unit),
   utc: (time: string) => `${time} UTC`,
   sizes: ['bytes', 'kB', 'MB', 'GB', 'TB'],
 };

@@ -4,5 +4,5 @@ import { FRAME } from './frame.js';
 import { LEGAL } from './legal.js';
 import { STAFF } from './staff.js';
 
-/** Every sentence that the pages say, in English. A translation is another object of this type. */
+/** What everybody's pages say, in English. The rooms behind a sign-in bring theirs along: `ACCESS`, `OWN` and those of the staff. */
 export const words = { frame: FRAME, catalog: CATALOG, legal: LEGAL, account: ACCOUNT, staff: STAFF };

@@ -1,7 +1,7 @@
 import type { Parent, PhrasingContent, Root, RootContent, Text } from 'mdast';
 
 /** A stretch of the source text, in UTF-16 units, that is shown as one clause. */
-export interface ClauseRange {
+interface ClauseRange {
   /** Of the anchor that leads to it. */
   id: string;
   start: number;

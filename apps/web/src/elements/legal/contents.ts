@@ -2,7 +2,7 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 import { toString } from 'mdast-util-to-string';
 import { visit } from 'unist-util-visit';
 
-export interface Heading {
+interface Heading {
   /** The anchor that LegalText gives it. */
   id: string;
   title: string;

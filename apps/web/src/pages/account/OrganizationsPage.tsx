@@ -1,4 +1,4 @@
-import { NativeSelect, Text, TextInput } from '@mantine/core';
+import { NativeSelect, TextInput } from '@mantine/core';
 import type { Organization, OrganizationListed } from '@paddock/contracts';
 import { useNavigate } from '@tanstack/react-router';
 import { call } from '../../api/client.js';
@@ -8,7 +8,7 @@ import { countryOptions, nameOfCountry } from '../../elements/countries.js';
 import { Loaded } from '../../elements/Loaded.js';
 import { Page } from '../../elements/Page.js';
 import { PageLink } from '../../elements/PageLink.js';
-import { PlainTable } from '../../elements/PlainTable.js';
+import { Rows } from '../../elements/Rows.js';
 import { Section } from '../../elements/Section.js';
 import { words } from '../../words/index.js';
 import { OWN } from '../../words/own.js';
@@ -21,26 +21,27 @@ export function OrganizationsPage() {
   return (
     <Page title={said.title} lead={said.lead}>
       <Loaded of={organizations}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <Text>{said.none}</Text>
-          ) : (
-            <PlainTable
-              caption={said.title}
-              heads={[said.organization, said.country, said.youAre]}
-              items={items}
-              keyOf={({ id }) => id}
-              minWidth={380}
-              cells={({ id, legalName, country, role }) => [
-                <PageLink to="/organizations/$organization" params={{ organization: id }}>
-                  {legalName}
-                </PageLink>,
-                nameOfCountry(country),
-                role && said.roles[role],
-              ]}
-            />
-          )
-        }
+        {({ items }) => (
+          <Rows
+            caption={said.title}
+            columns={[
+              {
+                head: said.organization,
+                cell: ({ id, legalName }) => (
+                  <PageLink to="/organizations/$organization" params={{ organization: id }}>
+                    {legalName}
+                  </PageLink>
+                ),
+              },
+              { head: said.country, cell: ({ country }) => nameOfCountry(country) },
+              { head: said.youAre, cell: ({ role }) => role && said.roles[role] },
+            ]}
+            items={items}
+            keyOf={({ id }) => id}
+            empty={said.none}
+            minWidth={380}
+          />
+        )}
       </Loaded>
       <Found />
     </Page>

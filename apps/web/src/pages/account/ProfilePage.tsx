@@ -4,6 +4,7 @@ import { call } from '../../api/client.js';
 import { useAnswer, useCommand } from '../../api/hooks.js';
 import { holds, usePerson } from '../../api/person.js';
 import type { Wire } from '../../api/wire.js';
+import { choices } from '../../elements/choices.js';
 import { countryOptions } from '../../elements/countries.js';
 import { Loaded } from '../../elements/Loaded.js';
 import { Page } from '../../elements/Page.js';
@@ -102,12 +103,7 @@ function Digest() {
       <Loaded of={preferences}>
         {({ reviewDigest }) => (
           <EntryForm button={said.digestKeep} running={keep.running} refused={keep.refused} onSend={keep.run}>
-            <NativeSelect
-              name="reviewDigest"
-              label={said.digestLabel}
-              defaultValue={reviewDigest}
-              data={Object.entries(said.digests).map(([value, label]) => ({ value, label }))}
-            />
+            <NativeSelect name="reviewDigest" label={said.digestLabel} defaultValue={reviewDigest} data={choices(said.digests)} />
           </EntryForm>
         )}
       </Loaded>

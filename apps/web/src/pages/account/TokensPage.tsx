@@ -10,12 +10,13 @@ import { ErrorSummary, type Fault } from '../../elements/ErrorSummary.js';
 import { Loaded } from '../../elements/Loaded.js';
 import { Moment } from '../../elements/Moment.js';
 import { Page } from '../../elements/Page.js';
-import { PlainTable } from '../../elements/PlainTable.js';
+import { Rows } from '../../elements/Rows.js';
 import { Refusal } from '../../elements/Refusal.js';
 import { Section } from '../../elements/Section.js';
 import { State } from '../../elements/State.js';
 import { SureButton } from '../../elements/SureButton.js';
 import { Told } from '../../elements/Told.js';
+import { words } from '../../words/index.js';
 import { OWN } from '../../words/own.js';
 
 const { tokens: said } = OWN;
@@ -30,31 +31,32 @@ export function TokensPage() {
     <Page title={said.title} lead={said.lead}>
       {revoke.refused && <Refusal problem={revoke.refused} />}
       <Loaded of={tokens}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <Text>{said.none}</Text>
-          ) : (
-            <PlainTable
-              caption={said.title}
-              heads={[said.name, said.scopes, said.state, said.since, said.ends, '']}
-              items={items}
-              keyOf={({ id }) => id}
-              minWidth={680}
-              cells={({ id, name, scopes, state, createdAt, expiresAt }) => [
-                name,
-                scopes.join(', '),
-                <State of={state}>{said.states[state]}</State>,
-                <Moment at={createdAt} />,
-                expiresAt ? <Moment at={expiresAt} /> : said.noEnd,
-                state === 'active' && (
-                  <SureButton ask={said.revokeAsk(name)} of={name} onSure={() => revoke.run(id)}>
-                    {said.revoke}
-                  </SureButton>
-                ),
-              ]}
-            />
-          )
-        }
+        {({ items }) => (
+          <Rows
+            caption={said.title}
+            columns={[
+              { head: said.name, cell: ({ name }) => name },
+              { head: said.scopes, cell: ({ scopes }) => scopes.join(', ') },
+              { head: said.state, cell: ({ state }) => <State of={state}>{said.states[state]}</State> },
+              { head: said.since, cell: ({ createdAt }) => <Moment at={createdAt} /> },
+              { head: said.ends, cell: ({ expiresAt }) => (expiresAt ? <Moment at={expiresAt} /> : said.noEnd) },
+              {
+                head: words.frame.actions,
+                silent: true,
+                cell: ({ id, name, state }) =>
+                  state === 'active' && (
+                    <SureButton ask={said.revokeAsk(name)} of={name} onSure={() => revoke.run(id)}>
+                      {said.revoke}
+                    </SureButton>
+                  ),
+              },
+            ]}
+            items={items}
+            keyOf={({ id }) => id}
+            empty={said.none}
+            minWidth={680}
+          />
+        )}
       </Loaded>
       <Make />
     </Page>

@@ -2,10 +2,10 @@ import { List, Skeleton, Text } from '@mantine/core';
 import type { Form, Model, PrerequisiteShown, Waiting } from '@paddock/contracts';
 import { useAnswer } from '../../api/hooks.js';
 import type { Wire } from '../../api/wire.js';
+import { duration } from '../../elements/duration.js';
 import { PageLink } from '../../elements/PageLink.js';
 import { Section } from '../../elements/Section.js';
 import { words } from '../../words/index.js';
-import { duration } from './duration.js';
 
 const { catalog } = words;
 

@@ -4,8 +4,7 @@ import type { Wire } from '../../api/wire.js';
 import { words } from '../../words/index.js';
 
 const { catalog } = words;
-const FILL = { open: 'open', licensed: 'licensed', closed: 'closed' } as const;
-const ORDER = ['open', 'licensed', 'closed'] as const;
+export const ORDER = ['open', 'licensed', 'closed'] as const;
 
 /** One small square for each part of a model: open, had under its license, kept back. */
 export function OpennessBar({ openness: { dimensions, open, of } }: { openness: Wire<typeof Model>['openness'] }) {
@@ -14,7 +13,7 @@ export function OpennessBar({ openness: { dimensions, open, of } }: { openness: 
     <Group gap={8} wrap="nowrap">
       <Group gap={2} wrap="nowrap" aria-hidden>
         {sorted.map(({ dimension, state }) => (
-          <span key={dimension} className={`part ${FILL[state]}`} title={`${dimension}: ${catalog.opennessStates[state]}`} />
+          <span key={dimension} className={`part ${state}`} title={`${dimension}: ${catalog.opennessStates[state]}`} />
         ))}
       </Group>
       <Text size="sm" className="numbers">

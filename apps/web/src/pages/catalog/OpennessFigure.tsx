@@ -3,7 +3,7 @@ import type { Release } from '@paddock/contracts';
 import type { Wire } from '../../api/wire.js';
 import { Section } from '../../elements/Section.js';
 import { words } from '../../words/index.js';
-import { OpennessBar } from './OpennessBar.js';
+import { OpennessBar, ORDER } from './OpennessBar.js';
 
 const { catalog } = words;
 type Openness = Wire<typeof Release>['openness'];
@@ -15,7 +15,7 @@ export function OpennessFigure({ openness }: { openness: Openness }) {
     <Section title={catalog.opennessFigure} id="openness">
       <OpennessBar openness={openness} />
       <SimpleGrid cols={{ base: 1, sm: 3 }}>
-        {(['open', 'licensed', 'closed'] as const).map((wanted) => (
+        {ORDER.map((wanted) => (
           <Stack key={wanted} gap={4}>
             <Text fw={600}>{catalog.opennessStates[wanted]}</Text>
             <List size="sm" listStyleType="none">

@@ -6,7 +6,7 @@ import type { Wire } from '../../api/wire.js';
 import { Copyable } from '../../elements/Copyable.js';
 import { Moment } from '../../elements/Moment.js';
 import { Refusal } from '../../elements/Refusal.js';
-import { size } from '../../elements/sizes.js';
+import { size, sizeOf } from '../../elements/sizes.js';
 import { Section } from '../../elements/Section.js';
 import { words } from '../../words/index.js';
 
@@ -35,7 +35,7 @@ export function PublicLinks({ model, release, artifacts, admission }: Props) {
       ) : (
         <Group>
           <Button variant={admission === 'open' ? 'filled' : 'default'} loading={issue.running} onClick={() => issue.run()}>
-            {`${catalog.next.open} (${size(open.reduce((sum, { size: bytes }) => sum + bytes, 0))})`}
+            {`${catalog.next.open} (${size(sizeOf(open))})`}
           </Button>
         </Group>
       )}

@@ -1,6 +1,6 @@
 import { Alert, Code, Stack, Table, Text } from '@mantine/core';
 import type { Release } from '@paddock/contracts';
-import { useParams, useSearch } from '@tanstack/react-router';
+import { useParams } from '@tanstack/react-router';
 import { useAnswer } from '../../api/hooks.js';
 import type { Wire } from '../../api/wire.js';
 import { Copyable } from '../../elements/Copyable.js';
@@ -9,6 +9,7 @@ import { Page } from '../../elements/Page.js';
 import { PageLink } from '../../elements/PageLink.js';
 import { RunInstructions } from '../../elements/RunInstructions.js';
 import { size } from '../../elements/sizes.js';
+import { useSearchText } from '../../elements/useSearchText.js';
 import { State } from '../../elements/State.js';
 import { Section } from '../../elements/Section.js';
 import { words } from '../../words/index.js';
@@ -31,7 +32,7 @@ export function ReleasePage() {
 
 function ReleaseShown({ release }: { release: Shown }) {
   const { model, name, state, reason, replacement, license, artifacts, openness } = release;
-  const { text } = useSearch({ strict: false }) as { text?: string };
+  const text = useSearchText('text');
   return (
     <Page
       title={`${model} ${name}`}

@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import type { Comparison, SinceAccepted } from '@paddock/contracts';
-import { useParams, useSearch } from '@tanstack/react-router';
+import { useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useAnswer } from '../../api/hooks.js';
 import type { Wire } from '../../api/wire.js';
@@ -9,6 +9,7 @@ import { Loaded } from '../../elements/Loaded.js';
 import { Moment } from '../../elements/Moment.js';
 import { Page } from '../../elements/Page.js';
 import { PageLink } from '../../elements/PageLink.js';
+import { useSearchText } from '../../elements/useSearchText.js';
 import { words } from '../../words/index.js';
 import { PolicyLinks } from './PolicyLinks.js';
 
@@ -17,7 +18,8 @@ const { legal } = words;
 /** What changed between two snapshots of a policy. */
 export function ComparePage() {
   const { policy } = useParams({ from: '/policies/$policy/compare' });
-  const { from = '', to = '' } = useSearch({ strict: false }) as { from?: string; to?: string };
+  const from = useSearchText('from') ?? '';
+  const to = useSearchText('to') ?? '';
   const comparison = useAnswer<Wire<typeof Comparison>>(
     `/policies/${policy}/diff?from=${encodeURIComponent(from)}&to=${encodeURIComponent(to)}`,
   );

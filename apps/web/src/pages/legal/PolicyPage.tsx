@@ -1,10 +1,11 @@
 import { Alert, Text } from '@mantine/core';
 import type { Policy } from '@paddock/contracts';
-import { useParams, useSearch } from '@tanstack/react-router';
+import { useParams } from '@tanstack/react-router';
 import { useAnswer } from '../../api/hooks.js';
 import type { Wire } from '../../api/wire.js';
 import { Loaded } from '../../elements/Loaded.js';
 import { Page } from '../../elements/Page.js';
+import { useSearchText } from '../../elements/useSearchText.js';
 import { words } from '../../words/index.js';
 import { InForceOn } from './InForceOn.js';
 import { PolicyLinks } from './PolicyLinks.js';
@@ -21,7 +22,7 @@ export function PolicyPage() {
 /** The text in force at the end of a day. */
 export function PolicyInForcePage() {
   const { policy } = useParams({ from: '/policies/$policy/in-force' });
-  const { on = '' } = useSearch({ strict: false }) as { on?: string };
+  const on = useSearchText('on');
   return <PolicyAt slug={policy} {...(on && { on })} />;
 }
 

@@ -15,7 +15,6 @@ export const ACCEPTANCE = {
   notApprovedWay: 'Once a request of yours is approved, the agreement stands here for you to accept. The license can be read now.',
   request: 'Request access',
   arrangement: 'How the documents stand',
-  documents: 'Documents',
   kinds: { license: 'License', policy: 'Policy that the license refers to' },
   captured: 'Captured',
   digest: 'SHA-256',
@@ -87,6 +86,5 @@ export const ACCEPTANCE = {
     'That you read every line: only you know that. The declaration says what your browser reported.',
     'Anything about you to strangers: the public ledger holds salted hashes and no names.',
   ],
-  entry: (index: number, size: number) => `Entry ${index} of the ledger, under the checkpoint of ${size} entries.`,
   shownTitle: 'What you were shown and did',
 };

@@ -1,4 +1,4 @@
-const count = (number: number, unit: string) => `${number} ${unit}${number === 1 ? '' : 's'}`;
+import { plural } from '../plural.js';
 
 /** Files, and the ways to fetch them. */
 export const DOWNLOADS = {
@@ -10,22 +10,22 @@ export const DOWNLOADS = {
   size: 'Size',
   all: 'All files',
   take: (path: string) => `Take ${path}`,
-  chosen: (files: number, of: number, size: string) => `${files} of ${count(of, 'file')}, ${size}.`,
+  chosen: (files: number, of: number, size: string) => `${files} of ${plural(of, 'file')}, ${size}.`,
   disk: (size: string) => `Disk needed: ${size}; files are written once, in place.`,
   memory: (size: string) => `Memory to run it: about ${size}.`,
   chooseOne: 'Choose at least one file.',
   make: 'Make the links',
   makeNew: 'Make links for this choice',
-  linksFor: (files: number, size: string) => `Links for ${count(files, 'file')}, ${size}`,
+  linksFor: (files: number, size: string) => `Links for ${plural(files, 'file')}, ${size}`,
   left: (time: string) => `The links work for another ${time}.`,
   leftTime: (days: number, hours: number, minutes: number, seconds: number) =>
     days > 0
-      ? `${count(days, 'day')} and ${count(hours, 'hour')}`
+      ? `${plural(days, 'day')} and ${plural(hours, 'hour')}`
       : hours > 0
-        ? `${count(hours, 'hour')} and ${count(minutes, 'minute')}`
+        ? `${plural(hours, 'hour')} and ${plural(minutes, 'minute')}`
         : minutes > 0
-          ? `${count(minutes, 'minute')} and ${count(seconds, 'second')}`
-          : count(seconds, 'second'),
+          ? `${plural(minutes, 'minute')} and ${plural(seconds, 'second')}`
+          : plural(seconds, 'second'),
   over: 'The links have ended; the files that you have so far are kept, and new links go on from there.',
   renew: 'Renew the links',
   recall: (seconds: number | null) =>
@@ -33,7 +33,7 @@ export const DOWNLOADS = {
       ? 'What peers hold of a torrent cannot be called back.'
       : seconds <= 1
         ? 'If your access ends, they stop within a second.'
-        : `If your access ends, bytes may flow for ${count(Math.round(seconds), 'second')} more.`,
+        : `If your access ends, bytes may flow for ${plural(Math.round(seconds), 'second')} more.`,
   mine: 'These links are yours: they name your grant and you. Do not pass them on.',
   tabs: {
     browser: 'Browser',

@@ -20,8 +20,6 @@ const STATES: Readonly<Record<RequestState, Words>> = {
   'no-longer-needed': { is: 'No longer needed', next: 'The model opens without a request now: look at its page.' },
 };
 
-const plural = (count: number, unit: string) => `${count} ${unit}${count === 1 ? '' : 's'}`;
-
 /** Where requests stand. */
 export const STATUS = {
   listTitle: 'My requests',
@@ -49,7 +47,6 @@ export const STATUS = {
   waitUnknown: 'Not known yet',
   waitKnown: (decisions: number, median: string, p90: string) =>
     `Half of the last ${decisions} decisions came within ${median}, nine of ten within ${p90}`,
-  duration: { day: (n: number) => plural(n, 'day'), hour: (n: number) => plural(n, 'hour'), minute: (n: number) => plural(n, 'minute') },
   toDownloads: 'To the downloads',
   accept: 'Read and accept the agreement',
   renew: 'Renew',

@@ -60,8 +60,6 @@ export const SECURITY = {
   password: 'Password',
   passwordLead: 'A new password ends all other sessions and all access tokens.',
   noPassword: 'You have no password yet; set one to sign in without a provider.',
-  newPassword: 'New password',
-  passwordHelp: 'At least 10 characters. A sentence is easier to keep in mind than signs.',
   setPassword: 'Set the new password',
   passwordSet: 'The new password holds. All other sessions and all access tokens have ended',
 };

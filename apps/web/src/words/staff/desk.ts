@@ -114,7 +114,6 @@ export const DESK = {
     written: 'Written',
     to: 'To',
     mail: 'Letter',
-    read: 'Read',
     retry: 'Send now',
     sendAgain: 'Send again',
     sendAgainMeaning: 'It may have arrived already, and may arrive twice.',
@@ -164,7 +163,6 @@ export const DESK = {
     noDeliveries: 'Nothing was sent.',
   },
   licensee: {
-    title: 'Licensee',
     erased: 'An erased licensee',
     lead: 'What is recorded of one licensee. Each look at it is recorded too.',
     partly: 'You see what concerns your models.',

@@ -107,7 +107,6 @@ export const EDITOR = {
   published: (n: number) => `Version ${n} is published`,
   nextInForce: 'It is in force. Licensees are being told.',
   nextComes: 'It comes into force on its date. Licensees are being told.',
-  change: 'Change',
 
   policyPage: 'Its public page',
   facts: 'The policy',
@@ -149,10 +148,8 @@ export const EDITOR = {
   dismiss: 'Dismiss',
   dismissMeaning: 'It never binds, and stays as evidence with your reason.',
   dismissReason: 'Why it never binds, such as a hacked page',
-  bindsNow: 'It binds',
   publishText: 'Write the next text',
   publishTextSend: 'Publish this text',
   textPublished: 'The text is published',
   policyText: 'Text',
-  see: 'Text',
 };

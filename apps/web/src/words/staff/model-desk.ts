@@ -51,7 +51,6 @@ export const FORMS = {
   kept: (n: number) => `Kept as version ${n}`,
   keptNext: 'Applicants are asked it once the access terms name it.',
   toTerms: 'To the access terms',
-  choose: 'choose one',
 };
 
 export const RULES = {

@@ -1,18 +1,16 @@
+import { FRAME } from '../frame.js';
+
 /** What several of the staff's pages say. */
 export const PARTS = {
-  nothing: 'Nothing here.',
   cancel: 'Cancel',
   erased: 'erased',
   nobody: 'nobody',
   portal: 'the whole portal',
   noEnd: 'no end',
-  actions: 'Actions',
-  all: 'all',
+  actions: FRAME.actions,
   none: 'none',
   yes: 'yes',
   no: 'no',
-  back: 'Back',
   remove: 'Remove',
-  add: 'Add',
   optional: 'optional',
 };

@@ -88,7 +88,6 @@ export const PUBLISHING = {
   uploading: 'Uploading',
   progress: (path: string) => `Progress of ${path}`,
   of: (sent: string, size: string) => `${sent} of ${size}`,
-  waiting: 'waits',
   lost: (seconds: number) => `The connection was lost. It goes on in ${seconds} s, from where it stopped.`,
   tryNow: 'Try now',
   tryAgain: 'Try again',
@@ -111,8 +110,5 @@ export const PUBLISHING = {
   reinstateReason: 'Why',
   withdrawnBecause: 'Withdrawn:',
   replacedBy: 'Replaced by',
-  published: 'It is published',
-  publishedNext: 'Its public page shows it now.',
-  openPage: 'Open its page',
   back: 'Back to the model',
 };

@@ -26,10 +26,8 @@ export const REVIEW = {
   picked: (count: number) => `${count} picked`,
   unpick: 'Pick none',
   pickAll: 'Pick all that are shown',
-  moved: (name: string) => `Assigned to ${name}`,
   open: 'Open as a page',
   queue: 'Back to the queue',
-  chooseOne: 'Choose a request to see it here.',
   kinds: { access: 'access', renewal: 'renewal', 'special-license': 'special license' } as Record<string, string>,
   states: {
     draft: 'draft',
@@ -63,7 +61,6 @@ export const REVIEW = {
     cancel: 'Cancel',
     hint: 'Ctrl + Enter decides. You have ten seconds to undo it.',
     over: 'It is decided; nothing waits here.',
-    withReason: 'With a reason…',
   },
   held: {
     title: 'Decisions that can be undone',
@@ -78,7 +75,6 @@ export const REVIEW = {
     waits: 'decided, not sent yet',
   },
   parts: {
-    facts: 'The request',
     answers: 'Answers',
     use: 'What was done with the weights so far',
     verified: 'What was verified',
@@ -88,7 +84,6 @@ export const REVIEW = {
   },
   facts: {
     state: 'State',
-    model: 'Model',
     kind: 'Kind',
     licensee: 'Licensee',
     sent: 'Sent',
@@ -133,7 +128,7 @@ export const REVIEW = {
     send: 'Assign',
   },
   notes: { none: 'None yet.', write: 'A note', add: 'Add the note' },
-  answers: { none: 'not answered', yes: 'yes', no: 'no', nothingAsked: 'Nothing was asked.' },
+  nothingAsked: 'Nothing was asked.',
   keys: {
     title: 'Keys',
     show: 'Keys',

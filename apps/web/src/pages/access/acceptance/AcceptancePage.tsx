@@ -3,11 +3,12 @@ import type { Model } from '@paddock/contracts';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useAnswer } from '../../../api/hooks.js';
-import { usePerson } from '../../../api/person.js';
+import { usePerson, type Person } from '../../../api/person.js';
 import type { Wire } from '../../../api/wire.js';
 import { Loaded } from '../../../elements/Loaded.js';
 import { Page } from '../../../elements/Page.js';
 import { PageButton } from '../../../elements/PageLink.js';
+import { Refusal } from '../../../elements/Refusal.js';
 import { SignInFirst } from '../../../elements/SignInFirst.js';
 import { useSearchText } from '../../../elements/useSearchText.js';
 import { ACCESS } from '../../../words/access.js';
@@ -71,7 +72,7 @@ function NotApproved({ model: { slug, license } }: { model: Wire<typeof Model> }
   );
 }
 
-function Own({ model, person }: { model: Wire<typeof Model>; person: NonNullable<ReturnType<typeof usePerson>> }) {
+function Own({ model, person }: { model: Wire<typeof Model>; person: Person }) {
   const organization = useSearchText('organization');
   const [told, setTold] = useState<Pick<Asking, 'licensee' | 'answers'>>();
   const grants = useAnswer<{ items: unknown[] }>(`/grants?model=${encodeURIComponent(model.slug)}`);
@@ -87,9 +88,12 @@ function Own({ model, person }: { model: Wire<typeof Model>; person: NonNullable
   if (unknown) return <BeforeReading model={model.slug} person={person} onTold={setTold} />;
   if (presentation.error?.problem.code === 'page-token')
     return (
-      <Group>
-        <Button onClick={() => location.reload()}>{said.reload}</Button>
-      </Group>
+      <Stack>
+        <Refusal problem={presentation.error.problem} />
+        <Group>
+          <Button onClick={() => location.reload()}>{said.reload}</Button>
+        </Group>
+      </Stack>
     );
   return (
     <Loaded of={presentation}>

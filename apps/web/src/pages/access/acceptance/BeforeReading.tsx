@@ -31,7 +31,7 @@ interface Begun {
 export function BeforeReading({ model, person, onTold }: Props) {
   const form = useAnswer<AskedForm>(`/models/${model}/form`);
   const organizations = useAnswer<{ items: Organizations }>('/organizations');
-  const [begun, keep] = useKept<Begun>(`before reading ${person.id} ${model}`);
+  const [begun, keep] = useKept<Begun>(`before reading ${person.id} ${model}`, 'browser');
   const [faults, setFaults] = useState<Fault[]>([]);
   const { licensee, held } = begun ?? { licensee: { organization: '', legalName: person.name, country: '' }, held: {} };
   const go = (asked: AskedForm) => {

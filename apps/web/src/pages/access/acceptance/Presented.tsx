@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react';
 import { call } from '../../../api/client.js';
 import { useCommand } from '../../../api/hooks.js';
 import type { Wire } from '../../../api/wire.js';
+import { momentInWords } from '../../../elements/Moment.js';
 import { PageButton } from '../../../elements/PageLink.js';
 import { Told } from '../../../elements/Told.js';
 import { useKept } from '../../../elements/useKept.js';
@@ -34,7 +35,7 @@ interface Begun {
 
 export function Presented({ presentation, model, person, presentAnew }: Props) {
   const { id, agreement, previous, assent } = presentation;
-  const [begun, keep] = useKept<Begun>(`assent ${person} ${model.slug}`);
+  const [begun, keep] = useKept<Begun>(`assent ${person} ${model.slug}`, 'browser');
   const [before] = useState(begun);
   const [changedSince, setChangedSince] = useState<Difference[] | null>(null);
   const { report, all } = useReports(id);
@@ -82,15 +83,10 @@ export function Presented({ presentation, model, person, presentAnew }: Props) {
       {changedSince && <Changes title={said.changedAway} lead={said.changedAwayWay} differences={changedSince} />}
       {previous && previous.differences.length === 0 && <AcceptedAlready previous={previous} />}
       {previous && (
-        <Changes
-          title={said.changesTitle}
-          lead={said.changesLead(new Intl.DateTimeFormat(undefined, { dateStyle: 'long' }).format(new Date(previous.acceptedAt)))}
-          differences={previous.differences}
-        />
+        <Changes title={said.changesTitle} lead={said.changesLead(momentInWords(previous.acceptedAt))} differences={previous.differences} />
       )}
-      <Agreement presentation={presentation} model={model.title} report={report}>
+      <Agreement key={id} presentation={presentation} model={model.title} report={report}>
         <Assent
-          key={id}
           assent={assent}
           typedName={begun?.typedName ?? ''}
           onType={(typedName) => keep({ agreement, typedName })}
@@ -112,11 +108,7 @@ export function Presented({ presentation, model, person, presentAnew }: Props) {
 /** Whoever accepted these very texts has nothing left to do. */
 function AcceptedAlready({ previous: { acceptance, acceptedAt } }: { previous: NonNullable<Presentation['previous']> }) {
   return (
-    <Alert
-      color="blue"
-      variant="light"
-      title={said.already(new Intl.DateTimeFormat(undefined, { dateStyle: 'long' }).format(new Date(acceptedAt)))}
-    >
+    <Alert color="blue" variant="light" title={said.already(momentInWords(acceptedAt))}>
       <Text size="sm" mb="sm">
         {said.alreadyWay}
       </Text>

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { Refused, OFFLINE } from '../../../api/client.js';
+import type { Refused } from '../../../api/client.js';
+import { bytesOf } from '../../../api/documents.js';
 import type { Presentation } from './usePresentation.js';
 
 export type ShownDocument = Presentation['documents'][number];
 
-export interface ReadDocument {
+interface ReadDocument {
   bytes: Uint8Array;
   /** Whether the bytes have the hash that names them; null where the browser cannot compute it (no secure context). */
   holds: boolean | null;
@@ -13,11 +14,9 @@ export interface ReadDocument {
 /** The exact bytes of a text, held against their hash here: what is read is what binds. */
 export function useDocument({ sha256, url }: Pick<ShownDocument, 'sha256' | 'url'>) {
   return useQuery<ReadDocument, Refused>({
-    queryKey: ['document', sha256],
+    queryKey: ['document held against its hash', sha256],
     queryFn: async () => {
-      const answer = await fetch(new URL(url).pathname).catch(() => undefined);
-      if (!answer?.ok) throw new Refused({ ...OFFLINE, status: answer?.status ?? 503 });
-      const bytes = new Uint8Array(await answer.arrayBuffer());
+      const bytes = await bytesOf(url);
       return { bytes, holds: await hasHash(bytes, sha256) };
     },
     staleTime: Infinity,

@@ -1,7 +1,6 @@
 import { Anchor, Text } from '@mantine/core';
 import type { Answers as Given, FormField } from '@paddock/domain';
 import { Facts } from '../../../elements/Facts.js';
-import { nameOfCountry } from '../../../elements/countries.js';
 import { ACCESS } from '../../../words/access.js';
 import { answerInWords } from './answering.js';
 
@@ -21,7 +20,7 @@ export function Answers({ fields, answers, onChange }: Props) {
     <Facts
       of={[
         ...known.map((field) => {
-          const said = answerInWords(field, Object.hasOwn(answers, field.id) ? answers[field.id] : undefined, nameOfCountry);
+          const said = answerInWords(field, Object.hasOwn(answers, field.id) ? answers[field.id] : undefined);
           return [
             field.label,
             onChange ? (
@@ -37,7 +36,7 @@ export function Answers({ fields, answers, onChange }: Props) {
             ),
           ] as const;
         }),
-        ...strays.map((id) => [id, answerInWords(undefined, answers[id], nameOfCountry)] as const),
+        ...strays.map((id) => [id, answerInWords(undefined, answers[id])] as const),
       ]}
     />
   );

@@ -1,7 +1,7 @@
 import { Checkbox, NativeSelect, Radio, Stack, Textarea, TextInput } from '@mantine/core';
 import { maxLengthOf, type FormField } from '@paddock/domain';
 import { countryOptions } from '../../../elements/countries.js';
-import { ACCESS } from '../../../words/access.js';
+import { FORM } from '../../../words/access/form.js';
 import { words } from '../../../words/index.js';
 import type { Held } from './answering.js';
 import { controlId } from './fields.js';
@@ -24,7 +24,7 @@ export function FieldControl({ field, held, fault, disabled = false, onChange, o
     id: controlId(field.id),
     label: field.required ? field.label : words.frame.optional(field.label),
     description: field.help,
-    error: fault && ACCESS.form.fault(fault),
+    error: fault && FORM.fault(fault),
     disabled,
     onBlur: onLeave,
   };
@@ -100,7 +100,7 @@ function Choice({ field, held, shared, onChange }: ChoiceProps) {
         {field.options.map((option) => (
           <Radio key={option.value} value={option.value} label={option.label} disabled={disabled} />
         ))}
-        {!field.required && <Radio value="" label={ACCESS.form.none} disabled={disabled} />}
+        {!field.required && <Radio value="" label={FORM.none} disabled={disabled} />}
       </Stack>
     </Radio.Group>
   );

@@ -55,10 +55,12 @@ describe('answers from controls', () => {
 });
 
 test('answers are read by their labels; what no form speaks of, as it stands', () => {
-  const words = (field: FormField | undefined, answer: unknown) => answerInWords(field, answer, (code) => `country ${code}`);
+  const words = answerInWords;
   expect(words(USE, ['research', 'product'])).toBe('Research, A product');
   expect(words(USE, ['else'])).toBe('else');
-  expect(words({ ...base, id: 'c', kind: 'country' }, 'GB')).toBe('country GB');
-  expect(words({ ...base, id: 'a', kind: 'attestation' }, true)).toBe('confirmed');
+  expect(words({ ...base, id: 'c', kind: 'country' }, 'IS')).toBe('Iceland');
+  expect(words({ ...base, id: 'c', kind: 'country' }, 'constructor')).toBe('constructor');
+  expect(words(USE, [])).toBe('not answered');
+  expect([true, false].map((is) => words({ ...base, id: 'a', kind: 'attestation' }, is))).toEqual(['confirmed', 'not confirmed']);
   expect([words(undefined, { a: 1 }), words(undefined, ''), words(undefined, 0)]).toEqual(['{"a":1}', 'not answered', '0']);
 });

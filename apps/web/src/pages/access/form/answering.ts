@@ -1,5 +1,6 @@
 import { isAsked, type AnswerFault, type Answers, type FormField } from '@paddock/domain';
-import { ACCESS } from '../../../words/access.js';
+import { nameOfCountry } from '../../../elements/countries.js';
+import { FORM } from '../../../words/access/form.js';
 
 /** What a control holds: text; of several choices the values picked; of an attestation whether it is ticked. */
 export type Held = string | string[] | boolean;
@@ -53,13 +54,13 @@ export function withoutFaults(answers: Answers, faults: readonly AnswerFault[]):
   return Object.fromEntries(Object.entries(answers).filter(([id]) => !unfit.has(id)));
 }
 
-const { notAnswered, confirmed, notConfirmed } = ACCESS.form;
+const { notAnswered, confirmed, notConfirmed } = FORM;
 
 /** An answer as people read it: by the labels of the options and the name of the country. */
-export function answerInWords(field: FormField | undefined, answer: unknown, nameOfCountry: (code: string) => string): string {
+export function answerInWords(field: FormField | undefined, answer: unknown): string {
   if (answer === undefined || answer === null || answer === '') return notAnswered;
   if (typeof answer === 'boolean') return answer ? confirmed : notConfirmed;
-  if (Array.isArray(answer)) return answer.map((one) => answerInWords(field, one, nameOfCountry)).join(', ');
+  if (Array.isArray(answer)) return answer.map((one) => answerInWords(field, one)).join(', ') || notAnswered;
   if (typeof answer === 'object') return JSON.stringify(answer);
   const text = String(answer);
   if (field?.kind === 'choice') return field.options.find(({ value }) => value === text)?.label ?? text;

@@ -4,11 +4,12 @@ import { useState } from 'react';
 import { call } from '../../../api/client.js';
 import { useCommand } from '../../../api/hooks.js';
 import type { Wire } from '../../../api/wire.js';
-import { ErrorSummary } from '../../../elements/ErrorSummary.js';
+import { ErrorSummary, type Fault } from '../../../elements/ErrorSummary.js';
+import { momentInWords } from '../../../elements/Moment.js';
 import { Refusal } from '../../../elements/Refusal.js';
 import { Told } from '../../../elements/Told.js';
 import { ACCESS } from '../../../words/access.js';
-import { dayOf, deletionInWords } from './standing.js';
+import { deletionInWords } from './standing.js';
 
 const { grants: said } = ACCESS;
 const BOX = 'deleted';
@@ -19,7 +20,7 @@ export function DeletionForm({ statement }: { statement: Wire<typeof DeletionSta
   const [asked] = useState(statement.state === 'outstanding' || statement.state === 'overdue');
   const [deleted, setDeleted] = useState(false);
   const [more, setMore] = useState('');
-  const [faults, setFaults] = useState<{ control: string; label: string; why: string }[]>([]);
+  const [faults, setFaults] = useState<Fault[]>([]);
   const send = useCommand(
     () => call('POST', `/grants/${grant}/deletion-statement`, { body: { deleted: true, ...(more.trim() && { statement: more }) } }),
     { stale: ['/deletion-statements', '/grants'] },
@@ -46,7 +47,7 @@ export function DeletionForm({ statement }: { statement: Wire<typeof DeletionSta
           <ErrorSummary faults={faults} />
           {send.refused && <Refusal problem={send.refused} />}
           <Text size="sm">
-            {`${said.deletionLead(licensee ?? said.you, model, said.causes[cause])} ${deletionInWords(statement, dayOf)}.`}
+            {`${said.deletionLead(licensee ?? said.you, model, said.causes[cause])} ${deletionInWords(statement, momentInWords)}.`}
           </Text>
           <Checkbox
             id={BOX}

@@ -5,7 +5,7 @@ import { useAnswer } from '../../../api/hooks.js';
 import type { Wire } from '../../../api/wire.js';
 import { Facts } from '../../../elements/Facts.js';
 import { Loaded } from '../../../elements/Loaded.js';
-import { distance, Moment } from '../../../elements/Moment.js';
+import { distance, Moment, momentInWords } from '../../../elements/Moment.js';
 import { Page } from '../../../elements/Page.js';
 import { PageLink } from '../../../elements/PageLink.js';
 import { State } from '../../../elements/State.js';
@@ -13,7 +13,7 @@ import { ACCESS } from '../../../words/access.js';
 import { Downloads } from './downloads/Downloads.js';
 import { DeletionForm } from './DeletionForm.js';
 import { GrantWays, type Organization, type OwnGrant } from './GrantWays.js';
-import { dayOf, deletionInWords, renewable } from './standing.js';
+import { deletionInWords, renewable } from './standing.js';
 
 const { grants: said } = ACCESS;
 
@@ -48,7 +48,7 @@ function Shown({ grant, model }: { grant: OwnGrant; model: Wire<typeof Model> | 
           )}
         </Alert>
       )}
-      <GrantFacts grant={grant} organization={organization} deletion={deletion && deletionInWords(deletion, dayOf)} />
+      <GrantFacts grant={grant} organization={organization} deletion={deletion && deletionInWords(deletion, momentInWords)} />
       <GrantWays
         grant={grant}
         admission={model?.admission}

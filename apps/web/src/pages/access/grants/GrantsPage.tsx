@@ -3,7 +3,7 @@ import type { DeletionStatement, Model } from '@paddock/contracts';
 import { useAnswer, usePages } from '../../../api/hooks.js';
 import type { Wire } from '../../../api/wire.js';
 import { Loaded } from '../../../elements/Loaded.js';
-import { distance, Moment } from '../../../elements/Moment.js';
+import { distance, Moment, momentInWords } from '../../../elements/Moment.js';
 import { More } from '../../../elements/More.js';
 import { Page } from '../../../elements/Page.js';
 import { PageButton, PageLink } from '../../../elements/PageLink.js';
@@ -11,7 +11,7 @@ import { State } from '../../../elements/State.js';
 import { ACCESS } from '../../../words/access.js';
 import { words } from '../../../words/index.js';
 import { GrantWays, type Organization, type OwnGrant } from './GrantWays.js';
-import { dayOf, deletionInWords, renewable } from './standing.js';
+import { deletionInWords, renewable } from './standing.js';
 
 const { grants: said } = ACCESS;
 const { nav } = words.frame;
@@ -29,7 +29,7 @@ export function GrantsPage() {
           <Stack gap={4}>
             {asked.map((one) => (
               <Text key={one.grant} size="sm">
-                {`${deletionInWords(one, dayOf)}: `}
+                {`${deletionInWords(one, momentInWords)}: `}
                 <PageLink to="/grants/$grant" params={{ grant: one.grant }} size="sm" underline="always">
                   {said.deletionGo(one.model)}
                 </PageLink>

@@ -3,9 +3,6 @@ import { ACCESS } from '../../../words/access.js';
 
 const { deletion } = ACCESS.grants;
 
-const DAY = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
-export const dayOf = (time: string): string => DAY.format(new Date(time));
-
 interface Deletion {
   state: 'outstanding' | 'overdue' | 'stated' | 'waived';
   dueAt: string;
@@ -18,7 +15,7 @@ export function deletionInWords({ state, dueAt, statedAt }: Deletion, day: (time
   return deletion[state](day(state === 'stated' ? (statedAt ?? dueAt) : dueAt));
 }
 
-export interface Renewable {
+interface Renewable {
   id: string;
   model: string;
   licensee: string | null;

@@ -34,7 +34,7 @@ interface Input {
 /** A request while it is written: kept in this browser with each key, and by the server soon after. */
 export function useRequestDraft({ asked, request: given, begun, fields, keptAs, readFormAgain }: Input) {
   const [draft] = useState(() => new Draft(asked, given));
-  const [kept, keep] = useKept<Written>(keptAs);
+  const [kept, keep] = useKept<Written>(keptAs, 'browser');
   const [written, setWritten] = useState<Written>(kept ?? begun);
   const [request, setRequest] = useState(given);
   const [saving, setSaving] = useState<Saving>({ is: kept ? 'changed' : 'untouched' });

@@ -2,12 +2,12 @@ import { Text } from '@mantine/core';
 import type { Grant, OrganizationListed } from '@paddock/contracts';
 import { useAnswer } from '../../../api/hooks.js';
 import type { Wire } from '../../../api/wire.js';
+import { momentInWords } from '../../../elements/Moment.js';
 import { PageButton } from '../../../elements/PageLink.js';
 import { ACCESS } from '../../../words/access.js';
 import type { Request } from '../request/draft.js';
 
 const { status: said } = ACCESS;
-const DAY = new Intl.DateTimeFormat(undefined, { dateStyle: 'long' });
 
 /** What an approval led to: the agreement that waits, the downloads, or a renewal. */
 export function AfterApproval({ request: { id, kind, model, licensee, grant: grantId } }: { request: Request }) {
@@ -40,7 +40,7 @@ export function AfterApproval({ request: { id, kind, model, licensee, grant: gra
             <>
               {renew}
               <Text size="sm" c="dimmed">
-                {said.endsOn(DAY.format(new Date(grant.until)))}
+                {said.endsOn(momentInWords(grant.until))}
               </Text>
             </>
           )}

@@ -49,15 +49,17 @@ function Shown({ request }: { request: Request }) {
       <Card withBorder padding="lg">
         <Stack gap="sm">
           <State of={request.state}>{is}</State>
-          <Text maw="65ch">{reviews ? '' : next}</Text>
           {reviews ? (
             <div>
-              <PageButton to={'/review/$request'} params={{ request: request.id }}>
+              <PageButton to="/review/$request" params={{ request: request.id }}>
                 {said.reviewIt}
               </PageButton>
             </div>
           ) : (
-            <Ways request={request} />
+            <>
+              <Text maw="65ch">{next}</Text>
+              <Ways request={request} />
+            </>
           )}
         </Stack>
       </Card>

@@ -1,4 +1,4 @@
-import { Group, Table, Text } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
 import type { AccessRequestListed } from '@paddock/contracts';
 import { usePages } from '../../../api/hooks.js';
 import type { Wire } from '../../../api/wire.js';
@@ -7,6 +7,7 @@ import { Moment } from '../../../elements/Moment.js';
 import { More } from '../../../elements/More.js';
 import { Page } from '../../../elements/Page.js';
 import { PageButton, PageLink } from '../../../elements/PageLink.js';
+import { Rows } from '../../../elements/Rows.js';
 import { State } from '../../../elements/State.js';
 import { ACCESS } from '../../../words/access.js';
 
@@ -26,39 +27,25 @@ export function RequestsPage() {
               </PageButton>
             </Group>
           ) : (
-            <Table.ScrollContainer minWidth={620} type="native" tabIndex={0} role="group" aria-label={said.listTitle}>
-              <Table verticalSpacing="sm">
-                <Table.Caption className="out-of-sight">{said.listTitle}</Table.Caption>
-                <Table.Thead>
-                  <Table.Tr>
-                    {[said.model, said.kind, said.forWhom, said.state, said.since].map((head) => (
-                      <Table.Th key={head} scope="col">
-                        {head}
-                      </Table.Th>
-                    ))}
-                  </Table.Tr>
-                </Table.Thead>
-                <Table.Tbody>
-                  {items.map(({ id, model, kind, licensee, state, createdAt, submittedAt }) => (
-                    <Table.Tr key={id}>
-                      <Table.Td>
-                        <PageLink to="/access-requests/$request" params={{ request: id }}>
-                          {model}
-                        </PageLink>
-                      </Table.Td>
-                      <Table.Td>{said.kinds[kind]}</Table.Td>
-                      <Table.Td>{licensee}</Table.Td>
-                      <Table.Td>
-                        <State of={state}>{said.states[state].is}</State>
-                      </Table.Td>
-                      <Table.Td>
-                        <Moment at={submittedAt ?? createdAt} />
-                      </Table.Td>
-                    </Table.Tr>
-                  ))}
-                </Table.Tbody>
-              </Table>
-            </Table.ScrollContainer>
+            <Rows
+              caption={said.listTitle}
+              columns={[
+                {
+                  head: said.model,
+                  cell: ({ id, model }) => (
+                    <PageLink to="/access-requests/$request" params={{ request: id }}>
+                      {model}
+                    </PageLink>
+                  ),
+                },
+                { head: said.kind, cell: ({ kind }) => said.kinds[kind] },
+                { head: said.forWhom, cell: ({ licensee }) => licensee },
+                { head: said.state, cell: ({ state }) => <State of={state}>{said.states[state].is}</State> },
+                { head: said.since, cell: ({ createdAt, submittedAt }) => <Moment at={submittedAt ?? createdAt} /> },
+              ]}
+              items={items}
+              keyOf={({ id }) => id}
+            />
           )
         }
       </Loaded>

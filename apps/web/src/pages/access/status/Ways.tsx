@@ -1,5 +1,6 @@
 import { Button, Group } from '@mantine/core';
 import { useState } from 'react';
+import { momentInWords } from '../../../elements/Moment.js';
 import { PageButton } from '../../../elements/PageLink.js';
 import { ACCESS } from '../../../words/access.js';
 import type { Request } from '../request/draft.js';
@@ -8,7 +9,6 @@ import { CommandForm } from './CommandForm.js';
 import { commandsFor } from './standing.js';
 
 const { status: said } = ACCESS;
-const MOMENT = new Intl.DateTimeFormat(undefined, { dateStyle: 'long', timeStyle: 'short' });
 
 /** What the applicant can do now: the next step as a button, what ends things behind another press. */
 export function Ways({ request }: { request: Request }) {
@@ -21,7 +21,7 @@ export function Ways({ request }: { request: Request }) {
       <CommandForm
         request={id}
         command="appeal"
-        words={{ text: said.appealText(MOMENT.format(new Date(appealUntil))), label: said.appealLabel, send: said.appealSend }}
+        words={{ text: said.appealText(momentInWords(appealUntil, 'time')), label: said.appealLabel, send: said.appealSend }}
         required
         onClose={close}
       />

@@ -1,17 +1,7 @@
 import { isFinal, REQUEST_STATES } from '@paddock/domain';
-import { commandsFor, duration, standing } from './standing.js';
+import { commandsFor, standing } from './standing.js';
 
 describe('where a request stands', () => {
-  test.each([
-    [0, '1 minute'],
-    [59, '1 minute'],
-    [90, '2 minutes'],
-    [3600, '60 minutes'],
-    [7200, '2 hours'],
-    [86_400, '24 hours'],
-    [864_000, '10 days'],
-  ])('%d seconds are %s', (seconds, words) => expect(duration(seconds)).toBe(words));
-
   test('the wait is not guessed', () => {
     expect(standing({ position: 1, wait: null })).toEqual({ position: 'Yours is the next to be decided', wait: 'Not known yet' });
     expect(standing({ position: 3, wait: { median: 7200, p90: 864_000, decisions: 20 } })).toEqual({

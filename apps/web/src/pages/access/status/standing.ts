@@ -1,19 +1,8 @@
 import { TRANSITIONS, type RequestState } from '@paddock/domain';
+import { duration } from '../../../elements/duration.js';
 import { ACCESS } from '../../../words/access.js';
 
 const { status: said } = ACCESS;
-
-const STEPS = [
-  ['day', 86_400],
-  ['hour', 3600],
-  ['minute', 60],
-] as const;
-
-/** A time as people tell it: in the largest unit of which there are two, or one. */
-export function duration(seconds: number): string {
-  const [unit, length] = STEPS.find(([, each]) => seconds >= 2 * each) ?? STEPS.find(([, each]) => seconds >= each) ?? STEPS[2];
-  return said.duration[unit](Math.max(1, Math.round(seconds / length)));
-}
 
 interface Queue {
   position: number;

@@ -22,8 +22,6 @@ export function RefereePage() {
   const { run } = inquiry;
   useEffect(() => {
     if (token) run();
-    // Once: the inquiry stays what it is.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [token]);
   return (
     <Page title={account.referee}>

@@ -1,6 +1,5 @@
 import { Button, Divider, Group, Stack } from '@mantine/core';
 import type { OidcBegun, ProviderListed } from '@paddock/contracts';
-import { useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { call } from '../../../api/client.js';
 import { useAnswer, useCommand } from '../../../api/hooks.js';
@@ -8,6 +7,7 @@ import type { Wire } from '../../../api/wire.js';
 import { Page } from '../../../elements/Page.js';
 import { PageLink } from '../../../elements/PageLink.js';
 import { Refusal } from '../../../elements/Refusal.js';
+import { useSearchText } from '../../../elements/useSearchText.js';
 import { words } from '../../../words/index.js';
 import { EntryForm } from './EntryForm.js';
 import { EmailField, PasswordField } from './fields.js';
@@ -19,7 +19,7 @@ import { isThrough, type Outcome } from './outcome.js';
 const { account } = words;
 
 export function SignInPage() {
-  const returnTo = localPath((useSearch({ strict: false }) as { returnTo?: unknown }).returnTo);
+  const returnTo = localPath(useSearchText('returnTo'));
   const [outcome, setOutcome] = useState<Outcome>();
   const arrive = (answer: Outcome) => (isThrough(answer) ? location.replace(returnTo ?? '/') : setOutcome(answer));
   const password = useCommand((fields: Record<string, string>) => call<Outcome>('POST', '/session', { body: fields }), {

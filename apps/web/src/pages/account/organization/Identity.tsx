@@ -1,8 +1,8 @@
-import { NativeSelect, Text, TextInput } from '@mantine/core';
+import { NativeSelect, TextInput } from '@mantine/core';
 import { call } from '../../../api/client.js';
 import { useCommand } from '../../../api/hooks.js';
 import { countryOptions } from '../../../elements/countries.js';
-import { PlainTable } from '../../../elements/PlainTable.js';
+import { Rows } from '../../../elements/Rows.js';
 import { Section } from '../../../elements/Section.js';
 import { State } from '../../../elements/State.js';
 import { Told } from '../../../elements/Told.js';
@@ -18,18 +18,17 @@ export function Domains({ organization: { id, domains } }: { organization: Shown
   });
   return (
     <Section title={said.domains} lead={said.domainsLead}>
-      {domains.length === 0 ? (
-        <Text size="sm">{said.noDomains}</Text>
-      ) : (
-        <PlainTable
-          caption={said.domains}
-          heads={[said.domain, said.state]}
-          items={domains}
-          keyOf={({ domain }) => domain}
-          minWidth={320}
-          cells={({ domain, state }) => [domain, <State of={state === 'verified' ? 'active' : state}>{said.domainStates[state]}</State>]}
-        />
-      )}
+      <Rows
+        caption={said.domains}
+        columns={[
+          { head: said.domain, cell: ({ domain }) => domain },
+          { head: said.state, cell: ({ state }) => <State of={state === 'verified' ? 'active' : state}>{said.domainStates[state]}</State> },
+        ]}
+        items={domains}
+        keyOf={({ domain }) => domain}
+        empty={said.noDomains}
+        minWidth={320}
+      />
       <EntryForm key={domains.length} button={said.claim} running={claim.running} refused={claim.refused} onSend={claim.run}>
         <TextInput name="domain" label={said.domain} placeholder="example.org" required withAsterisk={false} maxLength={253} />
       </EntryForm>

@@ -1,16 +1,17 @@
-import { Text, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import type { SeatCreated } from '@paddock/contracts';
 import { call } from '../../../api/client.js';
 import { useCommand } from '../../../api/hooks.js';
 import type { Wire } from '../../../api/wire.js';
 import { Copyable } from '../../../elements/Copyable.js';
 import { Moment } from '../../../elements/Moment.js';
-import { PlainTable } from '../../../elements/PlainTable.js';
+import { Rows } from '../../../elements/Rows.js';
 import { Refusal } from '../../../elements/Refusal.js';
 import { Section } from '../../../elements/Section.js';
 import { State } from '../../../elements/State.js';
 import { SureButton } from '../../../elements/SureButton.js';
 import { Told } from '../../../elements/Told.js';
+import { words } from '../../../words/index.js';
 import { OWN } from '../../../words/own.js';
 import { EntryForm } from '../entry/EntryForm.js';
 import type { Shown } from './OrganizationPage.js';
@@ -24,30 +25,32 @@ export function Seats({ organization }: { organization: Shown }) {
   return (
     <Section title={said.seats} lead={said.seatsLead}>
       {end.refused && <Refusal problem={end.refused} />}
-      {organization.seats.length === 0 ? (
-        <Text size="sm">{said.noSeats}</Text>
-      ) : (
-        <PlainTable
-          caption={said.seats}
-          heads={[said.seat, said.scopes, said.state, said.ends, said.lastUsed, said.custodian, '']}
-          items={organization.seats}
-          keyOf={({ id }) => id}
-          minWidth={760}
-          cells={({ id, name, scopes, state, expiresAt, lastUsedAt, custodian }) => [
-            name,
-            scopes.join(', '),
-            <State of={state}>{said.states[state]}</State>,
-            expiresAt ? <Moment at={expiresAt} /> : said.noEnd,
-            lastUsedAt ? <Moment at={lastUsedAt} as="time" /> : said.never,
-            organization.members.find((member) => member.id === custodian)?.name,
-            officer && state !== 'ended' && (
-              <SureButton ask={said.endSeatAsk(name)} of={name} onSure={() => end.run(id)}>
-                {said.endSeat}
-              </SureButton>
-            ),
-          ]}
-        />
-      )}
+      <Rows
+        caption={said.seats}
+        columns={[
+          { head: said.seat, cell: ({ name }) => name },
+          { head: said.scopes, cell: ({ scopes }) => scopes.join(', ') },
+          { head: said.state, cell: ({ state }) => <State of={state}>{said.states[state]}</State> },
+          { head: said.ends, cell: ({ expiresAt }) => (expiresAt ? <Moment at={expiresAt} /> : said.noEnd) },
+          { head: said.lastUsed, cell: ({ lastUsedAt }) => (lastUsedAt ? <Moment at={lastUsedAt} as="time" /> : said.never) },
+          { head: said.custodian, cell: ({ custodian }) => organization.members.find(({ id }) => id === custodian)?.name },
+          {
+            head: words.frame.actions,
+            silent: true,
+            cell: ({ id, name, state }) =>
+              officer &&
+              state !== 'ended' && (
+                <SureButton ask={said.endSeatAsk(name)} of={name} onSure={() => end.run(id)}>
+                  {said.endSeat}
+                </SureButton>
+              ),
+          },
+        ]}
+        items={organization.seats}
+        keyOf={({ id }) => id}
+        empty={said.noSeats}
+        minWidth={760}
+      />
       {officer && <OpenSeat path={path} />}
     </Section>
   );

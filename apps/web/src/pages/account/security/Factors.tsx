@@ -6,11 +6,12 @@ import { useCommand } from '../../../api/hooks.js';
 import type { Wire } from '../../../api/wire.js';
 import { Copyable } from '../../../elements/Copyable.js';
 import { Moment } from '../../../elements/Moment.js';
-import { PlainTable } from '../../../elements/PlainTable.js';
+import { Rows } from '../../../elements/Rows.js';
 import { Refusal } from '../../../elements/Refusal.js';
 import { Section } from '../../../elements/Section.js';
 import { SureButton } from '../../../elements/SureButton.js';
 import { Told } from '../../../elements/Told.js';
+import { words } from '../../../words/index.js';
 import { OWN } from '../../../words/own.js';
 import { passkeysWork } from '../entry/passkeys.js';
 import { AddPasskey } from './AddPasskey.js';
@@ -47,24 +48,26 @@ export function Factors({ security }: { security: Wire<typeof Security> }) {
           <Copyable block text={codes.join('\n')} label={said.codes} />
         </Told>
       )}
-      {factors.length === 0 ? (
-        <Text size="sm">{said.noFactors}</Text>
-      ) : (
-        <PlainTable
-          caption={said.factors}
-          heads={[said.factor, said.since, said.lastUsed, '']}
-          items={factors}
-          keyOf={({ id }) => id}
-          cells={({ id, kind, name, createdAt, lastUsedAt }) => [
-            kind === 'passkey' ? `${said.kinds.passkey}: ${name}` : said.kinds.totp,
-            <Moment at={createdAt} />,
-            lastUsedAt ? <Moment at={lastUsedAt} as="time" /> : said.never,
-            <SureButton ask={said.removeAsk(name)} of={name} onSure={() => remove.run(id)}>
-              {said.remove}
-            </SureButton>,
-          ]}
-        />
-      )}
+      <Rows
+        caption={said.factors}
+        columns={[
+          { head: said.factor, cell: ({ kind, name }) => (kind === 'passkey' ? `${said.kinds.passkey}: ${name}` : said.kinds.totp) },
+          { head: said.since, cell: ({ createdAt }) => <Moment at={createdAt} /> },
+          { head: said.lastUsed, cell: ({ lastUsedAt }) => (lastUsedAt ? <Moment at={lastUsedAt} as="time" /> : said.never) },
+          {
+            head: words.frame.actions,
+            silent: true,
+            cell: ({ id, name }) => (
+              <SureButton ask={said.removeAsk(name)} of={name} onSure={() => remove.run(id)}>
+                {said.remove}
+              </SureButton>
+            ),
+          },
+        ]}
+        items={factors}
+        keyOf={({ id }) => id}
+        empty={said.noFactors}
+      />
       {factors.length > 0 && (
         <Group gap="md">
           <Text size="sm">{said.codesLeft(recoveryCodesLeft)}</Text>

@@ -1,14 +1,15 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import type { IdentityListed, OidcBegun, ProviderListed } from '@paddock/contracts';
 import { call } from '../../../api/client.js';
 import { useAnswer, useCommand } from '../../../api/hooks.js';
 import type { Wire } from '../../../api/wire.js';
 import { Loaded } from '../../../elements/Loaded.js';
 import { Moment } from '../../../elements/Moment.js';
-import { PlainTable } from '../../../elements/PlainTable.js';
+import { Rows } from '../../../elements/Rows.js';
 import { Refusal } from '../../../elements/Refusal.js';
 import { Section } from '../../../elements/Section.js';
 import { SureButton } from '../../../elements/SureButton.js';
+import { words } from '../../../words/index.js';
 import { OWN } from '../../../words/own.js';
 
 const { security: said } = OWN;
@@ -27,26 +28,28 @@ export function Identities() {
     <Section title={said.identities} lead={said.identitiesLead}>
       {refused && <Refusal problem={refused} />}
       <Loaded of={identities}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <Text size="sm">{providers.data?.items.length === 0 ? said.noProviders : said.noIdentities}</Text>
-          ) : (
-            <PlainTable
-              caption={said.identities}
-              heads={[said.provider, said.who, said.lastUsed, '']}
-              items={items}
-              keyOf={({ provider }) => provider}
-              cells={({ provider, title, subject, lastUsedAt }) => [
-                title,
-                subject,
-                lastUsedAt ? <Moment at={lastUsedAt} as="time" /> : said.never,
-                <SureButton ask={said.unlinkAsk(title)} of={title} onSure={() => unlink.run(provider)}>
-                  {said.unlink}
-                </SureButton>,
-              ]}
-            />
-          )
-        }
+        {({ items }) => (
+          <Rows
+            caption={said.identities}
+            columns={[
+              { head: said.provider, cell: ({ title }) => title },
+              { head: said.who, cell: ({ subject }) => subject },
+              { head: said.lastUsed, cell: ({ lastUsedAt }) => (lastUsedAt ? <Moment at={lastUsedAt} as="time" /> : said.never) },
+              {
+                head: words.frame.actions,
+                silent: true,
+                cell: ({ provider, title }) => (
+                  <SureButton ask={said.unlinkAsk(title)} of={title} onSure={() => unlink.run(provider)}>
+                    {said.unlink}
+                  </SureButton>
+                ),
+              },
+            ]}
+            items={items}
+            keyOf={({ provider }) => provider}
+            empty={providers.data?.items.length === 0 ? said.noProviders : said.noIdentities}
+          />
+        )}
       </Loaded>
       <Group gap="sm">
         {providers.data?.items

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, PasswordInput, Text } from '@mantine/core';
+import { Alert, Button, Group, Text } from '@mantine/core';
 import type { Security } from '@paddock/contracts';
 import { call } from '../../../api/client.js';
 import { useAnswer, useCommand } from '../../../api/hooks.js';
@@ -11,6 +11,7 @@ import { Told } from '../../../elements/Told.js';
 import { useSearchText } from '../../../elements/useSearchText.js';
 import { OWN } from '../../../words/own.js';
 import { EntryForm } from '../entry/EntryForm.js';
+import { PasswordField } from '../entry/fields.js';
 import { Factors } from './Factors.js';
 import { Identities } from './Identities.js';
 import { Sessions } from './Sessions.js';
@@ -62,16 +63,7 @@ function Password({ has }: { has: boolean }) {
     <Section title={said.password} lead={has ? said.passwordLead : said.noPassword}>
       {set.answer && <Told title={said.passwordSet} />}
       <EntryForm key={String(set.answer?.state)} button={said.setPassword} running={set.running} refused={set.refused} onSend={set.run}>
-        <PasswordInput
-          name="password"
-          label={said.newPassword}
-          description={said.passwordHelp}
-          required
-          withAsterisk={false}
-          minLength={10}
-          maxLength={200}
-          autoComplete="new-password"
-        />
+        <PasswordField fresh />
       </EntryForm>
     </Section>
   );

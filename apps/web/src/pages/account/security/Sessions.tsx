@@ -5,10 +5,11 @@ import { useAnswer, useCommand } from '../../../api/hooks.js';
 import type { Wire } from '../../../api/wire.js';
 import { Loaded } from '../../../elements/Loaded.js';
 import { Moment } from '../../../elements/Moment.js';
-import { PlainTable } from '../../../elements/PlainTable.js';
+import { Rows } from '../../../elements/Rows.js';
 import { Refusal } from '../../../elements/Refusal.js';
 import { Section } from '../../../elements/Section.js';
 import { SureButton } from '../../../elements/SureButton.js';
+import { words } from '../../../words/index.js';
 import { OWN } from '../../../words/own.js';
 import { browserName } from './browser-name.js';
 
@@ -24,23 +25,32 @@ export function Sessions() {
       {refused && <Refusal problem={refused} />}
       <Loaded of={sessions}>
         {({ items }) => (
-          <PlainTable
+          <Rows
             caption={said.sessions}
-            heads={[said.browser, said.since, said.lastUsed, '']}
+            columns={[
+              {
+                head: said.browser,
+                cell: ({ userAgent, current, secondFactor }) => (
+                  <Browser notes={[...(current ? [said.thisOne] : []), ...(secondFactor ? [said.withFactor] : [])]}>
+                    {browserName(userAgent) ?? (userAgent || said.unknown)}
+                  </Browser>
+                ),
+              },
+              { head: said.since, cell: ({ createdAt }) => <Moment at={createdAt} as="time" /> },
+              { head: said.lastUsed, cell: ({ lastUsedAt }) => <Moment at={lastUsedAt} as="time" /> },
+              {
+                head: words.frame.actions,
+                silent: true,
+                cell: ({ id, userAgent, current }) =>
+                  !current && (
+                    <SureButton ask={said.endAsk} of={browserName(userAgent) ?? userAgent} onSure={() => end.run(id)}>
+                      {said.end}
+                    </SureButton>
+                  ),
+              },
+            ]}
             items={items}
             keyOf={({ id }) => id}
-            cells={({ id, userAgent, createdAt, lastUsedAt, current, secondFactor }) => [
-              <Browser notes={[...(current ? [said.thisOne] : []), ...(secondFactor ? [said.withFactor] : [])]}>
-                {browserName(userAgent) ?? (userAgent || said.unknown)}
-              </Browser>,
-              <Moment at={createdAt} as="time" />,
-              <Moment at={lastUsedAt} as="time" />,
-              !current && (
-                <SureButton ask={said.endAsk} of={browserName(userAgent) ?? userAgent} onSure={() => end.run(id)}>
-                  {said.end}
-                </SureButton>
-              ),
-            ]}
           />
         )}
       </Loaded>

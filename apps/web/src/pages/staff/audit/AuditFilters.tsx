@@ -3,7 +3,7 @@ import { useDebouncedCallback } from '@mantine/hooks';
 import type { AuditKindName, ModelListed } from '@paddock/contracts';
 import { useState } from 'react';
 import { usePages } from '../../../api/hooks.js';
-import { usePerson } from '../../../api/person.js';
+import { holds, usePerson } from '../../../api/person.js';
 import type { Wire } from '../../../api/wire.js';
 import { AUDIT } from '../../../words/staff/audit.js';
 import type { Filters } from '../parts/filters.js';
@@ -21,7 +21,7 @@ export function AuditFilters({ kind, filters, onChange }: Props) {
   const [open, setOpen] = useState(others.some(({ name }) => filters[name] !== undefined));
   const person = usePerson();
   // Who may open it is the API's to say; whoever audits nothing is not offered it.
-  const mayOpen = kind === 'acceptances' && person?.roles.some(({ role }) => role === 'admin' || role === 'auditor');
+  const mayOpen = kind === 'acceptances' && holds(person, 'auditor');
   const anything = Object.keys(filters).length > 0;
   const shown = open ? [...first, ...others] : first;
   return (

@@ -11,8 +11,8 @@ import { Refusal } from '../../../elements/Refusal.js';
 import { AUDIT } from '../../../words/staff/audit.js';
 import { PARTS } from '../../../words/staff/parts.js';
 import { Listing } from '../parts/Listing.js';
-import type { Column } from '../parts/Rows.js';
-import { Section } from '../parts/Section.js';
+import type { Column } from '../../../elements/Rows.js';
+import { Section } from '../../../elements/Section.js';
 import { KIND_NAMES } from './kinds.js';
 
 const { disclosureColumns: heads } = AUDIT;

@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import type { AuditKindName } from '@paddock/contracts';
 import { useState } from 'react';
-import { OFFLINE, problemIn, Refused } from '../../../api/client.js';
+import { fetched, OFFLINE, Refused } from '../../../api/client.js';
 import { useCommand } from '../../../api/hooks.js';
 import { Refusal } from '../../../elements/Refusal.js';
 import { size } from '../../../elements/sizes.js';
@@ -56,10 +56,7 @@ export function Export({ kind, filters }: { kind: AuditKindName; filters: Filter
 
 /** A browser keeps large blobs on its disk. An export that is cut breaks off: half a file is none. */
 async function bytesOf(url: string, accept: string, onBytes: (received: number) => void): Promise<BlobPart[]> {
-  const answer = await fetch(url, { headers: { accept } }).catch(() => {
-    throw new Refused(OFFLINE);
-  });
-  if (!answer.ok) throw new Refused(await problemIn(answer));
+  const answer = await fetched(url, { headers: { accept } });
   const parts: BlobPart[] = [];
   let received = 0;
   try {

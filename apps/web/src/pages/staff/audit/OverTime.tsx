@@ -3,6 +3,7 @@ import type { AuditKindName, Counts, CountedBy } from '@paddock/contracts';
 import { lazy, Suspense, useState } from 'react';
 import { useAnswer } from '../../../api/hooks.js';
 import type { Wire } from '../../../api/wire.js';
+import { choices } from '../../../elements/choices.js';
 import { Loaded } from '../../../elements/Loaded.js';
 import { AUDIT } from '../../../words/staff/audit.js';
 import { Figure } from '../charts/Figure.js';
@@ -23,7 +24,7 @@ export function OverTime({ kind, filters }: { kind: AuditKindName; filters: Filt
         maw={160}
         label={AUDIT.countedBy}
         value={by}
-        data={Object.entries(AUDIT.counts).map(([value, label]) => ({ value, label }))}
+        data={choices(AUDIT.counts)}
         onChange={({ currentTarget: { value } }) => setBy(value as CountedBy)}
       />
       <Loaded of={counts}>

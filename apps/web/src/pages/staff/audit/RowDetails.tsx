@@ -3,7 +3,7 @@ import type { AuditKindName } from '@paddock/contracts';
 import { Dialog } from '../../../elements/Dialog.js';
 import { PageLink } from '../../../elements/PageLink.js';
 import { AUDIT } from '../../../words/staff/audit.js';
-import { Facts } from '../parts/Facts.js';
+import { Facts } from '../../../elements/Facts.js';
 import { cell } from './cells.js';
 import type { AuditRow } from './rows.js';
 

@@ -1,13 +1,11 @@
-import { Button, Checkbox, Group, Stack, TextInput } from '@mantine/core';
+import { Button, Checkbox, TextInput } from '@mantine/core';
 import type { AuditKindName, SavedView } from '@paddock/contracts';
 import { useState } from 'react';
 import { call } from '../../../api/client.js';
 import { useCommand } from '../../../api/hooks.js';
 import type { Wire } from '../../../api/wire.js';
-import { Dialog } from '../../../elements/Dialog.js';
-import { Refusal } from '../../../elements/Refusal.js';
 import { AUDIT } from '../../../words/staff/audit.js';
-import { PARTS } from '../../../words/staff/parts.js';
+import { DialogForm } from '../parts/DialogForm.js';
 import type { Filters } from '../parts/filters.js';
 
 /** Keeps the filters under a name, for oneself or for whoever audits the same. */
@@ -25,35 +23,17 @@ export function SaveView({ kind, filters }: { kind: AuditKindName; filters: Filt
         {AUDIT.saveView}
       </Button>
       {open && (
-        <Dialog title={AUDIT.saveView} onClose={() => setOpen(false)}>
-          <form
-            onSubmit={(event) => {
-              event.preventDefault();
-              save.run();
-            }}
-          >
-            <Stack>
-              {save.refused && <Refusal problem={save.refused} />}
-              <TextInput
-                label={AUDIT.viewName}
-                value={name}
-                required
-                maxLength={100}
-                data-autofocus
-                onChange={({ currentTarget: { value } }) => setName(value)}
-              />
-              <Checkbox label={AUDIT.shareView} checked={shared} onChange={({ currentTarget: { checked } }) => setShared(checked)} />
-              <Group justify="flex-end">
-                <Button variant="default" onClick={() => setOpen(false)}>
-                  {PARTS.cancel}
-                </Button>
-                <Button type="submit" loading={save.running}>
-                  {AUDIT.saveView}
-                </Button>
-              </Group>
-            </Stack>
-          </form>
-        </Dialog>
+        <DialogForm title={AUDIT.saveView} command={save} button={AUDIT.saveView} onClose={() => setOpen(false)}>
+          <TextInput
+            label={AUDIT.viewName}
+            value={name}
+            required
+            maxLength={100}
+            data-autofocus
+            onChange={({ currentTarget: { value } }) => setName(value)}
+          />
+          <Checkbox label={AUDIT.shareView} checked={shared} onChange={({ currentTarget: { checked } }) => setShared(checked)} />
+        </DialogForm>
       )}
     </>
   );

@@ -1,9 +1,9 @@
 import { Button, Group, Paper, Stack, Text } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { CHARTS } from '../../../words/staff/audit.js';
-import { Rows } from '../parts/Rows.js';
+import { Rows } from '../../../elements/Rows.js';
 import { saveFile } from '../parts/save-file.js';
-import { Section } from '../parts/Section.js';
+import { Section } from '../../../elements/Section.js';
 import { csv } from './csv.js';
 
 export interface Figures {

@@ -1,15 +1,15 @@
-import { Button, Checkbox, Group, NativeSelect, Paper, Stack, TextInput } from '@mantine/core';
-import type { ModelListed, RoleAssigned } from '@paddock/contracts';
+import { Checkbox, NativeSelect, TextInput } from '@mantine/core';
+import type { RoleAssigned } from '@paddock/contracts';
 import { call } from '../../../api/client.js';
-import { useCommand, usePages } from '../../../api/hooks.js';
+import { useCommand } from '../../../api/hooks.js';
 import type { StaffRole } from '../../../api/person.js';
 import type { Wire } from '../../../api/wire.js';
-import { Refusal } from '../../../elements/Refusal.js';
+import { choices } from '../../../elements/choices.js';
 import { DESK } from '../../../words/staff/desk.js';
-import { PARTS } from '../../../words/staff/parts.js';
-import { Done } from '../parts/Done.js';
+import { FormSheet } from '../parts/FormSheet.js';
 import { instantOf } from '../parts/instants.js';
-import { useKept } from '../parts/kept.js';
+import { useDraft } from '../parts/useDraft.js';
+import { ModelSelect } from '../parts/ModelSelect.js';
 import { PublisherSelect } from '../parts/PublisherSelect.js';
 
 const { roles: said } = DESK;
@@ -22,13 +22,11 @@ const EMPTY = {
   until: '',
   opensSealed: false,
 };
-const options = (of: Record<string, string>) => Object.entries(of).map(([value, label]) => ({ value, label }));
 
-export function GiveRole({ onEnd }: { onEnd: () => void }) {
-  const [given, setGiven, forget] = useKept('role', EMPTY);
+export function GiveRole({ onEnd }: { onEnd: (told?: string) => void }) {
+  const [given, setGiven, forget] = useDraft('role', EMPTY);
   const { email, role, scope, publisher, model, until, opensSealed } = given;
   const set = (change: Partial<typeof EMPTY>) => setGiven({ ...given, ...change });
-  const { data: models = [] } = usePages<Wire<typeof ModelListed>>('/models?limit=200');
   const give = useCommand(
     async () => {
       const body = {
@@ -42,76 +40,55 @@ export function GiveRole({ onEnd }: { onEnd: () => void }) {
       const { state } = await call<Wire<typeof RoleAssigned>>('POST', '/roles', { body });
       return state === 'invited' ? said.invited(email) : said.given(email);
     },
-    { stale: ['/roles'], onDone: forget },
+    {
+      stale: ['/roles'],
+      onDone: (told) => {
+        forget();
+        onEnd(told);
+      },
+    },
   );
-  if (give.answer) return <Done title={give.answer} />;
   return (
-    <Paper withBorder p="md" maw={640}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          give.run();
-        }}
-      >
-        <Stack>
-          {give.refused && <Refusal problem={give.refused} />}
-          <TextInput
-            label={said.email}
-            type="email"
-            value={email}
-            required
-            maxLength={254}
-            onChange={({ currentTarget }) => set({ email: currentTarget.value })}
-          />
-          <NativeSelect
-            label={said.role}
-            value={role}
-            data={options(said.roles)}
-            onChange={({ currentTarget }) => set({ role: currentTarget.value as StaffRole })}
-          />
-          <NativeSelect
-            label={said.place}
-            value={scope}
-            data={options(said.places)}
-            onChange={({ currentTarget }) => set({ scope: currentTarget.value as typeof scope })}
-          />
-          {scope === 'publisher' && (
-            <PublisherSelect label={said.publisher} value={publisher} onChange={(chosen) => set({ publisher: chosen })} />
-          )}
-          {scope === 'model' && (
-            <NativeSelect
-              label={said.model}
-              value={model}
-              required
-              data={[{ value: '', label: '' }, ...models.map(({ slug, title }) => ({ value: slug, label: title }))]}
-              onChange={({ currentTarget }) => set({ model: currentTarget.value })}
-            />
-          )}
-          <TextInput
-            type="datetime-local"
-            maw={320}
-            label={role === 'auditor' ? said.untilAuditor : said.until}
-            required={role === 'auditor'}
-            value={until}
-            onChange={({ currentTarget }) => set({ until: currentTarget.value })}
-          />
-          {role === 'auditor' && (
-            <Checkbox
-              label={said.opensSealed}
-              checked={opensSealed}
-              onChange={({ currentTarget }) => set({ opensSealed: currentTarget.checked })}
-            />
-          )}
-          <Group>
-            <Button type="submit" loading={give.running}>
-              {said.give}
-            </Button>
-            <Button variant="default" onClick={onEnd}>
-              {PARTS.cancel}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Paper>
+    <FormSheet button={said.give} onCancel={() => onEnd()} command={give}>
+      <TextInput
+        label={said.email}
+        type="email"
+        value={email}
+        required
+        maxLength={254}
+        onChange={({ currentTarget }) => set({ email: currentTarget.value })}
+      />
+      <NativeSelect
+        label={said.role}
+        value={role}
+        data={choices(said.roles)}
+        onChange={({ currentTarget }) => set({ role: currentTarget.value as StaffRole })}
+      />
+      <NativeSelect
+        label={said.place}
+        value={scope}
+        data={choices(said.places)}
+        onChange={({ currentTarget }) => set({ scope: currentTarget.value as typeof scope })}
+      />
+      {scope === 'publisher' && (
+        <PublisherSelect label={said.publisher} value={publisher} onChange={(chosen) => set({ publisher: chosen })} />
+      )}
+      {scope === 'model' && <ModelSelect label={said.model} value={model} onChange={(chosen) => set({ model: chosen })} />}
+      <TextInput
+        type="datetime-local"
+        maw={320}
+        label={role === 'auditor' ? said.untilAuditor : said.until}
+        required={role === 'auditor'}
+        value={until}
+        onChange={({ currentTarget }) => set({ until: currentTarget.value })}
+      />
+      {role === 'auditor' && (
+        <Checkbox
+          label={said.opensSealed}
+          checked={opensSealed}
+          onChange={({ currentTarget }) => set({ opensSealed: currentTarget.checked })}
+        />
+      )}
+    </FormSheet>
   );
 }

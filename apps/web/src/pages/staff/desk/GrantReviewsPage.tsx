@@ -9,8 +9,8 @@ import { DESK } from '../../../words/staff/desk.js';
 import { PARTS } from '../../../words/staff/parts.js';
 import { Asking } from '../parts/Asking.js';
 import { Listing } from '../parts/Listing.js';
-import type { Column } from '../parts/Rows.js';
-import { Section } from '../parts/Section.js';
+import type { Column } from '../../../elements/Rows.js';
+import { Section } from '../../../elements/Section.js';
 
 const { grantReviews: said } = DESK;
 type Review = Wire<typeof GrantReview>;
@@ -57,7 +57,7 @@ const CLOSED: readonly Column<Review>[] = [
   {
     head: said.note,
     cell: ({ note }) => (
-      <Text size="sm" style={{ whiteSpace: 'pre-wrap' }}>
+      <Text size="sm" className="said">
         {note}
       </Text>
     ),
@@ -72,14 +72,14 @@ const DELETIONS: readonly Column<Deletion>[] = [
 
 /** Grants to look at again, and copies whose deletion is still to be stated. */
 export function GrantReviewsPage() {
-  const reviews = (state: string, title: string, columns: readonly Column<Review>[], empty: string) => (
+  const reviews = (state: string, title: string, columns: readonly Column<Review>[], empty?: string) => (
     <Section title={title}>
       <Listing
         path={`/grant-reviews?state=${state}`}
         caption={title}
         columns={columns}
         keyOf={({ id }) => id}
-        empty={empty}
+        {...(empty && { empty })}
         minWidth={760}
       />
     </Section>
@@ -100,7 +100,7 @@ export function GrantReviewsPage() {
       {reviews('open', said.open, OPEN, said.none)}
       {deletions('overdue', said.overdue, said.noneOverdue)}
       {deletions('outstanding', said.outstanding, said.noneOutstanding)}
-      {reviews('closed', said.closed, CLOSED, PARTS.nothing)}
+      {reviews('closed', said.closed, CLOSED)}
     </Page>
   );
 }

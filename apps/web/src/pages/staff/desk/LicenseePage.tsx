@@ -4,6 +4,7 @@ import { useParams } from '@tanstack/react-router';
 import { call } from '../../../api/client.js';
 import { useAnswer } from '../../../api/hooks.js';
 import type { Wire } from '../../../api/wire.js';
+import { nameOfCountry } from '../../../elements/countries.js';
 import { Copyable } from '../../../elements/Copyable.js';
 import { Loaded } from '../../../elements/Loaded.js';
 import { Moment } from '../../../elements/Moment.js';
@@ -13,10 +14,9 @@ import { State } from '../../../elements/State.js';
 import { DESK } from '../../../words/staff/desk.js';
 import { PARTS } from '../../../words/staff/parts.js';
 import { Asking } from '../parts/Asking.js';
-import { Facts } from '../parts/Facts.js';
-import { Rows, type Column } from '../parts/Rows.js';
-import { Section } from '../parts/Section.js';
-import { countryName } from '../review/answers.js';
+import { Facts } from '../../../elements/Facts.js';
+import { Rows, type Column } from '../../../elements/Rows.js';
+import { Section } from '../../../elements/Section.js';
 
 const { licensee: said } = DESK;
 type Shown = Wire<typeof Dossier>;
@@ -24,7 +24,11 @@ type Shown = Wire<typeof Dossier>;
 export function LicenseePage() {
   const { licensee } = useParams({ from: '/licensees/$licensee' });
   const path = `/licensees/${licensee}`;
-  return <Loaded of={useAnswer<Shown>(path)}>{(dossier) => <OneLicensee dossier={dossier} path={path} />}</Loaded>;
+  return (
+    <Loaded page of={useAnswer<Shown>(path)}>
+      {(dossier) => <OneLicensee dossier={dossier} path={path} />}
+    </Loaded>
+  );
 }
 
 function OneLicensee({ dossier, path }: { dossier: Shown; path: string }) {
@@ -43,7 +47,7 @@ function OneLicensee({ dossier, path }: { dossier: Shown; path: string }) {
       <Facts
         of={[
           [said.kind, said.kinds[kind]],
-          [said.country, country ? countryName(country) : PARTS.none],
+          [said.country, country ? nameOfCountry(country) : PARTS.none],
           [said.links, links.toLocaleString()],
           [said.id, <Copyable text={id} label={said.id} />],
         ]}

@@ -10,10 +10,10 @@ import { State } from '../../../elements/State.js';
 import { DESK } from '../../../words/staff/desk.js';
 import { PARTS } from '../../../words/staff/parts.js';
 import { Asking } from '../parts/Asking.js';
-import { Facts } from '../parts/Facts.js';
+import { Facts } from '../../../elements/Facts.js';
 import { queryOf, useFilters } from '../parts/filters.js';
 import { Listing } from '../parts/Listing.js';
-import type { Column } from '../parts/Rows.js';
+import type { Column } from '../../../elements/Rows.js';
 
 const { outbox: said } = DESK;
 const RETRIED: readonly string[] = MAIL_COMMANDS.retry.from;

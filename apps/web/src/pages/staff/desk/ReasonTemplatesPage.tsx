@@ -1,19 +1,19 @@
-import { Button, Group, NativeSelect, Paper, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { NativeSelect, Text, Textarea, TextInput } from '@mantine/core';
 import type { CreateReasonTemplate, ReasonTemplate } from '@paddock/contracts';
-import { useState } from 'react';
 import { call } from '../../../api/client.js';
 import { useCommand } from '../../../api/hooks.js';
 import type { Wire } from '../../../api/wire.js';
+import { choices } from '../../../elements/choices.js';
 import { Page } from '../../../elements/Page.js';
-import { Refusal } from '../../../elements/Refusal.js';
 import { DESK } from '../../../words/staff/desk.js';
 import { PARTS } from '../../../words/staff/parts.js';
+import { FormSheet } from '../parts/FormSheet.js';
 import { Asking } from '../parts/Asking.js';
-import { Done } from '../parts/Done.js';
-import { useKept } from '../parts/kept.js';
+import { useDraft } from '../parts/useDraft.js';
 import { Listing } from '../parts/Listing.js';
 import { PublisherSelect } from '../parts/PublisherSelect.js';
-import type { Column } from '../parts/Rows.js';
+import type { Column } from '../../../elements/Rows.js';
+import { useAdding } from '../parts/useAdding.js';
 
 const { templates: said } = DESK;
 const PATH = '/reason-templates';
@@ -25,7 +25,7 @@ const COLUMNS: readonly Column<Wire<typeof ReasonTemplate>>[] = [
   {
     head: said.reasonHead,
     cell: ({ reason }) => (
-      <Text size="sm" style={{ whiteSpace: 'pre-wrap' }}>
+      <Text size="sm" className="said">
         {reason}
       </Text>
     ),
@@ -47,73 +47,50 @@ const COLUMNS: readonly Column<Wire<typeof ReasonTemplate>>[] = [
 ];
 
 export function ReasonTemplatesPage() {
-  const [adding, setAdding] = useState(false);
+  const adding = useAdding(said.add, (end) => <KeepReason onEnd={end} />);
   return (
-    <Page
-      title={said.title}
-      lead={said.lead}
-      action={
-        !adding && (
-          <Button size="xs" onClick={() => setAdding(true)}>
-            {said.add}
-          </Button>
-        )
-      }
-    >
-      {adding && <KeepReason onEnd={() => setAdding(false)} />}
+    <Page title={said.title} lead={said.lead} action={adding.action}>
+      {adding.form}
       <Listing path={PATH} caption={said.title} columns={COLUMNS} keyOf={({ id }) => id} />
     </Page>
   );
 }
 
-function KeepReason({ onEnd }: { onEnd: () => void }) {
-  const [given, setGiven, forget] = useKept('reason-template', EMPTY);
+function KeepReason({ onEnd }: { onEnd: (told?: string) => void }) {
+  const [given, setGiven, forget] = useDraft('reason-template', EMPTY);
   const set = (change: Partial<CreateReasonTemplate>) => setGiven({ ...given, ...change });
-  const keep = useCommand(() => call<Wire<typeof ReasonTemplate>>('POST', PATH, { body: given }), { stale: [PATH], onDone: forget });
-  if (keep.answer) return <Done title={said.kept(keep.answer.title)} />;
+  const keep = useCommand(() => call<Wire<typeof ReasonTemplate>>('POST', PATH, { body: given }), {
+    stale: [PATH],
+    onDone: (kept) => {
+      forget();
+      onEnd(said.kept(kept.title));
+    },
+  });
   return (
-    <Paper withBorder p="md" maw={640}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          keep.run();
-        }}
-      >
-        <Stack>
-          {keep.refused && <Refusal problem={keep.refused} />}
-          <PublisherSelect label={said.publisher} value={given.publisher} onChange={(publisher) => set({ publisher })} />
-          <NativeSelect
-            label={said.outcome}
-            value={given.outcome}
-            data={Object.entries(said.outcomes).map(([value, label]) => ({ value, label }))}
-            onChange={({ currentTarget: { value } }) => set({ outcome: value as CreateReasonTemplate['outcome'] })}
-          />
-          <TextInput
-            label={said.name}
-            value={given.title}
-            required
-            maxLength={100}
-            onChange={({ currentTarget: { value } }) => set({ title: value })}
-          />
-          <Textarea
-            label={said.reason}
-            value={given.reason}
-            required
-            maxLength={4000}
-            autosize
-            minRows={4}
-            onChange={({ currentTarget: { value } }) => set({ reason: value })}
-          />
-          <Group>
-            <Button type="submit" loading={keep.running}>
-              {said.keep}
-            </Button>
-            <Button variant="default" onClick={onEnd}>
-              {PARTS.cancel}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Paper>
+    <FormSheet button={said.keep} onCancel={() => onEnd()} command={keep}>
+      <PublisherSelect label={said.publisher} value={given.publisher} onChange={(publisher) => set({ publisher })} />
+      <NativeSelect
+        label={said.outcome}
+        value={given.outcome}
+        data={choices(said.outcomes)}
+        onChange={({ currentTarget: { value } }) => set({ outcome: value as CreateReasonTemplate['outcome'] })}
+      />
+      <TextInput
+        label={said.name}
+        value={given.title}
+        required
+        maxLength={100}
+        onChange={({ currentTarget: { value } }) => set({ title: value })}
+      />
+      <Textarea
+        label={said.reason}
+        value={given.reason}
+        required
+        maxLength={4000}
+        autosize
+        minRows={4}
+        onChange={({ currentTarget: { value } }) => set({ reason: value })}
+      />
+    </FormSheet>
   );
 }

@@ -1,6 +1,5 @@
-import { Button, Group, NativeSelect } from '@mantine/core';
+import { Group, NativeSelect } from '@mantine/core';
 import type { RoleListed } from '@paddock/contracts';
-import { useState } from 'react';
 import { call } from '../../../api/client.js';
 import type { Wire } from '../../../api/wire.js';
 import { Moment } from '../../../elements/Moment.js';
@@ -11,8 +10,9 @@ import { PARTS } from '../../../words/staff/parts.js';
 import { Asking } from '../parts/Asking.js';
 import { queryOf, useFilters } from '../parts/filters.js';
 import { Listing } from '../parts/Listing.js';
-import type { Column } from '../parts/Rows.js';
+import type { Column } from '../../../elements/Rows.js';
 import { GiveRole } from './GiveRole.js';
+import { useAdding } from '../parts/useAdding.js';
 
 const { roles: said } = DESK;
 const PATH = '/roles';
@@ -46,7 +46,7 @@ const COLUMNS: readonly Column<Listed>[] = [
 
 export function RolesPage() {
   const [{ role, state = 'active' }, change] = useFilters();
-  const [adding, setAdding] = useState(false);
+  const adding = useAdding(said.add, (end) => <GiveRole onEnd={end} />);
   const select = (name: string, label: string, value: string, options: Record<string, string>) => (
     <NativeSelect
       size="xs"
@@ -58,18 +58,8 @@ export function RolesPage() {
   );
   const asked = (value: string | undefined) => (value === 'all' ? undefined : value);
   return (
-    <Page
-      title={said.title}
-      lead={said.lead}
-      action={
-        !adding && (
-          <Button size="xs" onClick={() => setAdding(true)}>
-            {said.add}
-          </Button>
-        )
-      }
-    >
-      {adding && <GiveRole onEnd={() => setAdding(false)} />}
+    <Page title={said.title} lead={said.lead} action={adding.action}>
+      {adding.form}
       <Group gap="sm">
         {select('role', said.role, role ?? 'all', said.roles)}
         {select('state', said.state, state, said.states)}

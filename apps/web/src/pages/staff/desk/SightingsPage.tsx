@@ -1,6 +1,7 @@
 import { NativeSelect } from '@mantine/core';
 import type { Sighting } from '@paddock/contracts';
 import { call } from '../../../api/client.js';
+import { choices } from '../../../elements/choices.js';
 import { Moment } from '../../../elements/Moment.js';
 import { Page } from '../../../elements/Page.js';
 import { State } from '../../../elements/State.js';
@@ -9,7 +10,7 @@ import { PARTS } from '../../../words/staff/parts.js';
 import { Asking } from '../parts/Asking.js';
 import { queryOf, useFilters } from '../parts/filters.js';
 import { Listing } from '../parts/Listing.js';
-import type { Column } from '../parts/Rows.js';
+import type { Column } from '../../../elements/Rows.js';
 
 const { sightings: said } = DESK;
 
@@ -50,7 +51,7 @@ export function SightingsPage() {
         maw={200}
         label={said.state}
         value={state === 'all' ? '' : state}
-        data={Object.entries(said.states).map(([value, label]) => ({ value, label }))}
+        data={choices(said.states)}
         onChange={({ currentTarget: { value } }) => change({ state: value || 'all' })}
       />
       <Listing

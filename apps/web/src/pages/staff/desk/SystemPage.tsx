@@ -9,9 +9,9 @@ import { PageLink } from '../../../elements/PageLink.js';
 import { State } from '../../../elements/State.js';
 import { DESK } from '../../../words/staff/desk.js';
 import { PARTS } from '../../../words/staff/parts.js';
-import { Facts } from '../parts/Facts.js';
-import { Rows } from '../parts/Rows.js';
-import { Section } from '../parts/Section.js';
+import { Facts } from '../../../elements/Facts.js';
+import { Rows } from '../../../elements/Rows.js';
+import { Section } from '../../../elements/Section.js';
 
 const { system: said } = DESK;
 const REFRESH_MS = 10_000;

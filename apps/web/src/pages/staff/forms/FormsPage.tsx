@@ -2,6 +2,7 @@ import { Button, Group, SimpleGrid } from '@mantine/core';
 import type { Form } from '@paddock/contracts';
 import type { FormField } from '@paddock/domain';
 import { useParams } from '@tanstack/react-router';
+import { useState } from 'react';
 import { call } from '../../../api/client.js';
 import { useCommand, usePages } from '../../../api/hooks.js';
 import type { Wire } from '../../../api/wire.js';
@@ -13,10 +14,10 @@ import { Refusal } from '../../../elements/Refusal.js';
 import { State } from '../../../elements/State.js';
 import { FORMS } from '../../../words/staff/model-desk.js';
 import { PARTS } from '../../../words/staff/parts.js';
-import { Done } from '../parts/Done.js';
-import { useKept } from '../parts/kept.js';
-import { Rows } from '../parts/Rows.js';
-import { Section } from '../parts/Section.js';
+import { Told } from '../../../elements/Told.js';
+import { useDraft } from '../parts/useDraft.js';
+import { Rows } from '../../../elements/Rows.js';
+import { Section } from '../../../elements/Section.js';
 import { FieldsEditor } from './FieldsEditor.js';
 import { FormPreview } from './FormPreview.js';
 
@@ -26,6 +27,7 @@ type Shown = Wire<typeof Form>;
 export function FormsPage() {
   const { model } = useParams({ from: '/models/$model/forms' });
   const forms = usePages<Shown>(`/models/${model}/forms`);
+  const [kept, setKept] = useState<number>();
   return (
     <Page title={FORMS.title(model)} lead={FORMS.lead}>
       <Group>
@@ -33,17 +35,28 @@ export function FormsPage() {
           {FORMS.model}
         </PageLink>
       </Group>
-      <Loaded of={forms}>{(items) => <Composer key={items.length} model={model} forms={items} />}</Loaded>
+      {kept !== undefined && (
+        <Told title={FORMS.kept(kept)}>
+          {FORMS.keptNext}{' '}
+          <PageLink to="/publishing/$model" params={{ model }} size="sm" underline="always">
+            {FORMS.toTerms}
+          </PageLink>
+        </Told>
+      )}
+      <Loaded of={forms}>{(items) => <Composer key={items.length} model={model} forms={items} onKept={setKept} />}</Loaded>
     </Page>
   );
 }
 
-function Composer({ model, forms }: { model: string; forms: readonly Shown[] }) {
+function Composer({ model, forms, onKept }: { model: string; forms: readonly Shown[]; onKept: (n: number) => void }) {
   const begin = (forms.find(({ state }) => state === 'in-force') ?? forms[0])?.fields ?? NO_FIELDS;
-  const [fields, setFields, forget] = useKept<readonly FormField[]>(`form:${model}:${forms.length}`, begin as readonly FormField[]);
+  const [fields, setFields, forget] = useDraft<readonly FormField[]>(`form:${model}:${forms.length}`, begin as readonly FormField[]);
   const keep = useCommand(() => call<Shown>('POST', `/models/${model}/forms`, { body: { fields } }), {
     stale: [`/models/${model}/forms`],
-    onDone: forget,
+    onDone: ({ n }) => {
+      forget();
+      onKept(n);
+    },
   });
   return (
     <>
@@ -72,14 +85,6 @@ function Composer({ model, forms }: { model: string; forms: readonly Shown[] }) 
         />
       </Section>
       {keep.refused && <Refusal problem={keep.refused} />}
-      {keep.answer && (
-        <Done title={FORMS.kept(keep.answer.n)}>
-          {FORMS.keptNext}{' '}
-          <PageLink to="/publishing/$model" params={{ model }} size="sm" underline="always">
-            {FORMS.toTerms}
-          </PageLink>
-        </Done>
-      )}
       <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="xl">
         <Section title={FORMS.compose}>
           <form

@@ -1,23 +1,8 @@
-import { Radio, Stack, TextInput } from '@mantine/core';
-import type { Reacceptance } from '@paddock/domain';
+import { Stack, TextInput } from '@mantine/core';
 import { EDITOR } from '../../../words/staff/legal-editor.js';
 import { instantOf, localOf } from '../parts/instants.js';
-
-export interface Binding {
-  /** RFC 3339, or empty for at once. */
-  effectiveFrom: string;
-  reacceptance: Reacceptance;
-  reacceptFrom: string;
-}
-
-export const AT_ONCE: Binding = { effectiveFrom: '', reacceptance: 'inform', reacceptFrom: '' };
-
-/** As the API takes it. */
-export const bindingOf = ({ effectiveFrom, reacceptance, reacceptFrom }: Binding) => ({
-  reacceptance,
-  ...(effectiveFrom && { effectiveFrom }),
-  ...(reacceptance === 'by-date' && reacceptFrom && { reacceptFrom }),
-});
+import { Radios } from '../parts/Radios.js';
+import type { Binding } from './binding.js';
 
 /** From when a text binds, and what it asks of those who accepted an earlier one. */
 export function BindingFields({ binding, onChange }: { binding: Binding; onChange: (binding: Binding) => void }) {
@@ -31,17 +16,12 @@ export function BindingFields({ binding, onChange }: { binding: Binding; onChang
         value={localOf(binding.effectiveFrom)}
         onChange={({ currentTarget: { value } }) => set({ effectiveFrom: instantOf(value) ?? '' })}
       />
-      <Radio.Group
+      <Radios
         label={EDITOR.reacceptance}
         value={binding.reacceptance}
-        onChange={(reacceptance) => set({ reacceptance: reacceptance as Reacceptance })}
-      >
-        <Stack gap="xs" mt="xs">
-          {Object.entries(EDITOR.modes).map(([mode, meaning]) => (
-            <Radio key={mode} value={mode} label={meaning} />
-          ))}
-        </Stack>
-      </Radio.Group>
+        of={EDITOR.modes}
+        onChange={(reacceptance) => set({ reacceptance })}
+      />
       {binding.reacceptance === 'by-date' && (
         <TextInput
           type="datetime-local"

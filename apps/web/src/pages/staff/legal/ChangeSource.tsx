@@ -1,12 +1,11 @@
-import { Button, Group, Paper, Stack, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import type { Policy } from '@paddock/contracts';
 import { useState } from 'react';
 import { call } from '../../../api/client.js';
 import { useCommand } from '../../../api/hooks.js';
 import type { Wire } from '../../../api/wire.js';
-import { Refusal } from '../../../elements/Refusal.js';
 import { EDITOR } from '../../../words/staff/legal-editor.js';
-import { PARTS } from '../../../words/staff/parts.js';
+import { FormSheet } from '../parts/FormSheet.js';
 import { ruleOf, SourceFields, type Source } from './SourceFields.js';
 
 export function ChangeSource({ policy, onEnd }: { policy: Wire<typeof Policy>; onEnd: () => void }) {
@@ -24,33 +23,15 @@ export function ChangeSource({ policy, onEnd }: { policy: Wire<typeof Policy>; o
     { stale: ['/policies'], onDone: onEnd },
   );
   return (
-    <Paper withBorder p="md" maw={760}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.run();
-        }}
-      >
-        <Stack>
-          {save.refused && <Refusal problem={save.refused} />}
-          <TextInput
-            label={EDITOR.titleField}
-            value={title}
-            required
-            maxLength={200}
-            onChange={({ currentTarget: { value } }) => setTitle(value)}
-          />
-          <SourceFields source={source} onChange={setSource} />
-          <Group>
-            <Button type="submit" loading={save.running}>
-              {EDITOR.save}
-            </Button>
-            <Button variant="default" onClick={onEnd}>
-              {PARTS.cancel}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Paper>
+    <FormSheet button={EDITOR.save} onCancel={onEnd} width={760} command={save}>
+      <TextInput
+        label={EDITOR.titleField}
+        value={title}
+        required
+        maxLength={200}
+        onChange={({ currentTarget: { value } }) => setTitle(value)}
+      />
+      <SourceFields source={source} onChange={setSource} />
+    </FormSheet>
   );
 }

@@ -2,7 +2,7 @@ import { List, Stack, Text } from '@mantine/core';
 import { Moment } from '../../../elements/Moment.js';
 import { EDITOR } from '../../../words/staff/legal-editor.js';
 import { PARTS } from '../../../words/staff/parts.js';
-import { Facts } from '../parts/Facts.js';
+import { Facts } from '../../../elements/Facts.js';
 import type { Draft } from './draft.js';
 import { DraftChanges, Foreseen } from './Foreseen.js';
 

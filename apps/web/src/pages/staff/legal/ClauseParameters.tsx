@@ -1,5 +1,6 @@
 import { Checkbox, MultiSelect, NativeSelect, NumberInput, Stack, Textarea, TextInput } from '@mantine/core';
 import { LICENSEE_KINDS, type ClauseKind } from '@paddock/domain';
+import { choices } from '../../../elements/choices.js';
 import { PARTS } from '../../../words/staff/parts.js';
 import { EDITOR } from '../../../words/staff/legal-editor.js';
 import { CLAUSE_PARAMETERS, type Parameter } from './clause-parameters.js';
@@ -92,15 +93,7 @@ function ParameterField({ parameter: { kind, label, required }, value, policies,
     case 'policy':
       return <NativeSelect {...base} value={text} data={[{ value: '', label: PARTS.none }, ...policies]} onChange={write} />;
     case 'otherwise':
-      return (
-        <NativeSelect
-          {...base}
-          label={EDITOR.otherwise}
-          value={text}
-          data={Object.entries(EDITOR.otherwises).map(([route, words]) => ({ value: route, label: words }))}
-          onChange={write}
-        />
-      );
+      return <NativeSelect {...base} label={EDITOR.otherwise} value={text} data={choices(EDITOR.otherwises)} onChange={write} />;
     case 'long-text':
       return <Textarea {...base} value={text} autosize onChange={write} />;
     case 'text':

@@ -2,7 +2,7 @@ import { Box, Button, Group, NativeSelect, Paper, SimpleGrid, Stack, Text, Texta
 import { CLAUSE_KINDS, type ClauseKind } from '@paddock/domain';
 import { lazy, Suspense, useMemo, useRef, useState } from 'react';
 import { EDITOR } from '../../../words/staff/legal-editor.js';
-import { Section } from '../parts/Section.js';
+import { Section } from '../../../elements/Section.js';
 import { ClauseParameters } from './ClauseParameters.js';
 import { rangeOf, standsOnce, type Draft, type DraftClause } from './draft.js';
 

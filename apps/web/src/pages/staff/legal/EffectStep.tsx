@@ -3,6 +3,7 @@ import type { PolicyListed } from '@paddock/contracts';
 import { CHANNELS } from '@paddock/domain';
 import { usePages } from '../../../api/hooks.js';
 import type { Wire } from '../../../api/wire.js';
+import { choices } from '../../../elements/choices.js';
 import { EDITOR } from '../../../words/staff/legal-editor.js';
 import { PARTS } from '../../../words/staff/parts.js';
 import { BindingFields } from './BindingFields.js';
@@ -20,7 +21,7 @@ export function EffectStep({ draft, onChange }: Props) {
     <NativeSelect
       label={label}
       value={draft[name]}
-      data={Object.entries(options).map(([value, words]) => ({ value, label: words }))}
+      data={choices(options)}
       onChange={({ currentTarget: { value } }) => onChange({ [name]: value })}
     />
   );

@@ -7,9 +7,9 @@ import { Differences } from '../../../elements/legal/Differences.js';
 import { Loaded } from '../../../elements/Loaded.js';
 import { Moment } from '../../../elements/Moment.js';
 import { EDITOR } from '../../../words/staff/legal-editor.js';
-import { Rows } from '../parts/Rows.js';
-import { Section } from '../parts/Section.js';
-import { bindingOf, type Binding } from './BindingFields.js';
+import { Rows } from '../../../elements/Rows.js';
+import { Section } from '../../../elements/Section.js';
+import { bindingOf, type Binding } from './binding.js';
 
 /** What a POST that writes nothing answers. */
 function useForeseen<Answer>(path: string, body: unknown) {

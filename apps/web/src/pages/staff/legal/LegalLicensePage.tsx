@@ -11,12 +11,12 @@ import { Moment } from '../../../elements/Moment.js';
 import { Page } from '../../../elements/Page.js';
 import { PageLink } from '../../../elements/PageLink.js';
 import { State } from '../../../elements/State.js';
+import { useKept } from '../../../elements/useKept.js';
 import { EDITOR } from '../../../words/staff/legal-editor.js';
-import { Done } from '../parts/Done.js';
+import { Told } from '../../../elements/Told.js';
 import { useFilters } from '../parts/filters.js';
-import { useKept } from '../parts/kept.js';
-import { Rows, type Column } from '../parts/Rows.js';
-import { Section } from '../parts/Section.js';
+import { Rows, type Column } from '../../../elements/Rows.js';
+import { Section } from '../../../elements/Section.js';
 import { draftFrom, type Draft } from './draft.js';
 import { VersionEditor } from './VersionEditor.js';
 
@@ -26,7 +26,11 @@ type Version = Wire<typeof LicenseVersion>;
 /** One license: its versions, and where the next one is written. */
 export function LegalLicensePage() {
   const { license } = useParams({ from: '/legal/licenses/$license' });
-  return <Loaded of={useAnswer<Shown>(`/licenses/${license}`)}>{(shown) => <OneLicense license={shown} />}</Loaded>;
+  return (
+    <Loaded page of={useAnswer<Shown>(`/licenses/${license}`)}>
+      {(shown) => <OneLicense license={shown} />}
+    </Loaded>
+  );
 }
 
 const COLUMNS: readonly Column<Version>[] = [
@@ -52,7 +56,7 @@ function OneLicense({ license }: { license: Shown }) {
   // The latest begins the next one, whether it is in force yet or not.
   const base = versions[0];
   const text = useDocument(step === undefined ? null : (base?.url ?? null));
-  const [draft, setDraft, forget] = useKept<Draft | null>(`license:${slug}`, null);
+  const [draft, keep] = useKept<Draft>(`license:${slug}`);
   const begun = draft ?? (base && !text.data ? undefined : draftFrom(base, text.data));
   return (
     <Page title={title} lead={EDITOR.kinds[kind]}>
@@ -65,7 +69,7 @@ function OneLicense({ license }: { license: Shown }) {
         </PageLink>
       </Group>
       {published && (
-        <Done title={EDITOR.published(published.n)}>{published.state === 'in-force' ? EDITOR.nextInForce : EDITOR.nextComes}</Done>
+        <Told title={EDITOR.published(published.n)}>{published.state === 'in-force' ? EDITOR.nextInForce : EDITOR.nextComes}</Told>
       )}
       {step === undefined && draft && <Alert color="gray">{EDITOR.draftIn}</Alert>}
       {step === undefined ? (
@@ -93,10 +97,10 @@ function OneLicense({ license }: { license: Shown }) {
               <VersionEditor
                 license={license}
                 draft={shown}
-                onChange={setDraft}
+                onChange={keep}
                 onEnd={(now) => {
                   setPublished(now?.versions[0]);
-                  forget();
+                  keep(null);
                   go({ step: undefined });
                 }}
               />

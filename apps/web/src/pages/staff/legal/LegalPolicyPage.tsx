@@ -12,8 +12,8 @@ import { PageLink } from '../../../elements/PageLink.js';
 import { Refusal } from '../../../elements/Refusal.js';
 import { EDITOR } from '../../../words/staff/legal-editor.js';
 import { PARTS } from '../../../words/staff/parts.js';
-import { Facts } from '../parts/Facts.js';
-import { Section } from '../parts/Section.js';
+import { Facts } from '../../../elements/Facts.js';
+import { Section } from '../../../elements/Section.js';
 import { CapturesTable } from './CapturesTable.js';
 import { ChangeSource } from './ChangeSource.js';
 import { NextText } from './NextText.js';
@@ -24,7 +24,11 @@ type Shown = Wire<typeof Policy>;
 /** One policy: what waits for a decision, its snapshots, and every look at its source. */
 export function LegalPolicyPage() {
   const { policy } = useParams({ from: '/legal/policies/$policy' });
-  return <Loaded of={useAnswer<Shown>(`/policies/${policy}`)}>{(shown) => <OnePolicy policy={shown} />}</Loaded>;
+  return (
+    <Loaded page of={useAnswer<Shown>(`/policies/${policy}`)}>
+      {(shown) => <OnePolicy policy={shown} />}
+    </Loaded>
+  );
 }
 
 function OnePolicy({ policy }: { policy: Shown }) {

@@ -8,8 +8,8 @@ import { PageLink } from '../../../elements/PageLink.js';
 import { EDITOR } from '../../../words/staff/legal-editor.js';
 import { useFilters } from '../parts/filters.js';
 import { Listing } from '../parts/Listing.js';
-import type { Column } from '../parts/Rows.js';
-import { Section } from '../parts/Section.js';
+import type { Column } from '../../../elements/Rows.js';
+import { Section } from '../../../elements/Section.js';
 import { NewLicense } from './NewLicense.js';
 import { NewPolicy } from './NewPolicy.js';
 

@@ -1,15 +1,13 @@
-import { Button, Group, Paper, Stack, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { call } from '../../../api/client.js';
 import { useCommand } from '../../../api/hooks.js';
 import type { Person } from '../../../api/person.js';
-import { Refusal } from '../../../elements/Refusal.js';
 import { EDITOR } from '../../../words/staff/legal-editor.js';
-import { PARTS } from '../../../words/staff/parts.js';
-import { useKept } from '../parts/kept.js';
+import { FormSheet } from '../parts/FormSheet.js';
+import { useDraft } from '../parts/useDraft.js';
 import { LicenseSelect } from '../parts/LicenseSelect.js';
 import { PublisherSelect } from '../parts/PublisherSelect.js';
-import { Section } from '../parts/Section.js';
 
 interface Props {
   person: Person;
@@ -22,7 +20,7 @@ const EMPTY = { publisher: '', title: '', slug: '', licensee: '', base: '' };
 
 /** A license without a version yet; the editor goes on from there. */
 export function NewLicense({ person, special, licensee, onCancel }: Props) {
-  const [given, setGiven, forget] = useKept(special ? `special-license:${licensee}` : 'new-license', EMPTY);
+  const [given, setGiven, forget] = useDraft(special ? `special-license:${licensee}` : 'new-license', EMPTY);
   const { publisher, title, slug, base } = given;
   const whose = given.licensee || licensee;
   const set = (change: Partial<typeof EMPTY>) => setGiven({ ...given, ...change });
@@ -38,59 +36,45 @@ export function NewLicense({ person, special, licensee, onCancel }: Props) {
     },
   );
   return (
-    <Paper withBorder p="md" maw={640}>
-      <Section title={special ? EDITOR.newSpecial : EDITOR.newLicense} {...(special && { lead: EDITOR.specialLead })}>
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            create.run();
-          }}
-        >
-          <Stack>
-            {create.refused && <Refusal problem={create.refused} />}
-            <PublisherSelect person={person} label={EDITOR.publisher} value={publisher} onChange={(chosen) => set({ publisher: chosen })} />
-            <TextInput
-              label={EDITOR.titleField}
-              value={title}
-              required
-              maxLength={200}
-              onChange={({ currentTarget: { value } }) => set({ title: value })}
-            />
-            <TextInput
-              label={EDITOR.slug}
-              value={slug}
-              required
-              maxLength={64}
-              onChange={({ currentTarget: { value } }) => set({ slug: value })}
-            />
-            {special && (
-              <>
-                <TextInput
-                  label={EDITOR.licensee}
-                  description={EDITOR.licenseeHelp}
-                  value={whose}
-                  required
-                  onChange={({ currentTarget: { value } }) => set({ licensee: value })}
-                />
-                <LicenseSelect
-                  label={EDITOR.base}
-                  value={base}
-                  fits={(license) => license.publisher === publisher}
-                  onChange={(chosen) => set({ base: chosen })}
-                />
-              </>
-            )}
-            <Group>
-              <Button type="submit" loading={create.running}>
-                {EDITOR.create}
-              </Button>
-              <Button variant="default" onClick={onCancel}>
-                {PARTS.cancel}
-              </Button>
-            </Group>
-          </Stack>
-        </form>
-      </Section>
-    </Paper>
+    <FormSheet
+      title={special ? EDITOR.newSpecial : EDITOR.newLicense}
+      {...(special && { lead: EDITOR.specialLead })}
+      button={EDITOR.create}
+      onCancel={onCancel}
+      command={create}
+    >
+      <PublisherSelect person={person} label={EDITOR.publisher} value={publisher} onChange={(chosen) => set({ publisher: chosen })} />
+      <TextInput
+        label={EDITOR.titleField}
+        value={title}
+        required
+        maxLength={200}
+        onChange={({ currentTarget: { value } }) => set({ title: value })}
+      />
+      <TextInput
+        label={EDITOR.slug}
+        value={slug}
+        required
+        maxLength={64}
+        onChange={({ currentTarget: { value } }) => set({ slug: value })}
+      />
+      {special && (
+        <>
+          <TextInput
+            label={EDITOR.licensee}
+            description={EDITOR.licenseeHelp}
+            value={whose}
+            required
+            onChange={({ currentTarget: { value } }) => set({ licensee: value })}
+          />
+          <LicenseSelect
+            label={EDITOR.base}
+            value={base}
+            fits={(license) => license.publisher === publisher}
+            onChange={(chosen) => set({ base: chosen })}
+          />
+        </>
+      )}
+    </FormSheet>
   );
 }

@@ -5,12 +5,13 @@ import { useDocument } from '../../../api/documents.js';
 import { useCommand } from '../../../api/hooks.js';
 import { Loaded } from '../../../elements/Loaded.js';
 import { Refusal } from '../../../elements/Refusal.js';
+import { useKept } from '../../../elements/useKept.js';
 import { EDITOR } from '../../../words/staff/legal-editor.js';
 import { PARTS } from '../../../words/staff/parts.js';
-import { Done } from '../parts/Done.js';
-import { useKept } from '../parts/kept.js';
-import { Section } from '../parts/Section.js';
-import { AT_ONCE, BindingFields, bindingOf, type Binding } from './BindingFields.js';
+import { Told } from '../../../elements/Told.js';
+import { Section } from '../../../elements/Section.js';
+import { AT_ONCE, bindingOf, type Binding } from './binding.js';
+import { BindingFields } from './BindingFields.js';
 import { DraftChanges, Foreseen } from './Foreseen.js';
 import { TextStep } from './TextStep.js';
 
@@ -21,7 +22,7 @@ interface Written {
 
 /** The next text of a policy that is kept here: written, checked with what follows, published. */
 export function NextText({ slug, current }: { slug: string; current: string | null }) {
-  const [written, setWritten, forget] = useKept<Written | null>(`policy:${slug}`, null);
+  const [written, keep] = useKept<Written>(`policy:${slug}`);
   const [step, setStep] = useState<'closed' | 'write' | 'check'>('closed');
   const before = useDocument(step === 'closed' ? null : current);
   const given = written ?? (current && !before.data ? undefined : { text: new TextDecoder().decode(before.data), binding: AT_ONCE });
@@ -29,14 +30,14 @@ export function NextText({ slug, current }: { slug: string; current: string | nu
   const publish = useCommand(() => call('POST', `${of}/texts`, { body: { text: given!.text, ...bindingOf(given!.binding) } }), {
     stale: ['/policies'],
     onDone: () => {
-      forget();
+      keep(null);
       setStep('closed');
     },
   });
   if (step === 'closed')
     return (
       <Stack>
-        {publish.answer !== undefined && <Done title={EDITOR.textPublished} />}
+        {publish.answer !== undefined && <Told title={EDITOR.textPublished} />}
         <Group>
           <Button size="xs" onClick={() => setStep('write')}>
             {EDITOR.publishText}
@@ -60,8 +61,8 @@ export function NextText({ slug, current }: { slug: string; current: string | nu
                 {publish.refused && <Refusal problem={publish.refused} />}
                 {step === 'write' ? (
                   <>
-                    <TextStep text={shown.text} label={EDITOR.policyText} onChange={(text) => setWritten({ ...shown, text })} />
-                    <BindingFields binding={shown.binding} onChange={(binding) => setWritten({ ...shown, binding })} />
+                    <TextStep text={shown.text} label={EDITOR.policyText} onChange={(text) => keep({ ...shown, text })} />
+                    <BindingFields binding={shown.binding} onChange={(binding) => keep({ ...shown, binding })} />
                   </>
                 ) : (
                   <>

@@ -8,13 +8,14 @@ import { Differences } from '../../../elements/legal/Differences.js';
 import { Loaded } from '../../../elements/Loaded.js';
 import { Moment } from '../../../elements/Moment.js';
 import { PageLink } from '../../../elements/PageLink.js';
-import { Refusal } from '../../../elements/Refusal.js';
 import { State } from '../../../elements/State.js';
 import { EDITOR } from '../../../words/staff/legal-editor.js';
 import { Asking } from '../parts/Asking.js';
-import { Rows, type Column } from '../parts/Rows.js';
-import { Section } from '../parts/Section.js';
-import { AT_ONCE, BindingFields, bindingOf } from './BindingFields.js';
+import { Form } from '../parts/Form.js';
+import { Rows, type Column } from '../../../elements/Rows.js';
+import { Section } from '../../../elements/Section.js';
+import { AT_ONCE, bindingOf } from './binding.js';
+import { BindingFields } from './BindingFields.js';
 import { Foreseen } from './Foreseen.js';
 
 type Shown = Wire<typeof Snapshot>;
@@ -94,22 +95,14 @@ function MakeEffective({ slug, path }: { slug: string; path: string }) {
   const [binding, setBinding] = useState(AT_ONCE);
   const decide = useCommand(() => call('POST', `${path}/effective`, { body: bindingOf(binding) }), { stale: ['/policies'] });
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        decide.run();
-      }}
-    >
-      <Stack>
-        {decide.refused && <Refusal problem={decide.refused} />}
-        <BindingFields binding={binding} onChange={setBinding} />
-        {(binding.reacceptance !== 'by-date' || binding.reacceptFrom) && <Foreseen of={`/policies/${slug}`} binding={binding} />}
-        <Group>
-          <Button type="submit" loading={decide.running}>
-            {EDITOR.makeEffective}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <Form command={decide}>
+      <BindingFields binding={binding} onChange={setBinding} />
+      {(binding.reacceptance !== 'by-date' || binding.reacceptFrom) && <Foreseen of={`/policies/${slug}`} binding={binding} />}
+      <Group>
+        <Button type="submit" loading={decide.running}>
+          {EDITOR.makeEffective}
+        </Button>
+      </Group>
+    </Form>
   );
 }

@@ -1,6 +1,8 @@
-import { NativeSelect, NumberInput, Radio, Stack, Switch, TextInput } from '@mantine/core';
-import type { Reacceptance, Schedule, StandingRule } from '@paddock/domain';
+import { NativeSelect, NumberInput, Stack, Switch, TextInput } from '@mantine/core';
+import type { Schedule, StandingRule } from '@paddock/domain';
+import { choices } from '../../../elements/choices.js';
 import { EDITOR } from '../../../words/staff/legal-editor.js';
+import { Radios } from '../parts/Radios.js';
 
 export interface Source {
   sourceUrl: string;
@@ -33,7 +35,7 @@ export function SourceFields({ source, onChange }: { source: Source; onChange: (
       <NativeSelect
         label={EDITOR.schedule}
         value={schedule}
-        data={Object.entries(EDITOR.schedules).map(([value, label]) => ({ value, label }))}
+        data={choices(EDITOR.schedules)}
         onChange={({ currentTarget: { value } }) => set({ schedule: value as Schedule })}
       />
       <Switch
@@ -53,17 +55,12 @@ export function SourceFields({ source, onChange }: { source: Source; onChange: (
             required
             onChange={(days) => setRule({ afterDays: Number(days) })}
           />
-          <Radio.Group
+          <Radios
             label={EDITOR.reacceptance}
             value={rule.reacceptance}
-            onChange={(mode) => setRule({ reacceptance: mode as Reacceptance })}
-          >
-            <Stack gap="xs" mt="xs">
-              {Object.entries(EDITOR.modes).map(([mode, meaning]) => (
-                <Radio key={mode} value={mode} label={meaning} />
-              ))}
-            </Stack>
-          </Radio.Group>
+            of={EDITOR.modes}
+            onChange={(reacceptance) => setRule({ reacceptance })}
+          />
           {rule.reacceptance === 'by-date' && (
             <NumberInput
               label={EDITOR.withinDays}

@@ -68,7 +68,7 @@ export function VersionEditor({ license, draft, onChange, onEnd }: Props) {
               label={EDITOR.discard}
               meaning={EDITOR.discardMeaning}
               send={() => Promise.resolve()}
-              stale={['nothing']}
+              stale={[]}
               onDone={() => onEnd()}
             />
           </Group>

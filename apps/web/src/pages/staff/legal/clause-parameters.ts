@@ -1,7 +1,6 @@
 import type { ClauseKind } from '@paddock/domain';
 
-export type ParameterKind =
-  'number' | 'date' | 'words' | 'countries' | 'licensee-kinds' | 'text' | 'long-text' | 'yes' | 'policy' | 'otherwise';
+type ParameterKind = 'number' | 'date' | 'words' | 'countries' | 'licensee-kinds' | 'text' | 'long-text' | 'yes' | 'policy' | 'otherwise';
 
 export interface Parameter {
   name: string;

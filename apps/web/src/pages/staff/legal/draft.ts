@@ -1,20 +1,16 @@
 import type { CreateLicenseVersion, LicenseVersion, ShownClause } from '@paddock/contracts';
 import { CHANNELS } from '@paddock/domain';
 import type { Wire } from '../../../api/wire.js';
+import { AT_ONCE, bindingOf, type Binding } from './binding.js';
 
 export type DraftClause = { kind: string; parameters: Record<string, unknown>; quote: string };
-export type Draft = Omit<CreateLicenseVersion, 'clauses' | 'effectiveFrom' | 'reacceptFrom'> & {
-  clauses: DraftClause[];
-  effectiveFrom: string;
-  reacceptFrom: string;
-};
+export type Draft = Omit<CreateLicenseVersion, 'clauses' | keyof Binding> & Binding & { clauses: DraftClause[] };
 
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();
 
 /** A new version begins as the one before: most of it stays. When it binds is thought about anew. */
 export function draftFrom(version: Wire<typeof LicenseVersion> | undefined, bytes: Uint8Array | undefined): Draft {
-  const binding = { effectiveFrom: '', reacceptance: 'inform' as const, reacceptFrom: '' };
   if (!version || !bytes)
     return {
       text: '',
@@ -25,7 +21,7 @@ export function draftFrom(version: Wire<typeof LicenseVersion> | undefined, byte
       policies: [],
       attestations: [],
       surface: 'any',
-      ...binding,
+      ...AT_ONCE,
     };
   const { assent, coverage, channels, policies, attestations, surface, spdx } = version;
   return {
@@ -38,7 +34,7 @@ export function draftFrom(version: Wire<typeof LicenseVersion> | undefined, byte
     attestations,
     surface,
     ...(spdx && { spdx }),
-    ...binding,
+    ...AT_ONCE,
   };
 }
 
@@ -60,11 +56,6 @@ export function rangeOf(text: string, quote: string): { start: number; end: numb
 }
 
 /** As it is sent. */
-export function versionOf({ clauses, effectiveFrom, reacceptFrom, ...draft }: Draft): Record<string, unknown> {
-  return {
-    ...draft,
-    clauses,
-    ...(effectiveFrom && { effectiveFrom }),
-    ...(draft.reacceptance === 'by-date' && reacceptFrom && { reacceptFrom }),
-  };
+export function versionOf({ effectiveFrom, reacceptance, reacceptFrom, ...text }: Draft): Record<string, unknown> {
+  return { ...text, ...bindingOf({ effectiveFrom, reacceptance, reacceptFrom }) };
 }

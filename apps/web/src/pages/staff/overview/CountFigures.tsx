@@ -1,9 +1,9 @@
 import type { Overview } from '@paddock/contracts';
 import { lazy, Suspense } from 'react';
 import type { Wire } from '../../../api/wire.js';
+import { nameOfCountry } from '../../../elements/countries.js';
 import { OVERVIEW } from '../../../words/staff/overview.js';
 import { Figure } from '../charts/Figure.js';
-import { countryName } from '../review/answers.js';
 
 const Bars = lazy(() => import('../charts/Bars.js'));
 const GB = 1e9;
@@ -54,7 +54,7 @@ export function RefusalsFigure({ refusals }: { refusals: Shown['refusals'] }) {
 const CHANNEL_COLORS = ['meadow.7', 'blue.6', 'grape.6', 'orange.6', 'cyan.7', 'gray.5'];
 
 export function DownloadsFigure({ downloads }: { downloads: Shown['downloads'] }) {
-  const where = (country: string | null) => (country ? countryName(country) : OVERVIEW.nowhere);
+  const where = (country: string | null) => (country ? nameOfCountry(country) : OVERVIEW.nowhere);
   const channels = [...new Set(downloads.map(({ channel }) => channel ?? ''))];
   const byCountry = Map.groupBy(downloads, ({ country }) => where(country));
   const data = [...byCountry].slice(0, MOST_COUNTRIES).map(([country, rows]) => ({

@@ -1,11 +1,13 @@
 import { Group, NativeSelect, SimpleGrid, Stack } from '@mantine/core';
-import type { ModelListed, Overview } from '@paddock/contracts';
+import type { Overview } from '@paddock/contracts';
 import { useState } from 'react';
-import { useAnswer, usePages } from '../../../api/hooks.js';
+import { useAnswer } from '../../../api/hooks.js';
 import type { Wire } from '../../../api/wire.js';
+import { choices } from '../../../elements/choices.js';
 import { Loaded } from '../../../elements/Loaded.js';
 import { Page } from '../../../elements/Page.js';
 import { OVERVIEW } from '../../../words/staff/overview.js';
+import { ModelSelect } from '../parts/ModelSelect.js';
 import { queryOf, useFilters } from '../parts/filters.js';
 import { AcceptancesFigure, DownloadsFigure, RefusalsFigure } from './CountFigures.js';
 import { RequestsFigure, WaitFigure } from './RequestFigures.js';
@@ -23,7 +25,6 @@ export function OverviewPage() {
   const from = new Date(now - LENGTHS[by]).toISOString();
   const { model } = filters;
   const overview = useAnswer<Wire<typeof Overview>>(`/overview?${queryOf({ by, from, model })}`, { keep: true });
-  const models = usePages<Wire<typeof ModelListed>>('/models?limit=200');
   return (
     <Page title={OVERVIEW.title} lead={OVERVIEW.lead}>
       <Group gap="sm" align="end">
@@ -31,18 +32,15 @@ export function OverviewPage() {
           size="xs"
           label={OVERVIEW.range}
           value={by}
-          data={Object.entries(OVERVIEW.ranges).map(([value, label]) => ({ value, label }))}
+          data={choices(OVERVIEW.ranges)}
           onChange={({ currentTarget: { value } }) => change({ by: value })}
         />
-        <NativeSelect
+        <ModelSelect
           size="xs"
           label={OVERVIEW.model}
+          none={OVERVIEW.everyModel}
           value={model ?? ''}
-          data={[
-            { value: '', label: OVERVIEW.everyModel },
-            ...(models.data ?? []).map(({ slug, title }) => ({ value: slug, label: title })),
-          ]}
-          onChange={({ currentTarget: { value } }) => change({ model: value })}
+          onChange={(chosen) => change({ model: chosen })}
         />
       </Group>
       <Loaded of={overview}>

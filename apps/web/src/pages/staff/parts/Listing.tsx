@@ -1,8 +1,8 @@
-import { Button, Group, Stack } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { usePages } from '../../../api/hooks.js';
 import { Loaded } from '../../../elements/Loaded.js';
-import { words } from '../../../words/index.js';
-import { Rows, type Column } from './Rows.js';
+import { More } from '../../../elements/More.js';
+import { Rows, type Column } from '../../../elements/Rows.js';
 
 interface Props<Item> {
   /** The list of the API, with its filters. */
@@ -22,13 +22,7 @@ export function Listing<Item>({ path, ...rows }: Props<Item>) {
       {(items) => (
         <Stack gap="xs">
           <Rows {...rows} items={items} />
-          {pages.hasNextPage && (
-            <Group>
-              <Button variant="default" size="xs" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-                {words.frame.more}
-              </Button>
-            </Group>
-          )}
+          <More of={pages} />
         </Stack>
       )}
     </Loaded>

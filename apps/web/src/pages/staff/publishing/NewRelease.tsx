@@ -1,17 +1,17 @@
-import { Button, Group, Paper, Stack, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { call } from '../../../api/client.js';
 import { useCommand } from '../../../api/hooks.js';
-import { Refusal } from '../../../elements/Refusal.js';
 import { PARTS } from '../../../words/staff/parts.js';
 import { PUBLISHING } from '../../../words/staff/publishing.js';
-import { useKept } from '../parts/kept.js';
+import { FormSheet } from '../parts/FormSheet.js';
+import { useDraft } from '../parts/useDraft.js';
 import { LicenseSelect } from '../parts/LicenseSelect.js';
 
 const EMPTY = { name: '', license: '' };
 
 export function NewRelease({ model, onCancel }: { model: string; onCancel: () => void }) {
-  const [{ name, license }, setGiven, forget] = useKept(`new-release:${model}`, EMPTY);
+  const [{ name, license }, setGiven, forget] = useDraft(`new-release:${model}`, EMPTY);
   const navigate = useNavigate();
   const create = useCommand(() => call('POST', `/models/${model}/releases`, { body: { name, ...(license && { license }) } }), {
     stale: [`/models/${model}`],
@@ -21,39 +21,21 @@ export function NewRelease({ model, onCancel }: { model: string; onCancel: () =>
     },
   });
   return (
-    <Paper withBorder p="md" maw={640}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          create.run();
-        }}
-      >
-        <Stack>
-          {create.refused && <Refusal problem={create.refused} />}
-          <TextInput
-            label={PUBLISHING.releaseName}
-            description={PUBLISHING.releaseNameHelp}
-            value={name}
-            required
-            autoFocus
-            onChange={({ currentTarget: { value } }) => setGiven({ name: value, license })}
-          />
-          <LicenseSelect
-            label={PUBLISHING.releaseLicense}
-            value={license}
-            none={PARTS.none}
-            onChange={(chosen) => setGiven({ name, license: chosen })}
-          />
-          <Group>
-            <Button type="submit" loading={create.running}>
-              {PUBLISHING.createRelease}
-            </Button>
-            <Button variant="default" onClick={onCancel}>
-              {PARTS.cancel}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Paper>
+    <FormSheet button={PUBLISHING.createRelease} onCancel={onCancel} command={create}>
+      <TextInput
+        label={PUBLISHING.releaseName}
+        description={PUBLISHING.releaseNameHelp}
+        value={name}
+        required
+        autoFocus
+        onChange={({ currentTarget: { value } }) => setGiven({ name: value, license })}
+      />
+      <LicenseSelect
+        label={PUBLISHING.releaseLicense}
+        value={license}
+        none={PARTS.none}
+        onChange={(chosen) => setGiven({ name, license: chosen })}
+      />
+    </FormSheet>
   );
 }

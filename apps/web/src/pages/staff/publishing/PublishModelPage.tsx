@@ -1,7 +1,6 @@
-import { Badge, Button, Group, List, Text } from '@mantine/core';
+import { Badge, Group, List, Text } from '@mantine/core';
 import type { Model, ReleaseListed } from '@paddock/contracts';
 import { useParams } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useAnswer } from '../../../api/hooks.js';
 import type { Wire } from '../../../api/wire.js';
 import { Loaded } from '../../../elements/Loaded.js';
@@ -11,8 +10,9 @@ import { PageLink } from '../../../elements/PageLink.js';
 import { size } from '../../../elements/sizes.js';
 import { State } from '../../../elements/State.js';
 import { PUBLISHING } from '../../../words/staff/publishing.js';
-import { Rows, type Column } from '../parts/Rows.js';
-import { Section } from '../parts/Section.js';
+import { Rows, type Column } from '../../../elements/Rows.js';
+import { Section } from '../../../elements/Section.js';
+import { useAdding } from '../parts/useAdding.js';
 import { NewRelease } from './NewRelease.js';
 import { Terms } from './Terms.js';
 
@@ -20,11 +20,15 @@ type Shown = Wire<typeof Model>;
 
 export function PublishModelPage() {
   const { model } = useParams({ from: '/publishing/$model' });
-  return <Loaded of={useAnswer<Shown>(`/models/${model}`)}>{(shown) => <OneModel model={shown} />}</Loaded>;
+  return (
+    <Loaded page of={useAnswer<Shown>(`/models/${model}`)}>
+      {(shown) => <OneModel model={shown} />}
+    </Loaded>
+  );
 }
 
 function OneModel({ model }: { model: Shown }) {
-  const [making, setMaking] = useState(false);
+  const making = useAdding(PUBLISHING.newRelease, (end) => <NewRelease model={model.slug} onCancel={end} />);
   const to = { params: { model: model.slug }, size: 'sm' } as const;
   return (
     <Page title={model.title} lead={model.summary}>
@@ -40,17 +44,8 @@ function OneModel({ model }: { model: Shown }) {
         </PageLink>
       </Group>
       <Steps model={model} />
-      <Section
-        title={PUBLISHING.releases}
-        action={
-          !making && (
-            <Button size="xs" onClick={() => setMaking(true)}>
-              {PUBLISHING.newRelease}
-            </Button>
-          )
-        }
-      >
-        {making && <NewRelease model={model.slug} onCancel={() => setMaking(false)} />}
+      <Section title={PUBLISHING.releases} action={making.action}>
+        {making.form}
         <Rows
           caption={PUBLISHING.releases}
           columns={columnsOf(model.slug)}

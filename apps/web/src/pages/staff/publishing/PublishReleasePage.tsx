@@ -7,11 +7,11 @@ import { Copyable } from '../../../elements/Copyable.js';
 import { Loaded } from '../../../elements/Loaded.js';
 import { Page } from '../../../elements/Page.js';
 import { PageLink } from '../../../elements/PageLink.js';
-import { size } from '../../../elements/sizes.js';
+import { size, sizeOf } from '../../../elements/sizes.js';
 import { State } from '../../../elements/State.js';
 import { PUBLISHING } from '../../../words/staff/publishing.js';
-import { Rows, type Column } from '../parts/Rows.js';
-import { Section } from '../parts/Section.js';
+import { Rows, type Column } from '../../../elements/Rows.js';
+import { Section } from '../../../elements/Section.js';
 import { ReleaseCommands } from './ReleaseCommands.js';
 import { UploadFiles } from './UploadFiles.js';
 
@@ -46,7 +46,7 @@ export function PublishReleasePage() {
             <Section title={PUBLISHING.files} {...(state === 'draft' && { lead: PUBLISHING.publishLead })}>
               {artifacts.length > 0 && (
                 <Text size="sm">
-                  {artifacts.length} · {size(artifacts.reduce((sum, artifact) => sum + artifact.size, 0))}
+                  {artifacts.length} · {size(sizeOf(artifacts))}
                 </Text>
               )}
               <Rows

@@ -1,14 +1,15 @@
 import { Button, Group } from '@mantine/core';
 import type { ModelListed } from '@paddock/contracts';
 import { useState } from 'react';
-import { usePages } from '../../../api/hooks.js';
 import { holds, usePerson, type Person } from '../../../api/person.js';
 import type { Wire } from '../../../api/wire.js';
 import { Loaded } from '../../../elements/Loaded.js';
 import { Page } from '../../../elements/Page.js';
 import { PageLink } from '../../../elements/PageLink.js';
+import { Told } from '../../../elements/Told.js';
 import { PUBLISHING } from '../../../words/staff/publishing.js';
-import { Rows, type Column } from '../parts/Rows.js';
+import { useModels } from '../parts/ModelSelect.js';
+import { Rows, type Column } from '../../../elements/Rows.js';
 import { mayPublish } from './may-publish.js';
 import { NewModel } from './NewModel.js';
 import { NewPublisher } from './NewPublisher.js';
@@ -38,7 +39,8 @@ export function PublishingPage() {
 
 function Mine({ person }: { person: Person }) {
   const [making, setMaking] = useState<'model' | 'publisher'>();
-  const models = usePages<Listed>('/models?limit=200');
+  const [told, setTold] = useState<string>();
+  const models = useModels();
   return (
     <Page
       title={PUBLISHING.title}
@@ -57,7 +59,15 @@ function Mine({ person }: { person: Person }) {
       }
     >
       {making === 'model' && <NewModel person={person} onCancel={() => setMaking(undefined)} />}
-      {making === 'publisher' && <NewPublisher onCancel={() => setMaking(undefined)} />}
+      {making === 'publisher' && (
+        <NewPublisher
+          onEnd={(done) => {
+            setMaking(undefined);
+            setTold(done);
+          }}
+        />
+      )}
+      {told && <Told title={told} />}
       <Loaded of={models}>
         {(all) => (
           <Rows

@@ -2,13 +2,14 @@ import { ActionIcon, Button, Group, NativeSelect, Progress, Stack, Text } from '
 import { useInterval } from '@mantine/hooks';
 import { IconX } from '@tabler/icons-react';
 import { useState } from 'react';
+import { choices } from '../../../elements/choices.js';
 import { Refusal } from '../../../elements/Refusal.js';
 import { size } from '../../../elements/sizes.js';
 import { PUBLISHING } from '../../../words/staff/publishing.js';
 import type { UploadStep } from './file-upload.js';
 import { change, start, takeAway, tryNow, type QueuedFile } from './uploads.js';
 
-const ACCESSES = Object.entries(PUBLISHING.accesses).map(([value, label]) => ({ value, label }));
+const ACCESSES = choices(PUBLISHING.accesses);
 
 export function QueuedFileLine({ file: { path, access, blob, step }, address }: { file: QueuedFile; address: string }) {
   const idle = step.at === 'waiting' || step.at === 'refused' || step.at === 'done';

@@ -3,7 +3,7 @@ import type { PutTerms } from '@paddock/contracts';
 import { PREREQUISITES } from '@paddock/domain';
 import { PARTS } from '../../../words/staff/parts.js';
 import { PUBLISHING } from '../../../words/staff/publishing.js';
-import { Facts } from '../parts/Facts.js';
+import { Facts } from '../../../elements/Facts.js';
 
 interface Props {
   terms: PutTerms;

@@ -1,10 +1,11 @@
-import { Button, Checkbox, Fieldset, Group, NativeSelect, NumberInput, Paper, Radio, Stack } from '@mantine/core';
+import { Button, Checkbox, Fieldset, Group, NativeSelect, NumberInput, Paper, Stack } from '@mantine/core';
 import type { Form, PutTerms } from '@paddock/contracts';
 import { PREREQUISITES, type PrerequisiteKind } from '@paddock/domain';
 import { usePages } from '../../../api/hooks.js';
 import type { Wire } from '../../../api/wire.js';
 import { PUBLISHING } from '../../../words/staff/publishing.js';
 import { LicenseSelect } from '../parts/LicenseSelect.js';
+import { Radios } from '../parts/Radios.js';
 
 interface Props {
   model: string;
@@ -26,17 +27,12 @@ export function TermsForm({ model, terms, onChange, onNext }: Props) {
         }}
       >
         <Stack>
-          <Radio.Group
+          <Radios
             label={PUBLISHING.admission}
             value={terms.admission}
-            onChange={(admission) => set({ admission: admission as PutTerms['admission'], license: '' })}
-          >
-            <Stack gap="xs" mt="xs">
-              {Object.entries(PUBLISHING.admissions).map(([value, label]) => (
-                <Radio key={value} value={value} label={label} />
-              ))}
-            </Stack>
-          </Radio.Group>
+            of={PUBLISHING.admissions}
+            onChange={(admission) => set({ admission, license: '' })}
+          />
           <LicenseSelect
             label={PUBLISHING.license}
             value={terms.license}

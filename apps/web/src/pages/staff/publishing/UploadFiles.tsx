@@ -2,9 +2,9 @@ import { Box, Button, FileButton, Group, List, Stack, Text } from '@mantine/core
 import type { Upload } from '@paddock/contracts';
 import { useState, type DragEvent } from 'react';
 import { usePages } from '../../../api/hooks.js';
-import { size } from '../../../elements/sizes.js';
+import { size, sizeOf } from '../../../elements/sizes.js';
 import { PUBLISHING } from '../../../words/staff/publishing.js';
-import { Section } from '../parts/Section.js';
+import { Section } from '../../../elements/Section.js';
 import { QueuedFileLine } from './QueuedFileLine.js';
 import { choose, start, useUploads } from './uploads.js';
 
@@ -65,7 +65,7 @@ export function UploadFiles({ address }: { address: string }) {
       {waiting.length > 0 && (
         <Group>
           <Button loading={running} onClick={() => void start(address)}>
-            {PUBLISHING.upload(waiting.length, size(waiting.reduce((sum, { blob }) => sum + blob.size, 0)))}
+            {PUBLISHING.upload(waiting.length, size(sizeOf(waiting.map(({ blob }) => blob))))}
           </Button>
         </Group>
       )}

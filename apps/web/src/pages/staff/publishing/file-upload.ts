@@ -11,7 +11,7 @@ export type UploadStep =
 /** What sends bytes, and says how many have left. Throws Refused; `offline` where the connection was lost. */
 export type Send = (url: string, offset: number, body: Blob, onSent: (bytes: number) => void, signal: AbortSignal) => Promise<Upload>;
 
-export interface UploadWay {
+interface UploadWay {
   send: Send;
   /** Waits, or returns sooner where somebody does not want to. */
   pause: (ms: number) => Promise<void>;

@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import { queries } from '../../../api/hooks.js';
+import { sizeOf } from '../../../elements/sizes.js';
 import { uploadFile, type UploadStep } from './file-upload.js';
 import { sendByXhr } from './sending.js';
 
@@ -71,7 +72,7 @@ export async function start(address: string): Promise<void> {
   try {
     for (let next = waiting(address); next; next = waiting(address)) {
       const { path, access, blob } = next;
-      const releaseSize = filesOf(address).reduce((sum, file) => sum + file.blob.size, 0);
+      const releaseSize = sizeOf(filesOf(address).map((file) => file.blob));
       const way = { send: sendByXhr, pause, now: () => Date.now() };
       const onStep = (step: UploadStep) => change(address, path, { step });
       await uploadFile(address, { path, access, blob, releaseSize }, way, onStep, new AbortController().signal);

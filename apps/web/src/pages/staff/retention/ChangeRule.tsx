@@ -1,13 +1,12 @@
-import { Button, Group, NumberInput, Stack, Text } from '@mantine/core';
+import { Button, NumberInput, Text } from '@mantine/core';
 import type { RetentionDryRun, RetentionRule } from '@paddock/contracts';
 import { RETENTION_KINDS } from '@paddock/domain';
 import { useState } from 'react';
 import { call } from '../../../api/client.js';
 import { useCommand } from '../../../api/hooks.js';
-import { Dialog } from '../../../elements/Dialog.js';
 import { Refusal } from '../../../elements/Refusal.js';
 import { RETENTION as said } from '../../../words/staff/retention.js';
-import { PARTS } from '../../../words/staff/parts.js';
+import { DialogForm } from '../parts/DialogForm.js';
 import { PublisherSelect } from '../parts/PublisherSelect.js';
 import { WouldErase } from './WouldErase.js';
 
@@ -15,50 +14,40 @@ import { WouldErase } from './WouldErase.js';
 export function ChangeRule({ rule: { kind, meaning, ...before }, onEnd }: { rule: RetentionRule; onEnd: () => void }) {
   const [days, setDays] = useState(before.days);
   const [publisher, setPublisher] = useState(before.publisher ?? '');
-  const dry = useCommand(() => call<RetentionDryRun>('POST', '/retention/dry-run', { body: { kind, days } }), { stale: ['nothing'] });
+  const dry = useCommand(() => call<RetentionDryRun>('POST', '/retention/dry-run', { body: { kind, days } }), { stale: [] });
   const save = useCommand(() => call('POST', '/retention/rules', { body: { kind, days, ...(publisher && { publisher }) } }), {
     stale: ['/retention'],
     onDone: onEnd,
   });
   return (
-    <Dialog title={said.setTitle} onClose={onEnd} size="lg">
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.run();
-        }}
-      >
-        <Stack>
-          {save.refused && <Refusal problem={save.refused} />}
-          {dry.refused && <Refusal problem={dry.refused} />}
-          <Text size="sm">{meaning}</Text>
-          <NumberInput
-            label={said.setDays}
-            value={days ?? ''}
-            min={0}
-            max={36_500}
-            allowDecimal={false}
-            hideControls
-            data-autofocus
-            onChange={(value) => setDays(value === '' ? null : Number(value))}
-          />
-          {RETENTION_KINDS[kind].perPublisher && (
-            <PublisherSelect label={said.publisher} none={said.whole} value={publisher} onChange={setPublisher} />
-          )}
-          {dry.answer && <WouldErase run={dry.answer} />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onEnd}>
-              {PARTS.cancel}
-            </Button>
-            <Button variant="default" loading={dry.running} onClick={() => dry.run()}>
-              {said.dryRun}
-            </Button>
-            <Button type="submit" loading={save.running}>
-              {said.save}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Dialog>
+    <DialogForm
+      title={said.setTitle}
+      command={save}
+      button={said.save}
+      size="lg"
+      beside={
+        <Button variant="default" loading={dry.running} onClick={() => dry.run()}>
+          {said.dryRun}
+        </Button>
+      }
+      onClose={onEnd}
+    >
+      {dry.refused && <Refusal problem={dry.refused} />}
+      <Text size="sm">{meaning}</Text>
+      <NumberInput
+        label={said.setDays}
+        value={days ?? ''}
+        min={0}
+        max={36_500}
+        allowDecimal={false}
+        hideControls
+        data-autofocus
+        onChange={(value) => setDays(value === '' ? null : Number(value))}
+      />
+      {RETENTION_KINDS[kind].perPublisher && (
+        <PublisherSelect label={said.publisher} none={said.whole} value={publisher} onChange={setPublisher} />
+      )}
+      {dry.answer && <WouldErase run={dry.answer} />}
+    </DialogForm>
   );
 }

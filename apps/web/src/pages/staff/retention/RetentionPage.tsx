@@ -7,8 +7,8 @@ import { State } from '../../../elements/State.js';
 import { RETENTION as said } from '../../../words/staff/retention.js';
 import { PARTS } from '../../../words/staff/parts.js';
 import { Listing } from '../parts/Listing.js';
-import type { Column } from '../parts/Rows.js';
-import { Section } from '../parts/Section.js';
+import type { Column } from '../../../elements/Rows.js';
+import { Section } from '../../../elements/Section.js';
 import { Holds } from './Holds.js';
 import { RetentionRules } from './RetentionRules.js';
 

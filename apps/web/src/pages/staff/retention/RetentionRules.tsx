@@ -7,8 +7,8 @@ import { Loaded } from '../../../elements/Loaded.js';
 import { Refusal } from '../../../elements/Refusal.js';
 import { RETENTION as said } from '../../../words/staff/retention.js';
 import { PARTS } from '../../../words/staff/parts.js';
-import { Rows, type Column } from '../parts/Rows.js';
-import { Section } from '../parts/Section.js';
+import { Rows, type Column } from '../../../elements/Rows.js';
+import { Section } from '../../../elements/Section.js';
 import { ChangeRule } from './ChangeRule.js';
 import { WouldErase } from './WouldErase.js';
 
@@ -31,7 +31,7 @@ const columnsOf = (change: (rule: RetentionRule) => void): readonly Column<Reten
 export function RetentionRules() {
   const rules = usePages<RetentionRule>('/retention/rules');
   const [changing, setChanging] = useState<RetentionRule>();
-  const dry = useCommand(() => call<RetentionDryRun>('POST', '/retention/dry-run', { body: {} }), { stale: ['nothing'] });
+  const dry = useCommand(() => call<RetentionDryRun>('POST', '/retention/dry-run', { body: {} }), { stale: [] });
   return (
     <Section
       title={said.rules}

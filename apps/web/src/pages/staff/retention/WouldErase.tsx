@@ -2,7 +2,7 @@ import type { RetentionDryRun } from '@paddock/contracts';
 import { Moment } from '../../../elements/Moment.js';
 import { State } from '../../../elements/State.js';
 import { RETENTION as said } from '../../../words/staff/retention.js';
-import { Rows } from '../parts/Rows.js';
+import { Rows } from '../../../elements/Rows.js';
 
 /** What the rules, or another one, would erase now. */
 export function WouldErase({ run: { items } }: { run: RetentionDryRun }) {

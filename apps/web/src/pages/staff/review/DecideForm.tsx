@@ -3,7 +3,7 @@ import type { ReasonTemplate } from '@paddock/contracts';
 import { useState, type FormEvent, type KeyboardEvent } from 'react';
 import type { Wire } from '../../../api/wire.js';
 import { REVIEW } from '../../../words/staff/review.js';
-import { useKept } from '../parts/kept.js';
+import { useDraft } from '../parts/useDraft.js';
 import type { Decision } from './held-commands.js';
 import { reasonKey } from './reasons.js';
 
@@ -19,7 +19,7 @@ interface Props {
 
 /** The reason of a decision, which the applicant reads; from a kept one or in one's own words. */
 export function DecideForm({ command, requests, templates, onDecide, onCancel }: Props) {
-  const [reason, setReason] = useKept(reasonKey(requests[0]!), '');
+  const [reason, setReason] = useDraft(reasonKey(requests[0]!), '');
   const [missing, setMissing] = useState(false);
   const fitting = templates.filter(({ outcome }) => outcome === command);
   const submit = (event: FormEvent | KeyboardEvent) => {

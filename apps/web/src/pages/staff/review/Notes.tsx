@@ -7,7 +7,7 @@ import { Moment } from '../../../elements/Moment.js';
 import { Refusal } from '../../../elements/Refusal.js';
 import { PARTS } from '../../../words/staff/parts.js';
 import { REVIEW } from '../../../words/staff/review.js';
-import { useKept } from '../parts/kept.js';
+import { useDraft } from '../parts/useDraft.js';
 
 interface Props {
   request: string;
@@ -18,7 +18,7 @@ interface Props {
 export const NOTE_FIELD = 'review-note';
 
 export function Notes({ request, notes }: Props) {
-  const [text, setText, forget] = useKept(`note:${request}`, '');
+  const [text, setText, forget] = useDraft(`note:${request}`, '');
   const write = useCommand(() => call('POST', `/access-requests/${request}/notes`, { body: { text } }), {
     stale: [`/access-requests/${request}`],
     onDone: forget,
@@ -39,7 +39,7 @@ export function Notes({ request, notes }: Props) {
             <Text size="xs" c="dimmed" span>
               <Moment at={at} as="time" />
             </Text>
-            <Text size="sm" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+            <Text size="sm" className="said">
               {written ?? PARTS.erased}
             </Text>
           </List.Item>

@@ -1,14 +1,15 @@
 import { Blockquote, List, Stack, Text } from '@mantine/core';
 import type { Review } from '@paddock/contracts';
 import type { Wire } from '../../../api/wire.js';
+import { nameOfCountry } from '../../../elements/countries.js';
 import { Moment } from '../../../elements/Moment.js';
 import { PageLink } from '../../../elements/PageLink.js';
 import { State } from '../../../elements/State.js';
 import { PARTS } from '../../../words/staff/parts.js';
 import { REVIEW } from '../../../words/staff/review.js';
-import { Facts } from '../parts/Facts.js';
-import { Section } from '../parts/Section.js';
-import { answerInWords, countryName } from './answers.js';
+import { Facts } from '../../../elements/Facts.js';
+import { Section } from '../../../elements/Section.js';
+import { answerInWords } from '../../access/form/answering.js';
 
 type Shown = Wire<typeof Review>;
 const { parts, facts, hints: hinted, history } = REVIEW;
@@ -22,7 +23,7 @@ export function RequestDetails({ review }: { review: Shown }) {
       <RequestFacts review={review} />
       {request.useStatement && (
         <Section title={parts.use} order={3}>
-          <Text className="quoted" size="sm" style={{ whiteSpace: 'pre-wrap' }}>
+          <Text className="said" size="sm">
             {request.useStatement}
           </Text>
         </Section>
@@ -30,7 +31,7 @@ export function RequestDetails({ review }: { review: Shown }) {
       <Section title={parts.answers} order={3}>
         {fields.length === 0 ? (
           <Text size="sm" c="dimmed">
-            {REVIEW.answers.nothingAsked}
+            {REVIEW.nothingAsked}
           </Text>
         ) : (
           <Facts of={fields.map((field) => [field.label, answerInWords(field, request.answers[field.id])] as const)} />
@@ -48,7 +49,7 @@ export function RequestDetails({ review }: { review: Shown }) {
 
 function RequestFacts({ review: { request, assignedTo, approvals } }: { review: Shown }) {
   const { licensee } = request;
-  const country = licensee.country ? countryName(licensee.country) : facts.noCountry;
+  const country = licensee.country ? nameOfCountry(licensee.country) : facts.noCountry;
   return (
     <Facts
       of={[

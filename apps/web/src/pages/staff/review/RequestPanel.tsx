@@ -4,7 +4,7 @@ import type { Wire } from '../../../api/wire.js';
 import type { Review } from '@paddock/contracts';
 import { Loaded } from '../../../elements/Loaded.js';
 import { REVIEW } from '../../../words/staff/review.js';
-import { Section } from '../parts/Section.js';
+import { Section } from '../../../elements/Section.js';
 import { Assign } from './Assign.js';
 import { awaitsDecision, reviewPath } from './deciding.js';
 import { Notes } from './Notes.js';

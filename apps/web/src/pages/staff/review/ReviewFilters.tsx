@@ -1,9 +1,7 @@
 import { Group, NativeSelect, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import type { ModelListed } from '@paddock/contracts';
-import { usePages } from '../../../api/hooks.js';
-import type { Wire } from '../../../api/wire.js';
 import { REVIEW } from '../../../words/staff/review.js';
+import { ModelSelect } from '../parts/ModelSelect.js';
 import type { Filters } from '../parts/filters.js';
 
 const { filters: said } = REVIEW;
@@ -17,7 +15,6 @@ interface Props {
 export const SEARCH_FIELD = 'review-search';
 
 export function ReviewFilters({ filters, onChange }: Props) {
-  const models = usePages<Wire<typeof ModelListed>>('/models?limit=200');
   const search = useDebouncedCallback((q: string) => onChange({ q }), 300);
   const select = (name: string, label: string, options: readonly (readonly [string, string])[]) => (
     <NativeSelect
@@ -34,7 +31,13 @@ export function ReviewFilters({ filters, onChange }: Props) {
         ['', said.awaiting],
         ['everything', said.everything],
       ])}
-      {select('model', said.model, [['', said.anyModel], ...(models.data ?? []).map(({ slug, title }) => [slug, title] as const)])}
+      <ModelSelect
+        size="xs"
+        label={said.model}
+        none={said.anyModel}
+        value={filters['model'] ?? ''}
+        onChange={(model) => onChange({ model })}
+      />
       {select('assigned', said.assigned, [
         ['', said.anyone],
         ['me', said.me],

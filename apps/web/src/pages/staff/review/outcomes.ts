@@ -1,7 +1,7 @@
 import type { Problem } from '@paddock/contracts';
 
 /** A decision that was sent and refused: it is told wherever its reviewer is by then. */
-export interface RefusedDecision {
+interface RefusedDecision {
   about: string;
   request: string;
   problem: Problem;

@@ -2,8 +2,9 @@ import { Button, Checkbox, Group, NativeSelect, Stack, Textarea, TextInput } fro
 import type { FormField } from '@paddock/contracts';
 import { OPERATORS, TRUST_FACTS, type Operator } from '@paddock/domain';
 import type { Wire } from '../../../api/wire.js';
+import { choices } from '../../../elements/choices.js';
 import { RULES } from '../../../words/staff/model-desk.js';
-import { OPERATOR_NAMES, type DraftComparison, type DraftWhen } from './rule-draft.js';
+import { FIRST, OPERATOR_NAMES, type DraftComparison, type DraftWhen } from './rule-draft.js';
 
 interface Props {
   when: DraftWhen;
@@ -35,7 +36,7 @@ export function ConditionsEditor({ when, fields, onChange }: Props) {
         maw={260}
         label={RULES.when}
         value={mode}
-        data={Object.entries(RULES.modes).map(([value, label]) => ({ value, label }))}
+        data={choices(RULES.modes)}
         onChange={({ currentTarget: { value } }) => onChange({ mode: value as 'all' | 'any', parts })}
       />
       {parts.map((part, index) => (
@@ -61,8 +62,6 @@ export function ConditionsEditor({ when, fields, onChange }: Props) {
     </Stack>
   );
 }
-
-const FIRST: DraftComparison = { fact: 'trust.institutionalMail', is: 'equals', text: 'true', not: false };
 
 function Comparison({
   part,

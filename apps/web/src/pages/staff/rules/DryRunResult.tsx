@@ -2,16 +2,16 @@ import { Text } from '@mantine/core';
 import type { DryRun } from '@paddock/contracts';
 import { PageLink } from '../../../elements/PageLink.js';
 import { RULES } from '../../../words/staff/model-desk.js';
-import { Facts } from '../parts/Facts.js';
-import { Done } from '../parts/Done.js';
-import { Rows } from '../parts/Rows.js';
-import { Section } from '../parts/Section.js';
+import { Facts } from '../../../elements/Facts.js';
+import { Told } from '../../../elements/Told.js';
+import { Rows } from '../../../elements/Rows.js';
+import { Section } from '../../../elements/Section.js';
 
 /** What a version would have made of past requests, before it decides anything. */
 export function DryRunResult({ run: { n, requests, agree, differ, counts, items } }: { run: DryRun }) {
   return (
     <Section title={RULES.dryRun(n)}>
-      <Done title={RULES.looked(requests)}>
+      <Told title={RULES.looked(requests)}>
         <Facts
           of={[
             [RULES.agree, agree],
@@ -22,7 +22,7 @@ export function DryRunResult({ run: { n, requests, agree, differ, counts, items 
             [RULES.faults, counts.faults],
           ]}
         />
-      </Done>
+      </Told>
       {items.length > 0 && (
         <>
           <Text size="sm" fw={600}>

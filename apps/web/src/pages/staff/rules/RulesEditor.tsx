@@ -4,13 +4,13 @@ import { useState } from 'react';
 import { call } from '../../../api/client.js';
 import { useCommand } from '../../../api/hooks.js';
 import type { Wire } from '../../../api/wire.js';
+import { choices } from '../../../elements/choices.js';
 import { Refusal } from '../../../elements/Refusal.js';
 import { FORMS, RULES } from '../../../words/staff/model-desk.js';
 import { PARTS } from '../../../words/staff/parts.js';
 import { moved } from '../forms/form-draft.js';
-import { Done } from '../parts/Done.js';
 import { ConditionsEditor } from './ConditionsEditor.js';
-import { rulesOf, type DraftRule } from './rule-draft.js';
+import { FIRST, rulesOf, type DraftRule } from './rule-draft.js';
 
 interface Props {
   path: string;
@@ -18,12 +18,15 @@ interface Props {
   /** Of the form in force: what rules can ask of the answers. */
   fields: readonly Wire<typeof FormField>[];
   onChange: (rules: readonly DraftRule[]) => void;
-  onKept: () => void;
+  onKept: (n: number) => void;
 }
 
 export function RulesEditor({ path, rules, fields, onChange, onKept }: Props) {
   const [fault, setFault] = useState<string>();
-  const keep = useCommand((body: object) => call<Wire<typeof RuleSet>>('POST', path, { body }), { stale: [path], onDone: onKept });
+  const keep = useCommand((body: object) => call<Wire<typeof RuleSet>>('POST', path, { body }), {
+    stale: [path],
+    onDone: ({ n }) => onKept(n),
+  });
   const send = () => {
     try {
       setFault(undefined);
@@ -43,7 +46,6 @@ export function RulesEditor({ path, rules, fields, onChange, onKept }: Props) {
     >
       <Stack maw={860}>
         {keep.refused && <Refusal problem={keep.refused} />}
-        {keep.answer && <Done title={RULES.kept(keep.answer.n)}>{RULES.keptNext}</Done>}
         {rules.map((rule, index) => (
           <Paper key={index} withBorder p="sm" component="section" aria-label={RULES.rule(index + 1, rule.id)}>
             <Group justify="space-between" mb="xs">
@@ -80,12 +82,7 @@ export function RulesEditor({ path, rules, fields, onChange, onKept }: Props) {
   );
 }
 
-const NEW: DraftRule = {
-  id: '',
-  when: { mode: 'all', parts: [{ fact: 'trust.institutionalMail', is: 'equals', text: 'true', not: false }] },
-  do: 'route',
-  assign: '',
-};
+const NEW: DraftRule = { id: '', when: { mode: 'all', parts: [FIRST] }, do: 'route', assign: '' };
 
 function OneRule({ rule, fields, onChange }: { rule: DraftRule; fields: Props['fields']; onChange: (change: Partial<DraftRule>) => void }) {
   return (
@@ -104,7 +101,7 @@ function OneRule({ rule, fields, onChange }: { rule: DraftRule; fields: Props['f
         maw={260}
         label={RULES.do}
         value={rule.do}
-        data={Object.entries(RULES.does).map(([value, label]) => ({ value, label }))}
+        data={choices(RULES.does)}
         onChange={({ currentTarget: { value } }) => onChange({ do: value as DraftRule['do'] })}
       />
       {rule.do === 'route' ? (

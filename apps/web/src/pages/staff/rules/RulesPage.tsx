@@ -1,6 +1,7 @@
 import { Button, Group } from '@mantine/core';
 import type { DryRun, Form, RuleSet } from '@paddock/contracts';
 import { useParams } from '@tanstack/react-router';
+import { useState } from 'react';
 import { call } from '../../../api/client.js';
 import { useCommand, usePages } from '../../../api/hooks.js';
 import type { Wire } from '../../../api/wire.js';
@@ -10,12 +11,13 @@ import { Page } from '../../../elements/Page.js';
 import { PageLink } from '../../../elements/PageLink.js';
 import { Refusal } from '../../../elements/Refusal.js';
 import { State } from '../../../elements/State.js';
+import { Told } from '../../../elements/Told.js';
 import { FORMS, RULES } from '../../../words/staff/model-desk.js';
 import { PARTS } from '../../../words/staff/parts.js';
 import { Asking } from '../parts/Asking.js';
-import { useKept } from '../parts/kept.js';
-import { Rows } from '../parts/Rows.js';
-import { Section } from '../parts/Section.js';
+import { useDraft } from '../parts/useDraft.js';
+import { Rows } from '../../../elements/Rows.js';
+import { Section } from '../../../elements/Section.js';
 import { DryRunResult } from './DryRunResult.js';
 import { draftOf, type DraftRule } from './rule-draft.js';
 import { RulesEditor } from './RulesEditor.js';
@@ -26,6 +28,7 @@ type Shown = Wire<typeof RuleSet>;
 export function RulesPage() {
   const { model } = useParams({ from: '/models/$model/rules' });
   const rules = usePages<Shown>(`/models/${model}/rules`);
+  const [kept, setKept] = useState<number>();
   return (
     <Page title={RULES.title(model)} lead={RULES.lead}>
       <Group>
@@ -33,17 +36,18 @@ export function RulesPage() {
           {FORMS.model}
         </PageLink>
       </Group>
-      <Loaded of={rules}>{(items) => <Versions key={items.length} model={model} versions={items} />}</Loaded>
+      {kept !== undefined && <Told title={RULES.kept(kept)}>{RULES.keptNext}</Told>}
+      <Loaded of={rules}>{(items) => <Versions key={items.length} model={model} versions={items} onKept={setKept} />}</Loaded>
     </Page>
   );
 }
 
-function Versions({ model, versions }: { model: string; versions: readonly Shown[] }) {
+function Versions({ model, versions, onKept }: { model: string; versions: readonly Shown[]; onKept: (n: number) => void }) {
   const path = `/models/${model}/rules`;
   const forms = usePages<Wire<typeof Form>>(`/models/${model}/forms`);
   const fields = (forms.data?.find(({ state }) => state === 'in-force') ?? forms.data?.[0])?.fields ?? [];
-  const [drafts, setDrafts, forget] = useKept<readonly DraftRule[]>(`rules:${model}:${versions.length}`, NONE);
-  const begun = drafts.length > 0 || !versions[0] ? drafts : draftsOf(versions[0]);
+  const begin = versions[0] ? draftsOf(versions[0]) : [];
+  const [drafts, setDrafts, forget] = useDraft<readonly DraftRule[]>(`rules:${model}:${versions.length}`, begin);
   const dry = useCommand((n: number) => call<DryRun>('POST', `${path}/${n}/dry-run`), { stale: [path] });
   const switchTo = (n: number | null, label: string, meaning: string) => (
     <Asking
@@ -91,13 +95,20 @@ function Versions({ model, versions }: { model: string; versions: readonly Shown
       {dry.refused && <Refusal problem={dry.refused} />}
       {dry.answer && <DryRunResult run={dry.answer} />}
       <Section title={RULES.write}>
-        <RulesEditor path={path} rules={begun} fields={fields} onChange={setDrafts} onKept={forget} />
+        <RulesEditor
+          path={path}
+          rules={drafts}
+          fields={fields}
+          onChange={setDrafts}
+          onKept={(n) => {
+            forget();
+            onKept(n);
+          }}
+        />
       </Section>
     </>
   );
 }
-
-const NONE: readonly DraftRule[] = [];
 
 const draftsOf = ({ rules }: Shown): DraftRule[] =>
   rules.map(({ id, when, do: what, reason, assign }) => ({ id, when: draftOf(when as never), do: what, reason, assign: assign ?? '' }));

@@ -8,6 +8,9 @@ export interface DraftComparison {
   not: boolean;
 }
 
+/** What a condition begins with. */
+export const FIRST: DraftComparison = { fact: 'trust.institutionalMail', is: 'equals', text: 'true', not: false };
+
 export type DraftWhen = { mode: 'all' | 'any'; parts: DraftComparison[] } | { json: string };
 export type DraftRule = Omit<Rule, 'when' | 'assign'> & { when: DraftWhen; assign: string };
 

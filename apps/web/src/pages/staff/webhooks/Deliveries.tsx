@@ -8,11 +8,11 @@ import { Refusal } from '../../../elements/Refusal.js';
 import { State } from '../../../elements/State.js';
 import { DESK } from '../../../words/staff/desk.js';
 import { PARTS } from '../../../words/staff/parts.js';
-import { Done } from '../parts/Done.js';
+import { Told } from '../../../elements/Told.js';
 import { instantOf } from '../parts/instants.js';
 import { Listing } from '../parts/Listing.js';
-import type { Column } from '../parts/Rows.js';
-import { Section } from '../parts/Section.js';
+import type { Column } from '../../../elements/Rows.js';
+import { Section } from '../../../elements/Section.js';
 
 const { webhooks: said } = DESK;
 
@@ -31,7 +31,7 @@ export function Deliveries({ webhook }: { webhook: string }) {
     <Section title={said.deliveriesTo(data?.url ?? '')}>
       {one.refused && <Refusal problem={one.refused} />}
       {replay.refused && <Refusal problem={replay.refused} />}
-      {replay.answer && <Done title={said.replayed(replay.answer.replayed)} />}
+      {replay.answer && <Told title={said.replayed(replay.answer.replayed)} />}
       <form
         onSubmit={(event) => {
           event.preventDefault();

@@ -9,10 +9,11 @@ import { State } from '../../../elements/State.js';
 import { DESK } from '../../../words/staff/desk.js';
 import { PARTS } from '../../../words/staff/parts.js';
 import { Asking } from '../parts/Asking.js';
-import { Done } from '../parts/Done.js';
+import { Told } from '../../../elements/Told.js';
 import { useFilters } from '../parts/filters.js';
 import { Listing } from '../parts/Listing.js';
-import type { Column } from '../parts/Rows.js';
+import type { Column } from '../../../elements/Rows.js';
+import { useAdding } from '../parts/useAdding.js';
 import { AddWebhook } from './AddWebhook.js';
 import { Deliveries } from './Deliveries.js';
 
@@ -21,34 +22,24 @@ type Secret = Wire<typeof WebhookWithSecret>;
 
 /** Endpoints that are told of events, and what was sent to them. Which one's deliveries are shown stands in the address. */
 export function WebhooksPage() {
-  const [adding, setAdding] = useState(false);
   const [made, setMade] = useState<Secret>();
   const [{ webhook }, go] = useFilters(true);
+  const adding = useAdding(said.add, (end) => (
+    <AddWebhook
+      onEnd={(secret) => {
+        end();
+        setMade(secret);
+      }}
+    />
+  ));
   return (
-    <Page
-      title={said.title}
-      lead={said.lead}
-      action={
-        !adding && (
-          <Button size="xs" onClick={() => setAdding(true)}>
-            {said.add}
-          </Button>
-        )
-      }
-    >
+    <Page title={said.title} lead={said.lead} action={adding.action}>
       {made && (
-        <Done title={said.secret}>
+        <Told title={said.secret}>
           <Copyable text={made.secret} label={said.secret} block />
-        </Done>
+        </Told>
       )}
-      {adding && (
-        <AddWebhook
-          onEnd={(secret) => {
-            setAdding(false);
-            setMade(secret);
-          }}
-        />
-      )}
+      {adding.form}
       <Listing
         path="/webhooks"
         caption={said.title}

@@ -1,12 +1,11 @@
 import { Checkbox, Stack, Table, Text } from '@mantine/core';
 import type { Release } from '@paddock/contracts';
 import type { Wire } from '../../../../api/wire.js';
-import { size } from '../../../../elements/sizes.js';
+import { size, sizeOf } from '../../../../elements/sizes.js';
 import { ACCESS } from '../../../../words/access.js';
 
 const { downloads: said } = ACCESS;
-export type Artifacts = Wire<typeof Release>['artifacts'];
-export const sizeOf = (files: readonly { size: number }[]) => files.reduce((sum, { size: bytes }) => sum + bytes, 0);
+type Artifacts = Wire<typeof Release>['artifacts'];
 
 interface Props {
   files: Artifacts;

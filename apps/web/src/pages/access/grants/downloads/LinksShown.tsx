@@ -1,11 +1,10 @@
 import { Card, Stack, Tabs, Text, Title } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
-import { size } from '../../../../elements/sizes.js';
+import { size, sizeOf } from '../../../../elements/sizes.js';
 import { ACCESS } from '../../../../words/access.js';
 import { AfterFetching } from './AfterFetching.js';
 import type { Links } from './commands.js';
 import { Countdown } from './Countdown.js';
-import { sizeOf } from './FileChoice.js';
 import { ByAria2, ByBrowser, ByCommandLine, ByContainer, ByScript, ByTorrent } from './ways.js';
 
 const { downloads: said } = ACCESS;

@@ -7,7 +7,7 @@ export type Links = Wire<typeof Manifest>;
 export const quoted = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`);
 
 /** The folder that every way fetches into, so that one can be gone on with by another. */
-export const folderOf = ({ model, release }: Pick<Links, 'model' | 'release'>): string => `${model}-${release}`;
+const folderOf = ({ model, release }: Pick<Links, 'model' | 'release'>): string => `${model}-${release}`;
 
 /** The lines to paste for each way of fetching, true for the links of one person. */
 export function commandsOf(links: Links, portal: string) {

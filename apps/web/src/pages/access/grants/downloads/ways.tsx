@@ -9,7 +9,7 @@ import { Passkey } from './Passkey.js';
 
 const { downloads: said } = ACCESS;
 
-export interface WayProps {
+interface WayProps {
   links: Links;
   grant: string;
   contextLength: number | null;

@@ -1,7 +1,7 @@
 import { Box, Table, Text, VisuallyHidden } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { PARTS } from '../../../words/staff/parts.js';
-import classes from './rows.module.css';
+import { words } from '../words/index.js';
+import classes from './Rows.module.css';
 
 export interface Column<Item> {
   head: string;
@@ -24,7 +24,7 @@ interface Props<Item> {
 }
 
 /** A table that scrolls within itself where it is wider than the screen. */
-export function Rows<Item>({ caption, columns, items, keyOf, empty = PARTS.nothing, minWidth = 640, maxHeight }: Props<Item>) {
+export function Rows<Item>({ caption, columns, items, keyOf, empty = words.frame.nothing, minWidth = 640, maxHeight }: Props<Item>) {
   if (items.length === 0) return <Text c="dimmed">{empty}</Text>;
   return (
     <Box className={classes.rows!} mah={maxHeight} tabIndex={0} role="group" aria-label={caption}>
