@@ -13,11 +13,12 @@ describe('deliveries of webhooks', () => {
     const { id } = await portal.add(its.admin, '/order');
     const [ada, bob] = [await its.person(), await its.person()];
     let broken = true;
-    const stuck = await submitRequest(ada);
+    let stuck: string | undefined;
     portal.receiver.answer = ({ message }, response) => {
-      response.statusCode = broken && message.data['request'] === stuck ? 500 : 204;
+      response.statusCode = broken && message.data['request'] === (stuck ?? message.data['request']) ? 500 : 204;
       response.end('the database is away');
     };
+    stuck = await submitRequest(ada);
     await until('the first was tried', 5000, () => portal.of(stuck).length > 0);
     await its.admin.post(`/access-requests/${stuck}/review`);
     await its.admin.post(`/access-requests/${stuck}/return`, { reason: 'more' });
@@ -48,6 +49,7 @@ describe('deliveries of webhooks', () => {
     const request = await submitRequest(ada);
     await until('it was tried', 5000, () => portal.of(request).length === 1);
     await its.admin.post(`/access-requests/${request}/review`);
+    await portal.settled(id);
     await its.database.query(
       `UPDATE webhook_delivery SET attempts = 9, due_at = now() WHERE endpoint_id = $1 AND type = 'request.submitted'`,
       [id],

@@ -138,7 +138,6 @@ export class TestSmtpServer {
       if (this.fault === 'slow') await setTimeout(20);
       if (this.fault === 'drop-at-ehlo' && /^EHLO/i.test(text)) return cut();
       if (this.fault === 'drop-at-starttls' && /^STARTTLS/i.test(text)) return cut();
-      if (this.fault === 'drop-in-message' && inMessage) return cut();
       tail = (tail + text).slice(-DOT.length);
       // The server takes the mail, and its answer gets lost.
       if (inMessage && tail === DOT && this.fault?.endsWith('-after-dot')) muted = true;
@@ -151,6 +150,8 @@ export class TestSmtpServer {
       if (/^354 /m.test(text)) {
         inMessage = true;
         if (this.fault === 'data-451') return void client.end(text.replace(/^354 .*\r\n/m, '451 4.3.0 Not now\r\n'));
+        // The end comes with the leave to send: however busy this process is, the sender knows it before its last line.
+        if (this.fault === 'drop-in-message') return void client.end(chunk);
       } else inMessage = false;
       client.write(chunk);
     });

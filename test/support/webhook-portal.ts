@@ -1,6 +1,7 @@
 import { WEBHOOK_KINDS } from '@paddock/domain';
 import type { Person } from './person.js';
 import { portalUnderTest, type PortalUnderTest } from './portal-under-test.js';
+import { until } from './processes.js';
 import { WebhookReceiver, type ReceivedWebhook } from './webhook-receiver.js';
 
 export interface Delivery {
@@ -63,8 +64,17 @@ export class WebhookPortal {
     return (await person.get<{ items: Delivery[] }>(`/webhooks/${endpoint}/deliveries?limit=200${query}`)).body.items;
   }
 
+  /** The answers to what the receiver has got are written down. */
+  settled(endpoint: string): Promise<void> {
+    return until('no attempt is under way', 5000, async () => {
+      const leased = await this.its.database.query('SELECT FROM webhook_delivery WHERE endpoint_id = $1 AND lease IS NOT NULL', [endpoint]);
+      return leased.length === 0;
+    });
+  }
+
   /** Lets the wait before the next attempts pass. */
   async due(endpoint: string): Promise<void> {
+    await this.settled(endpoint);
     await this.its.database.query(
       `UPDATE webhook_delivery SET due_at = now() WHERE endpoint_id = $1 AND state = 'pending' AND lease IS NULL`,
       [endpoint],
