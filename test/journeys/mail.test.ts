@@ -106,6 +106,7 @@ describe('mail through a real server', () => {
 
   test('the outbox is for administrators alone, and its figures for operators', async () => {
     const ada = await its.person();
+    await portal.state(ada.email, 'sent');
     const { id } = await portal.mailTo(ada.email);
     expect(refusalIn(await ada.get('/mail'))).toBe('403 role-missing');
     for (const command of ['retry', 'send-again']) expect(refusalIn(await ada.post(`/mail/${id}/${command}`))).toBe('403 role-missing');
