@@ -4,6 +4,15 @@ import { defineConfig } from 'vite';
 
 const lib = (name: string) => fileURLToPath(new URL(`../../libs/${name}/src/index.ts`, import.meta.url));
 
+const of = (mantine: string, own: string) => new RegExp(`@mantine/core/esm/components/(${mantine})/|web/src/elements/(${own})[.]`);
+/** Left alone, a page is fifty files, most of them of one small element: they come by what pages do with them. */
+const GROUPS = [
+  { name: 'first', tags: ['$initial' as const], priority: 4 },
+  { name: 'shown', test: of('Badge|Card|List|Paper|Skeleton', 'Loaded|More|PageLink|Refusal|Section|Told'), priority: 3 },
+  { name: 'tabled', test: of('Grid|ScrollArea|Table|Tooltip|VisuallyHidden', 'Facts|Moment|Rows|State|sizes'), priority: 2 },
+  { name: 'asked', test: /@mantine|web\/src\/(pages\/access\/form|words)\//, minShareCount: 4, priority: 1 },
+];
+
 export default defineConfig({
   plugins: [react()],
   resolve: { alias: { '@paddock/contracts': lib('contracts'), '@paddock/domain': lib('domain'), '@paddock/ledger': lib('ledger') } },
@@ -15,6 +24,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    rolldownOptions: { output: { codeSplitting: { groups: GROUPS } } },
   },
   server: { proxy: Object.fromEntries(['/api', '/ledger', '/documents', '/d', '/health'].map((path) => [path, 'http://127.0.0.1:8080'])) },
 });

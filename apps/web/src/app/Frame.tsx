@@ -25,7 +25,8 @@ export function Frame() {
   const [open, { toggle, close }] = useDisclosure();
   const { pathname } = useLocation();
   const person = usePerson();
-  const staff = isStaffPage(pathname) && staffPagesOf(person).length > 0;
+  // Its place is kept until it is known who reads: what a page has shown does not move aside.
+  const staff = isStaffPage(pathname) && (person === undefined || staffPagesOf(person).length > 0);
   useEffect(close, [pathname, close]);
   return (
     <AppShell
