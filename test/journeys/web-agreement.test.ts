@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { accessibilityFaults, describeInChromium, visit } from '../support/browser.js';
+import { accessibilityFaults, describeInChromium, tooWideAt, visit } from '../support/browser.js';
 import { PASSWORD } from '../support/person.js';
 import { portalUnderTest } from '../support/portal-under-test.js';
 
@@ -92,13 +92,13 @@ describeInChromium('an agreement in a browser', (chromium) => {
       await page.emulateMedia({ colorScheme: 'dark' });
       await page.setViewportSize({ width: 360, height: 800 });
       found.push(...(await accessibilityFaults(page, ['color-contrast', 'scrollable-region-focusable', 'target-size'])));
-      if (await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)) found.push('is wider than its window');
+      found.push(...(await tooWideAt(page)));
       faults.push(...found.map((fault) => `${path} ${fault}`));
     }
     return [...faults, ...page.faults];
   }
 
-  test('and all that leads to access and comes of it is accessible, and fits a phone', async () => {
+  test('and all that leads to access and comes of it is accessible, and fits every screen', async () => {
     const ada = await its.person();
     const grant = await ada.obtainGrant(its.admin);
     const { body: held } = await ada.get<{ acceptance: string }>(`/grants/${grant}`);

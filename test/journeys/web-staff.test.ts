@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { newAuditor } from '../support/auditors.js';
-import { accessibilityFaults, describeInChromium, visit } from '../support/browser.js';
+import { accessibilityFaults, describeInChromium, tooWideAt, visit } from '../support/browser.js';
 import { publishModel } from '../support/licenses.js';
 import { seedAcceptances } from '../support/many-acceptances.js';
 import { portalUnderTest } from '../support/portal-under-test.js';
@@ -24,7 +24,7 @@ describeInChromium('staff in a browser', (chromium) => {
   test('an auditor finds an acceptance, exports it and keeps the view', async () => {
     const page = await chromium.open(`${its.url}/audit/acceptances`, await newAuditor(its));
     await page.getByLabel('Free text').fill('reader-777@');
-    await page.getByText('1 rows', { exact: true }).waitFor();
+    await page.getByText('1 row', { exact: true }).waitFor();
     const download = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Export CSV' }).click();
     const lines = (await readFile(await (await download).path(), 'utf8')).trim().split('\r\n');
@@ -38,7 +38,7 @@ describeInChromium('staff in a browser', (chromium) => {
     await page.getByRole('dialog').getByRole('button', { name: 'Save this view' }).click();
     await page.goto(`${its.url}/audit`);
     await page.getByRole('link', { name: 'One reader' }).click();
-    await page.getByText('1 rows', { exact: true }).waitFor();
+    await page.getByText('1 row', { exact: true }).waitFor();
     expect(page.faults).toEqual([]);
   });
 
@@ -66,7 +66,7 @@ describeInChromium('staff in a browser', (chromium) => {
     expect(await page.evaluate(() => (window as unknown as { longest: { ms: number } }).longest.ms)).toBeLessThan(LONGEST_MS);
   });
 
-  test('axe finds nothing on any page, light or dark', async () => {
+  test('axe finds nothing on any page, light or dark, and each fits every screen', async () => {
     const pages = `/overview /review /publishing /publishing/looked-at /publishing/looked-at/releases/first /legal /legal?new=special
       /legal/licenses/sample-community?step=text /legal/licenses/sample-community?step=clauses /legal/licenses/sample-community?step=effect
       /legal/licenses/sample-community?step=check /legal/licenses/sample-community /legal/policies/sample-acceptable-use
@@ -82,6 +82,7 @@ describeInChromium('staff in a browser', (chromium) => {
       // Colors are all that the other scheme changes.
       await page.emulateMedia({ colorScheme: 'dark' });
       for (const fault of await accessibilityFaults(page, ['color-contrast'])) faults.push(`${path} dark ${fault}`);
+      for (const fault of await tooWideAt(page)) faults.push(`${path} ${fault}`);
     }
     expect(faults).toEqual([]);
     expect(page.faults).toEqual([]);

@@ -67,3 +67,16 @@ export async function accessibilityFaults(page: Page, only?: string[]): Promise<
   const { violations } = await page.evaluate((runOnly) => (window as unknown as { axe: Axe }).axe.run(runOnly ? { runOnly } : {}), only);
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
 }
+
+/** A phone, a tablet held upright, a desk: at which of them the page as it stands is wider than its window. Leaves the window as it was. */
+export async function tooWideAt(page: Page): Promise<string[]> {
+  const before = page.viewportSize()!;
+  const faults: string[] = [];
+  for (const width of [360, 768, 1440]) {
+    await page.setViewportSize({ width, height: 900 });
+    const needed = await page.evaluate(() => document.documentElement.scrollWidth);
+    if (needed > width) faults.push(`needs ${needed} of ${width} px`);
+  }
+  await page.setViewportSize(before);
+  return faults;
+}

@@ -24,7 +24,7 @@ export function ClauseSummary({ clauses, bytes }: { clauses: readonly Wire<typeo
           </Anchor>
           {Object.entries(parameters).map(([name, value]) => (
             <Text key={name} size="sm">
-              {`${spaced(name)}: ${[value].flat().map(shown).join(', ')}`}
+              {value === true ? spaced(name) : `${spaced(name)}: ${[value].flat().map(shown).join(', ')}`}
             </Text>
           ))}
           <Blockquote p="xs" mt={4} fz="sm">

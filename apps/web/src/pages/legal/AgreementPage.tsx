@@ -19,8 +19,8 @@ export function AgreementPage() {
   const { sha256 } = useParams({ from: '/agreements/$sha256' });
   return (
     <Loaded page of={useAnswer<Shown>(`/agreements/${sha256}`)}>
-      {({ id, license, version, documents }) => (
-        <Page title={`${license}, ${legal.version(version)}`} lead={legal.agreementLead}>
+      {({ id, documents }) => (
+        <Page title={documents[0]!.title} lead={legal.agreementLead}>
           <Copyable text={`${location.origin}/agreements/${id}`} label={legal.copyAddress} />
           {documents.map((document) => (
             <DocumentShown key={document.sha256} document={document} />

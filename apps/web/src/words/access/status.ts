@@ -13,7 +13,7 @@ const STATES: Readonly<Record<RequestState, Words>> = {
     is: 'Returned for correction',
     next: 'It is your turn: read why, correct the answers and send them again. Your place in the queue is kept.',
   },
-  approved: { is: 'Approved', next: 'The downloads open once the agreement is accepted.' },
+  approved: { is: 'Approved', next: 'The decision is made; nothing more happens to this request.' },
   rejected: { is: 'Rejected', next: 'Read why below. You may appeal once, or send a new request.' },
   appealed: { is: 'Appealed', next: 'Somebody else will look at your request again. You get a mail when there is a decision.' },
   withdrawn: { is: 'Withdrawn', next: 'Nothing more happens. You may send a new request.' },
@@ -37,6 +37,7 @@ export const STATUS = {
     string,
     string
   >,
+  acceptFirst: 'The downloads open once the agreement is accepted.',
   sent: 'Your request is on its way',
   sentNext: 'This page shows where it stands, at any time. You need not do anything until a mail comes.',
   reviewIt: 'Review this request',

@@ -1,4 +1,5 @@
 import type { AuditKindName } from '@paddock/contracts';
+import { plural } from '../plural.js';
 
 /** The audit: seven kinds of rows, their filters and columns. */
 export const AUDIT = {
@@ -103,7 +104,7 @@ export const AUDIT = {
   countedBy: 'Counted by',
   counts: { day: 'day', week: 'week', month: 'month', year: 'year' },
   count: 'Count',
-  shown: (count: string, all: boolean) => (all ? `${count} rows` : `${count} rows so far; more come as you scroll`),
+  shown: (count: number, all: boolean) => (all ? plural(count, 'row') : `${plural(count, 'row')} so far; more come as you scroll`),
   reading: 'Reading…',
   empty: 'Nothing was found.',
   row: 'One row',

@@ -70,7 +70,7 @@ function llamaCpp({ publicUrl, model, release, login, gguf }: ReleaseToRun): Ins
     `printf '%s  %s\\n' ${gguf.sha256} ${file} | sha256sum --check`,
     `llama-server --model ${file} --port 8081`,
   ];
-  const needs = ['llama.cpp', 'the command line `paddock`'];
+  const needs = ['llama.cpp', 'the command line “paddock”'];
   return {
     tool: 'llama.cpp',
     title: 'llama.cpp',

@@ -23,9 +23,9 @@ export interface Instruction {
 }
 
 /** Registries' clients only pull. */
-export const PULLING = 'an access token with the scope `download`, in PADDOCK_TOKEN';
+export const PULLING = 'an access token with the scope “download”, in PADDOCK_TOKEN';
 /** `paddock download` looks up the grant, too; the runtime image downloads with it. */
-export const FETCHING = 'an access token with the scopes `read` and `download`, in PADDOCK_TOKEN';
+export const FETCHING = 'an access token with the scopes “read” and “download”, in PADDOCK_TOKEN';
 
 /** Names and paths hold no quote: a publisher's files are held to that. */
 export function quoted(text: string): string {

@@ -26,9 +26,12 @@ export function AfterApproval({ request: { id, kind, model, licensee, grant: gra
   switch (grant.state) {
     case 'pending-acceptance':
       return (
-        <PageButton to="/models/$model/accept" params={{ model }} search={organization ? { organization: organization.id } : {}}>
-          {said.accept}
-        </PageButton>
+        <>
+          <PageButton to="/models/$model/accept" params={{ model }} search={organization ? { organization: organization.id } : {}}>
+            {said.accept}
+          </PageButton>
+          <Text size="sm">{said.acceptFirst}</Text>
+        </>
       );
     case 'active':
       return (

@@ -57,7 +57,7 @@ function Found({ kind, filters }: { kind: AuditKindName; filters: Filters }) {
         ) : (
           <Stack gap="xs">
             <Text size="sm" c="dimmed" role="status">
-              {AUDIT.shown(found.length.toLocaleString(), !hasNextPage)}
+              {AUDIT.shown(found.length, !hasNextPage)}
             </Text>
             <RowsTable
               kind={kind}

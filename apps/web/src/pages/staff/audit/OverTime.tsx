@@ -1,6 +1,6 @@
 import { NativeSelect } from '@mantine/core';
 import type { AuditKindName, Counts, CountedBy } from '@paddock/contracts';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, useState } from 'react';
 import { useAnswer } from '../../../api/hooks.js';
 import type { Wire } from '../../../api/wire.js';
 import { choices } from '../../../elements/choices.js';
@@ -34,15 +34,13 @@ export function OverTime({ kind, filters }: { kind: AuditKindName; filters: Filt
             name={`${kind}-by-${by}`}
             figures={{ head: [AUDIT.columns['from']!, AUDIT.count], rows: items.map(({ from, count }) => [from.slice(0, 10), count]) }}
           >
-            <Suspense>
-              <Bars
-                label={title}
-                by="from"
-                data={items.map(({ from, count }) => ({ from: from.slice(0, 10), count }))}
-                series={[{ name: 'count', label: AUDIT.count, color: 'meadow.7' }]}
-                height={180}
-              />
-            </Suspense>
+            <Bars
+              label={title}
+              by="from"
+              data={items.map(({ from, count }) => ({ from: from.slice(0, 10), count }))}
+              series={[{ name: 'count', label: AUDIT.count, color: 'meadow.7' }]}
+              height={180}
+            />
           </Figure>
         )}
       </Loaded>

@@ -1,5 +1,5 @@
-import { Button, Group, Paper, Stack, Text } from '@mantine/core';
-import { useState, type ReactNode } from 'react';
+import { Button, Group, Paper, Skeleton, Stack, Text } from '@mantine/core';
+import { Suspense, useState, type ReactNode } from 'react';
 import { CHARTS } from '../../../words/staff/audit.js';
 import { Rows } from '../../../elements/Rows.js';
 import { saveFile } from '../parts/save-file.js';
@@ -17,6 +17,7 @@ interface Props {
   figures: Figures;
   /** Of the file. */
   name: string;
+  /** The plot, whose code is loaded when one is shown. */
   children: ReactNode;
 }
 
@@ -54,7 +55,7 @@ export function Figure({ title, lead, figures: { head, rows }, name, children }:
           <Text c="dimmed">{CHARTS.none}</Text>
         ) : (
           <Stack>
-            {children}
+            <Suspense fallback={<Skeleton height={220} />}>{children}</Suspense>
             {open && (
               <Rows
                 caption={title}

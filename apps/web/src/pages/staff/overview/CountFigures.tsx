@@ -1,5 +1,5 @@
 import type { Overview } from '@paddock/contracts';
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
 import type { Wire } from '../../../api/wire.js';
 import { nameOfCountry } from '../../../elements/countries.js';
 import { OVERVIEW } from '../../../words/staff/overview.js';
@@ -21,18 +21,16 @@ export function AcceptancesFigure({ acceptances }: { acceptances: Shown['accepta
         rows: acceptances.map(({ license, version, accepted, declined }) => [OVERVIEW.version(license, version), accepted, declined]),
       }}
     >
-      <Suspense>
-        <Bars
-          label={OVERVIEW.acceptances}
-          by="license"
-          stacked
-          data={acceptances.map(({ license, version, ...counts }) => ({ license: OVERVIEW.version(license, version), ...counts }))}
-          series={[
-            { name: 'accepted', label: OVERVIEW.accepted, color: 'meadow.7' },
-            { name: 'declined', label: OVERVIEW.declined, color: 'gray.5' },
-          ]}
-        />
-      </Suspense>
+      <Bars
+        label={OVERVIEW.acceptances}
+        by="license"
+        stacked
+        data={acceptances.map(({ license, version, ...counts }) => ({ license: OVERVIEW.version(license, version), ...counts }))}
+        series={[
+          { name: 'accepted', label: OVERVIEW.accepted, color: 'meadow.7' },
+          { name: 'declined', label: OVERVIEW.declined, color: 'gray.5' },
+        ]}
+      />
     </Figure>
   );
 }
@@ -44,9 +42,7 @@ export function RefusalsFigure({ refusals }: { refusals: Shown['refusals'] }) {
       name="refusals"
       figures={{ head: [OVERVIEW.reason, OVERVIEW.count], rows: refusals.map(({ code, count }) => [code, count]) }}
     >
-      <Suspense>
-        <Bars label={OVERVIEW.refusals} by="code" data={refusals} series={[{ name: 'count', label: OVERVIEW.count, color: 'red.7' }]} />
-      </Suspense>
+      <Bars label={OVERVIEW.refusals} by="code" data={refusals} series={[{ name: 'count', label: OVERVIEW.count, color: 'red.7' }]} />
     </Figure>
   );
 }
@@ -71,19 +67,17 @@ export function DownloadsFigure({ downloads }: { downloads: Shown['downloads'] }
         rows: downloads.map(({ country, channel, links, bytes }) => [where(country), channel ?? '', links, bytes]),
       }}
     >
-      <Suspense>
-        <Bars
-          label={OVERVIEW.downloads}
-          by="country"
-          stacked
-          data={data}
-          series={channels.map((channel, index) => ({
-            name: channel,
-            label: `${channel} (${OVERVIEW.gigabytes})`,
-            color: CHANNEL_COLORS[index % CHANNEL_COLORS.length]!,
-          }))}
-        />
-      </Suspense>
+      <Bars
+        label={OVERVIEW.downloads}
+        by="country"
+        stacked
+        data={data}
+        series={channels.map((channel, index) => ({
+          name: channel,
+          label: `${channel} (${OVERVIEW.gigabytes})`,
+          color: CHANNEL_COLORS[index % CHANNEL_COLORS.length]!,
+        }))}
+      />
     </Figure>
   );
 }

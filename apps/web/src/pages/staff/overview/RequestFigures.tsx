@@ -1,5 +1,5 @@
 import type { Overview } from '@paddock/contracts';
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
 import type { Wire } from '../../../api/wire.js';
 import { OVERVIEW } from '../../../words/staff/overview.js';
 import { Figure } from '../charts/Figure.js';
@@ -27,19 +27,17 @@ export function RequestsFigure({ requests }: { requests: Requests }) {
           : requests.map(({ from, submitted, approved, rejected, returned }) => [day(from), submitted, approved, rejected, returned]),
       }}
     >
-      <Suspense>
-        <Bars
-          label={`${OVERVIEW.requests}: ${said}`}
-          by="from"
-          data={requests.map((row) => ({ ...row, from: day(row.from), medianWait: 0 }))}
-          series={[
-            { name: 'submitted', label: OVERVIEW.submitted, color: 'gray.5' },
-            { name: 'approved', label: OVERVIEW.approved, color: 'meadow.7' },
-            { name: 'rejected', label: OVERVIEW.rejected, color: 'red.7' },
-            { name: 'returned', label: OVERVIEW.returned, color: 'yellow.6' },
-          ]}
-        />
-      </Suspense>
+      <Bars
+        label={`${OVERVIEW.requests}: ${said}`}
+        by="from"
+        data={requests.map((row) => ({ ...row, from: day(row.from), medianWait: 0 }))}
+        series={[
+          { name: 'submitted', label: OVERVIEW.submitted, color: 'gray.5' },
+          { name: 'approved', label: OVERVIEW.approved, color: 'meadow.7' },
+          { name: 'rejected', label: OVERVIEW.rejected, color: 'red.7' },
+          { name: 'returned', label: OVERVIEW.returned, color: 'yellow.6' },
+        ]}
+      />
     </Figure>
   );
 }
@@ -59,16 +57,14 @@ export function WaitFigure({ requests }: { requests: Requests }) {
         rows: hours.every((row) => row.hours === null) ? [] : hours.map((row) => [row.from, row.hours]),
       }}
     >
-      <Suspense>
-        <Lines
-          label={OVERVIEW.wait}
-          by="from"
-          unit=" h"
-          data={hours}
-          series={[{ name: 'hours', label: OVERVIEW.waitUnit, color: 'meadow.7' }]}
-          height={220}
-        />
-      </Suspense>
+      <Lines
+        label={OVERVIEW.wait}
+        by="from"
+        unit=" h"
+        data={hours}
+        series={[{ name: 'hours', label: OVERVIEW.waitUnit, color: 'meadow.7' }]}
+        height={220}
+      />
     </Figure>
   );
 }
