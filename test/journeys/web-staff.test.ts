@@ -86,5 +86,5 @@ describeInChromium('staff in a browser', (chromium) => {
     }
     expect(faults).toEqual([]);
     expect(page.faults).toEqual([]);
-  }, 120_000);
+  }, 240_000);
 });

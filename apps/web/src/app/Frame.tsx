@@ -33,6 +33,7 @@ export function Frame() {
       header={{ height: 56 }}
       {...(staff && { navbar: { width: 216, breakpoint: 'md', collapsed: { mobile: true } } })}
       padding="md"
+      transitionDuration={0}
     >
       <a className="skip" href="#content">
         {words.frame.skip}
