@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -11,6 +11,7 @@ import type { LinkManifest, Person } from '../support/person.js';
 import { startPortal, type TestPortal } from '../support/portal.js';
 import { publishModel, sha256 } from '../support/publication.js';
 import { startS3Bucket } from '../support/s3-bucket.js';
+import { handedOut, startAria2, startLibtorrent, untilDone } from '../support/torrent-peers.js';
 
 const MIB = 1024 * 1024;
 const PRESIGN_SECONDS = 5;
@@ -91,6 +92,24 @@ describeWithPeer('a portal whose files are in S3 (Ceph RGW)', [...cephRgwProgram
     const { code } = await runProgram('aria2c', ['--no-conf', '--quiet', '--input-file=-'], { cwd: target, input });
     expect(code).toBe(0);
     expectFiles(target);
+  });
+
+  test('the seeder reads it by Range for a swarm: libtorrent completes from it alone, and nothing is kept on disk', async () => {
+    const target = mkdtempSync(join(folder, 'swarm-'));
+    const torrent = await handedOut((await links({ channel: 'torrent' })).torrent!, target, 'release');
+    const peer = startLibtorrent(torrent, target, '127.0.0.2', 'no-webseed');
+    await untilDone(peer);
+    await peer.stop();
+    expectFiles(join(target, 'bucketed-r1'));
+    expect(existsSync(join(folder, 'absent'))).toBe(false);
+  });
+
+  test('the webseed redirects there: aria2 completes from it alone', async () => {
+    const target = mkdtempSync(join(folder, 'webseed-'));
+    const torrent = await handedOut((await links({ channel: 'torrent' })).torrent!, target, 'release');
+    const peer = startAria2(torrent, target, '127.0.0.3', '--bt-exclude-tracker=*');
+    await untilDone(peer);
+    expectFiles(join(target, 'bucketed-r1'));
   });
 
   test('a direct URL says how long it outlives a revocation, and a redirected one ends after the presign time', async () => {

@@ -1,5 +1,5 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { until } from './processes.js';
 
@@ -34,6 +34,30 @@ export function startAria2(torrent: string, folder: string, address: string, ...
   const quiet = ['--no-conf', '--enable-dht=false', '--bt-enable-lpd=false', '--enable-peer-exchange=false', '--seed-time=0'];
   const others = ['--file-allocation=none', '--console-log-level=notice', '--summary-interval=0', '--bt-stop-timeout=60'];
   return started(spawn('aria2c', [...quiet, ...others, `--interface=${address}`, `--dir=${folder}`, ...options, torrent]));
+}
+
+/** transmission 4 (test/support/sid-programs.ts) with all but the private swarm turned off; its done script tells when it has everything. */
+export function startTransmission(torrent: string, folder: string, address: string): TorrentPeer {
+  const [config, watched] = [`${folder}.transmission`, `${folder}.watched`];
+  const done = join(config, 'done.sh');
+  for (const made of [config, watched]) mkdirSync(made);
+  writeFileSync(done, `#!/bin/sh\necho '{"kind": "done"}'\n`, { mode: 0o755 });
+  writeFileSync(
+    join(config, 'settings.json'),
+    JSON.stringify({ 'script-torrent-done-enabled': true, 'script-torrent-done-filename': done, 'pex-enabled': false, 'rpc-enabled': false }),
+  );
+  copyFileSync(torrent, join(watched, 'release.torrent'));
+  const quiet = ['--no-dht', '--no-lpd', '--no-utp', '--no-portmap', '--no-incomplete-dir', '--bind-address-ipv4', address];
+  const places = ['--config-dir', config, '--download-dir', folder, '--watch-dir', watched];
+  return started(spawn('transmission-daemon', ['--foreground', '--log-level', 'debug', ...quiet, ...places]));
+}
+
+/** The same .torrent for clients that are not to ask the webseed; its URLs stand last and outside of what is hashed. */
+export function withoutWebseed(torrent: string): string {
+  const bytes = readFileSync(torrent);
+  const path = `${torrent}.no-webseed.torrent`;
+  writeFileSync(path, Buffer.concat([bytes.subarray(0, bytes.lastIndexOf('8:url-list')), Buffer.from('e')]));
+  return path;
 }
 
 export async function handedOut(url: string, folder: string, name: string): Promise<string> {
