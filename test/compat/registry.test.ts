@@ -124,7 +124,10 @@ function clients(store: 'disk' | 's3'): void {
 
     test('crane logs in and pulls what is for licensees, and is told why without', async () => {
       const name = `${host}/demo-lab/private-server:v1`;
-      expect(await crane('validate', '--remote', name)).toMatchObject({ code: 1, stderr: expect.stringContaining('This is for licensees') });
+      expect(await crane('validate', '--remote', name)).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining('This is for licensees'),
+      });
       expect(await crane('auth', 'login', host, '--username', 'anyone', '--password', token)).toMatchObject({ code: 0 });
       expect(await crane('validate', '--remote', name)).toMatchObject({ code: 0, stderr: expect.stringContaining('PASS') });
     });
@@ -135,7 +138,8 @@ function clients(store: 'disk' | 's3'): void {
       expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('This is for licensees') });
       const pulled = await oras('pull', '--username', 'anyone', '--password', token, '--output', 'orased', name);
       expect(pulled).toMatchObject({ code: 0 });
-      const { artifacts } = (await admin.get<{ artifacts: { path: string; sha256: string }[] }>('/models/demo-llama/releases/tiny-f32')).body;
+      const { artifacts } = (await admin.get<{ artifacts: { path: string; sha256: string }[] }>('/models/demo-llama/releases/tiny-f32'))
+        .body;
       for (const artifact of artifacts) expect(sha256(readFileSync(join(folder, 'orased', artifact.path)))).toBe(artifact.sha256);
     });
 

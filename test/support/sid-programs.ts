@@ -1,21 +1,21 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { delimiter, join, resolve } from 'node:path';
 import { Client } from 'pg';
 import { writeRootfs } from '../../infra/images/rootfs.js';
 
-const PACKAGES = ['transmission-cli', 'transmission-daemon', 'crane', 'oras'];
-const PROGRAMS = ['transmission-daemon', 'transmission-show', 'crane', 'oras'];
+/** Each of them a package with a program of its name. */
+const PROGRAMS = ['transmission-cli', 'crane', 'oras'];
 const REMEDY = 'apt-get install -y --no-install-recommends mmdebstrap, and run as root where deb.debian.org answers';
 /** Any number serves: it keeps two test files from fetching the same at once. */
 const LOCK = 7_223_455;
 const CACHE = resolve(import.meta.dirname, '../../node_modules/.cache/paddock');
 
-/** Where a package for this machine keeps its loader and its libraries. */
-const PLACES: Readonly<Record<string, { loader: string; libraries: string }>> = {
-  x64: { loader: 'lib64/ld-linux-x86-64.so.2', libraries: 'usr/lib/x86_64-linux-gnu' },
-  arm64: { loader: 'lib/ld-linux-aarch64.so.1', libraries: 'usr/lib/aarch64-linux-gnu' },
+/** A package's libraries and the loader among them, for this machine. */
+const LIBRARIES: Readonly<Record<string, { folder: string; loader: string }>> = {
+  x64: { folder: 'usr/lib/x86_64-linux-gnu', loader: 'ld-linux-x86-64.so.2' },
+  arm64: { folder: 'usr/lib/aarch64-linux-gnu', loader: 'ld-linux-aarch64.so.1' },
 };
 
 /**
@@ -23,7 +23,10 @@ const PLACES: Readonly<Record<string, { loader: string; libraries: string }>> = 
  * run by the loader that came with them. Returns what to do where they are not there, for describeWithPeer.
  */
 export async function sidPrograms(): Promise<string> {
-  const name = createHash('sha256').update(JSON.stringify([PACKAGES, PROGRAMS, CACHE])).digest('hex').slice(0, 12);
+  const name = createHash('sha256')
+    .update(JSON.stringify([PROGRAMS, CACHE]))
+    .digest('hex')
+    .slice(0, 12);
   const folder = join(CACHE, `sid-${name}`);
   try {
     await oneAtATime(() => extractOnce(folder));
@@ -37,11 +40,11 @@ export async function sidPrograms(): Promise<string> {
 async function extractOnce(folder: string): Promise<void> {
   if (existsSync(folder)) return;
   const began = Date.now();
-  process.stderr.write(`fetching ${PACKAGES.join(', ')} from Debian sid (once) …\n`);
+  process.stderr.write(`fetching ${PROGRAMS.join(', ')} from Debian sid (once) …\n`);
   const unfinished = `${folder}.${process.pid}`;
   try {
     await mkdir(CACHE, { recursive: true });
-    await writeRootfs({ suite: 'sid', packages: PACKAGES, without: [] }, 0, unfinished);
+    await writeRootfs({ suite: 'sid', packages: PROGRAMS, without: [] }, 0, unfinished);
     await writePrograms(unfinished, folder);
     await rename(unfinished, folder);
   } finally {
@@ -51,13 +54,12 @@ async function extractOnce(folder: string): Promise<void> {
 }
 
 async function writePrograms(into: string, folder: string): Promise<void> {
-  const { loader, libraries } = PLACES[process.arch]!;
+  const { folder: libraries, loader } = LIBRARIES[process.arch]!;
+  const search = join(folder, libraries);
   await mkdir(join(into, 'programs'));
   for (const program of PROGRAMS) {
-    const path = join(into, 'programs', program);
-    const [run, search] = [join(folder, loader), join(folder, libraries)];
-    await writeFile(path, `#!/bin/sh\nexec '${run}' --library-path '${search}' '${join(folder, 'usr/bin', program)}' "$@"\n`);
-    await chmod(path, 0o755);
+    const run = [join(search, loader), '--library-path', search, join(folder, 'usr/bin', program)].map((word) => `'${word}'`).join(' ');
+    await writeFile(join(into, 'programs', program), `#!/bin/sh\nexec ${run} "$@"\n`, { mode: 0o755 });
   }
 }
 

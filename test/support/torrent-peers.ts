@@ -1,5 +1,5 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { until } from './processes.js';
 
@@ -36,20 +36,22 @@ export function startAria2(torrent: string, folder: string, address: string, ...
   return started(spawn('aria2c', [...quiet, ...others, `--interface=${address}`, `--dir=${folder}`, ...options, torrent]));
 }
 
-/** transmission 4 (test/support/sid-programs.ts) with all but the private swarm turned off; its done script tells when it has everything. */
+/** transmission 4 (test/support/sid-programs.ts) with all but the private swarm turned off; a script of ours says when it has everything. */
 export function startTransmission(torrent: string, folder: string, address: string): TorrentPeer {
-  const [config, watched] = [`${folder}.transmission`, `${folder}.watched`];
+  const config = `${folder}.transmission`;
   const done = join(config, 'done.sh');
-  for (const made of [config, watched]) mkdirSync(made);
-  writeFileSync(done, `#!/bin/sh\necho '{"kind": "done"}'\n`, { mode: 0o755 });
-  writeFileSync(
-    join(config, 'settings.json'),
-    JSON.stringify({ 'script-torrent-done-enabled': true, 'script-torrent-done-filename': done, 'pex-enabled': false, 'rpc-enabled': false }),
-  );
-  copyFileSync(torrent, join(watched, 'release.torrent'));
-  const quiet = ['--no-dht', '--no-lpd', '--no-utp', '--no-portmap', '--no-incomplete-dir', '--bind-address-ipv4', address];
-  const places = ['--config-dir', config, '--download-dir', folder, '--watch-dir', watched];
-  return started(spawn('transmission-daemon', ['--foreground', '--log-level', 'debug', ...quiet, ...places]));
+  mkdirSync(config);
+  writeFileSync(done, `#!/bin/sh\nprintf '\\n{"kind": "done"}\\n'\n`, { mode: 0o755 });
+  const off = ['dht-enabled', 'lpd-enabled', 'pex-enabled', 'utp-enabled', 'port-forwarding-enabled', 'rpc-enabled'];
+  const settings = {
+    ...Object.fromEntries(off.map((name) => [name, false])),
+    'bind-address-ipv4': address,
+    'peer-port-random-on-start': true,
+  };
+  writeFileSync(join(config, 'settings.json'), JSON.stringify(settings));
+  const places = ['--config-dir', config, '--download-dir', folder, '--finish', done];
+  // Jest's own environment: that is where sid-programs.ts put it.
+  return started(spawn('transmission-cli', [...places, '--no-portmap', torrent], { env: process.env }));
 }
 
 /** The same .torrent for clients that are not to ask the webseed; its URLs stand last and outside of what is hashed. */

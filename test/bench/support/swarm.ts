@@ -84,6 +84,8 @@ function untilDone(peer: ChildProcess): Promise<void> {
       said += chunk.toString();
       if (said.includes('{"kind": "done"')) done();
     });
-    peer.once('exit', () => fail(new Error(`libtorrent ended: ${said}; it is needed: apt-get install -y --no-install-recommends python3-libtorrent`)));
+    peer.once('exit', () =>
+      fail(new Error(`libtorrent ended: ${said}; it is needed: apt-get install -y --no-install-recommends python3-libtorrent`)),
+    );
   });
 }

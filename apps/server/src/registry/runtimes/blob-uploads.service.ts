@@ -26,7 +26,8 @@ const OPEN = `
   INSERT INTO blob_upload (id, publisher_id, digest, size) VALUES ($1, $2, $3, $4)
   ON CONFLICT (publisher_id, digest) DO UPDATE SET size = excluded.size RETURNING ${COLUMNS}`;
 /** Whoever brought the same bytes first keeps them. */
-const KEEP = 'INSERT INTO blob (publisher_id, digest, size, storage_key) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING storage_key';
+const KEEP =
+  'INSERT INTO blob (publisher_id, digest, size, storage_key) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING storage_key';
 
 /** Blobs on their way in. What its publisher has under a digest is not sent again; what has another digest is not kept. */
 @Injectable()
