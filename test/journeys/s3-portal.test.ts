@@ -94,17 +94,17 @@ describeWithPeer('a portal whose files are in S3 (Ceph RGW)', [...cephRgwProgram
     expectFiles(target);
   });
 
-  test('the seeder reads it by Range for a swarm: libtorrent completes from it alone, and nothing is kept on disk', async () => {
+  test('the seeder reads it for a swarm: libtorrent completes from the seeder alone, and no file is on the portal’s disk', async () => {
     const target = mkdtempSync(join(folder, 'swarm-'));
     const torrent = await handedOut((await links({ channel: 'torrent' })).torrent!, target, 'release');
     const peer = startLibtorrent(torrent, target, '127.0.0.2', 'no-webseed');
     await untilDone(peer);
     await peer.stop();
     expectFiles(join(target, 'bucketed-r1'));
-    expect(existsSync(join(folder, 'absent'))).toBe(false);
+    expect(existsSync(join(folder, 'absent/store'))).toBe(false);
   });
 
-  test('the webseed redirects there: aria2 completes from it alone', async () => {
+  test('the webseed redirects there: aria2 completes from the webseed alone', async () => {
     const target = mkdtempSync(join(folder, 'webseed-'));
     const torrent = await handedOut((await links({ channel: 'torrent' })).torrent!, target, 'release');
     const peer = startAria2(torrent, target, '127.0.0.3', '--bt-exclude-tracker=*');

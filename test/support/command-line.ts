@@ -36,7 +36,8 @@ export function runPaddock(portal: string, token: string | undefined, ...args: s
 export function runProgram(program: string, args: string[], options: ProgramOptions = {}): Promise<Ran> {
   const { cwd, input = '', env } = options;
   const child = spawn(program, args, { cwd, env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'pipe'] });
-  child.stdin.end(input);
+  // One that reads none may have ended before it is given any.
+  child.stdin.on('error', () => undefined).end(input);
   return started(child).ended;
 }
 
