@@ -109,6 +109,7 @@ describeWithPeer('a portal whose files are in S3 (Ceph RGW)', [...cephRgwProgram
     const torrent = await handedOut((await links({ channel: 'torrent' })).torrent!, target, 'release');
     const peer = startAria2(torrent, target, '127.0.0.3', '--bt-exclude-tracker=*');
     await untilDone(peer);
+    expect(peer.process.exitCode).toBe(0);
     expectFiles(join(target, 'bucketed-r1'));
   });
 
