@@ -31,10 +31,16 @@ export async function sidPrograms(): Promise<string> {
   try {
     await oneAtATime(() => extractOnce(folder));
   } catch (error) {
-    return `${REMEDY}; Debian sid could not be extracted: ${(error as Error).message}`;
+    return `${REMEDY}; Debian sid could not be extracted: ${reasonOf(error as Error)}`;
   }
   process.env['PATH'] = `${join(folder, 'programs')}${delimiter}${process.env['PATH']}`;
   return REMEDY;
+}
+
+/** What mmdebstrap said, without the command that said it. */
+function reasonOf({ message }: Error): string {
+  const said = message.split('\n').filter((line) => line.startsWith('E: '));
+  return said.length > 0 ? said.join('; ') : message;
 }
 
 async function extractOnce(folder: string): Promise<void> {
