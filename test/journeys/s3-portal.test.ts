@@ -15,10 +15,11 @@ import { handedOut, startAria2, startLibtorrent, untilDone } from '../support/to
 
 const MIB = 1024 * 1024;
 const PRESIGN_SECONDS = 5;
+const REMEDY = `${cephRgwRemedy} aria2 curl python3-libtorrent`;
 const FILES = { 'README.md': Buffer.from('# in a bucket\n'), 'weights/model one+two.bin': randomBytes(20 * MIB) };
 const [WEIGHTS] = [FILES['weights/model one+two.bin']];
 
-describeWithPeer('a portal whose files are in S3 (Ceph RGW)', [...cephRgwPrograms, 'aria2c', 'curl'], `${cephRgwRemedy} aria2 curl`, () => {
+describeWithPeer('a portal whose files are in S3 (Ceph RGW)', [...cephRgwPrograms, 'aria2c', 'curl'], REMEDY, () => {
   let rgw: CephRgw;
   let database: TestDatabase;
   let portal: TestPortal;
