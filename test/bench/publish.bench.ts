@@ -34,8 +34,10 @@ export function run(): Promise<BenchResult> {
       );
       growths.push(growth);
       processor.push(processorSeconds(portal.pid) - before);
-      await rm(join(portal.dataDir, 'store/objects'), { recursive: true, force: true });
-      await mkdir(join(portal.dataDir, 'store/objects'));
+      // The ledger's tiles beside them are being written at any time.
+      const published = join(portal.dataDir, 'store/objects/artifacts');
+      await rm(published, { recursive: true, force: true });
+      await mkdir(published);
       return result;
     };
     const ways = { publish: watched, openssl: () => rateOf('openssl', ['dgst', '-sha256', file]), dd: () => copy(stage, file) };

@@ -9,10 +9,10 @@ import { promisify } from 'node:util';
 import { print } from './result.ts';
 import type { BenchResult } from './result.ts';
 import { startPortal } from '../stage/portal.ts';
+import { newLicensee, torrentOf } from './support/licensees.ts';
 import { inTurn, median } from './support/rounds.ts';
 import { onStage } from '../stage/stage.ts';
 import type { Stage } from '../stage/stage.ts';
-import { Visitor } from '../stage/visitor.ts';
 
 const runToEnd = promisify(execFile);
 const bars = { npm: 3, opentracker: 1.2, bytes: 200 };
@@ -60,13 +60,8 @@ async function announcesAt(stage: Stage): Promise<Tracker> {
 }
 
 async function announcePath(url: string, number: number): Promise<string> {
-  const email = `licensee-${number}@example.org`;
-  const person = new Visitor(url);
-  await person.post('/accounts', { email, password: 'a-long-enough-password', name: 'Ada Lovelace' });
-  await person.signIn(email, 'a-long-enough-password');
-  const grant = await person.accept('tracked');
-  const { torrent } = await person.post<{ torrent: string }>(`/grants/${grant}/links`, { release: 'r1', channel: 'torrent' });
-  const bytes = Buffer.from(await (await fetch(torrent)).arrayBuffer());
+  const { person, grant } = await newLicensee(url, 'tracked', number);
+  const bytes = await torrentOf(person, grant);
   const passkey = /\/announce\/([\w-]{32})/.exec(bytes.toString('latin1'))![1]!;
   const info = bytes.subarray(bytes.indexOf('4:info') + 6, bytes.lastIndexOf('12:piece layers'));
   return `/announce/${passkey}?info_hash=${encoded(createHash('sha1').update(info).digest('hex'))}`;

@@ -12,9 +12,12 @@ import { sha256 } from '../support/publication.js';
 import { askRegistry } from '../support/registry-client.js';
 import { ImageUnderTest, importRuntime } from '../support/registry-under-test.js';
 import { startS3Bucket, type S3Bucket } from '../support/s3-bucket.js';
+import { sidPrograms } from '../support/sid-programs.js';
 
 const CLIENTS = ['skopeo', 'podman'];
 const REMEDY = 'apt-get install -y --no-install-recommends skopeo podman';
+
+const sid = await sidPrograms();
 
 /** The same clients against either store: from disk the portal sends the bytes, with S3 it sends clients there. */
 function clients(store: 'disk' | 's3'): void {
@@ -103,6 +106,46 @@ function clients(store: 'disk' | 's3'): void {
     expect(sha256(blobs.get('application/vnd.ollama.image.model')!)).toBe(await ggufOf('demo-llama-open'));
     expect(JSON.parse(blobs.get('application/vnd.docker.container.image.v1+json')!.toString())).toMatchObject({ model_family: 'llama' });
     await expect(ollamaPull(portal.url, 'demo-lab/demo-llama', 'tiny-f32')).rejects.toThrow('UNAUTHORIZED');
+  });
+
+  describeWithPeer('those of Debian sid', ['crane', 'oras'], sid, () => {
+    const crane = (...args: string[]) => runProgram('crane', args, { env: { DOCKER_CONFIG: folder } });
+    const oras = (command: string, ...args: string[]) =>
+      runProgram('oras', [command, '--plain-http', '--registry-config', join(folder, 'oras.json'), ...args], { cwd: folder });
+
+    const pullByCrane = (name: string, to: string) => crane('pull', '--format', 'oci', `${host}/demo-lab/${name}`, join(folder, to));
+
+    test('crane pulls a public image of all platforms anonymously, and lists its tags', async () => {
+      const name = `${host}/demo-lab/llama-server`;
+      expect(await crane('digest', `${name}:v1`)).toMatchObject({ code: 0, stdout: `${image.index.digest}\n` });
+      expect(await crane('ls', name)).toMatchObject({ code: 0, stdout: 'v1\n' });
+      expect(await pullByCrane('llama-server:v1', 'craned')).toMatchObject({ code: 0 });
+      for (const layer of image.layers) expect(blob('craned', `sha256:${sha256(layer)}`).equals(layer)).toBe(true);
+    });
+
+    test('crane logs in and pulls what is for licensees, and is told why without', async () => {
+      const refused = await pullByCrane('private-server:v1', 'none');
+      expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('This is for licensees') });
+      expect(await crane('auth', 'login', host, '--username', 'anyone', '--password', token)).toMatchObject({ code: 0 });
+      expect(await pullByCrane('private-server:v1', 'licensed')).toMatchObject({ code: 0 });
+      for (const layer of image.layers) expect(blob('licensed', `sha256:${sha256(layer)}`).equals(layer)).toBe(true);
+    });
+
+    test('oras pulls licensed weights as files with an access token, and is told why without', async () => {
+      const name = `${host}/demo-lab/demo-llama:tiny-f32`;
+      const refused = await oras('pull', name);
+      expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('This is for licensees') });
+      const pulled = await oras('pull', '--username', 'anyone', '--password', token, '--output', 'orased', name);
+      expect(pulled).toMatchObject({ code: 0 });
+      const { artifacts } = (await admin.get<{ artifacts: { path: string; sha256: string }[] }>('/models/demo-llama/releases/tiny-f32'))
+        .body;
+      for (const artifact of artifacts) expect(sha256(readFileSync(join(folder, 'orased', artifact.path)))).toBe(artifact.sha256);
+    });
+
+    test('oras finds the SBOM of a public image, anonymously', async () => {
+      const found = await oras('discover', '--format', 'json', `${host}/demo-lab/llama-server@${image.amd64.digest}`);
+      expect(found).toMatchObject({ code: 0, stdout: expect.stringContaining(image.sbom.digest) });
+    });
   });
 
   test('each layout by its tag, whatever the client', async () => {

@@ -10,6 +10,7 @@ import { describeWithPeer } from '../support/peers.js';
 import { portalUnderTest } from '../support/portal-under-test.js';
 import { until } from '../support/processes.js';
 import { publishModel, sha256 } from '../support/publication.js';
+import { sidPrograms } from '../support/sid-programs.js';
 import {
   addAddresses,
   handedOut,
@@ -17,7 +18,9 @@ import {
   removeAddresses,
   startAria2,
   startLibtorrent,
+  startTransmission,
   untilDone,
+  withoutWebseed,
   type TorrentPeer,
 } from '../support/torrent-peers.js';
 
@@ -30,22 +33,25 @@ const FILES = {
 };
 const WHOLE = Object.fromEntries(Object.entries(FILES).map(([path, bytes]) => [path, sha256(bytes)]));
 const NAME = 'swarmed-r1';
-const [ADA, BOB, EVE, SAM] = ['10.77.0.2', '10.77.0.3', '10.77.0.4', '10.77.0.5'] as const;
+const ADDRESSES = ['10.77.0.1', '10.77.0.2', '10.77.0.3', '10.77.0.4', '10.77.0.5', '10.77.0.6'] as const;
+const [SEEDER, ADA, BOB, EVE, SAM, TOM] = ADDRESSES;
 const REMEDY = 'apt-get install aria2 python3-libtorrent iproute2, and run as root';
+const sid = await sidPrograms();
 
 describeWithPeer('torrents between aria2, libtorrent and the portal', ['aria2c', 'ip'], REMEDY, () => {
-  const portal = portalUnderTest({ PADDOCK_ANNOUNCE_SECONDS: '4' });
+  // Before the portal starts: transmission speaks to no seeder within 127/8.
+  beforeAll(() => addAddresses(ADDRESSES));
+  const portal = portalUnderTest({ PADDOCK_ANNOUNCE_SECONDS: '4', PADDOCK_SEEDER_HOST: SEEDER, PADDOCK_SEEDER_ADDRESS: SEEDER });
   let folder: string;
   const peers: TorrentPeer[] = [];
   const running = (peer: TorrentPeer) => (peers.push(peer), peer);
 
   beforeAll(async () => {
-    addAddresses([ADA, BOB, EVE, SAM]);
     folder = mkdtempSync(join(tmpdir(), 'paddock-torrent-'));
     await publishModel(portal.admin, { slug: 'swarmed', admission: 'assent', files: FILES });
   });
   afterAll(async () => {
-    removeAddresses([ADA, BOB, EVE, SAM]);
+    removeAddresses(ADDRESSES);
     rmSync(folder, { recursive: true });
   });
   afterEach(async () => {
@@ -106,6 +112,16 @@ describeWithPeer('torrents between aria2, libtorrent and the portal', ['aria2c',
     expect(taken.reduce((sum, { bytes }) => sum + bytes!, 0)).toBe((await usageOf(grant))!.seeded);
     expect(items.map(({ kind }) => kind)).toContain('link-issued');
     expect(await usageOf(grant)).toMatchObject({ webseeded: 0 });
+  });
+
+  describeWithPeer('transmission 4 (Debian sid)', ['transmission-cli'], sid, () => {
+    test('takes the hybrid .torrent and completes from tracker and seeder alone, byte for byte', async () => {
+      const { torrent, at } = await licensee();
+      const transmission = running(startTransmission(withoutWebseed(torrent), at, TOM));
+      await untilDone(transmission);
+      expect(transmission.output()).toMatch(/transmission-cli 4\./);
+      expect(filesAt(at)).toEqual(WHOLE);
+    });
   });
 
   test('a .torrent of which the passkey is no longer valid brings nothing from tracker, webseed or seeder', async () => {

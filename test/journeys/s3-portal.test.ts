@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -11,13 +11,15 @@ import type { LinkManifest, Person } from '../support/person.js';
 import { startPortal, type TestPortal } from '../support/portal.js';
 import { publishModel, sha256 } from '../support/publication.js';
 import { startS3Bucket } from '../support/s3-bucket.js';
+import { handedOut, startAria2, startLibtorrent, untilDone } from '../support/torrent-peers.js';
 
 const MIB = 1024 * 1024;
 const PRESIGN_SECONDS = 5;
+const REMEDY = `${cephRgwRemedy} aria2 curl python3-libtorrent`;
 const FILES = { 'README.md': Buffer.from('# in a bucket\n'), 'weights/model one+two.bin': randomBytes(20 * MIB) };
 const [WEIGHTS] = [FILES['weights/model one+two.bin']];
 
-describeWithPeer('a portal whose files are in S3 (Ceph RGW)', [...cephRgwPrograms, 'aria2c', 'curl'], `${cephRgwRemedy} aria2 curl`, () => {
+describeWithPeer('a portal whose files are in S3 (Ceph RGW)', [...cephRgwPrograms, 'aria2c', 'curl'], REMEDY, () => {
   let rgw: CephRgw;
   let database: TestDatabase;
   let portal: TestPortal;
@@ -91,6 +93,25 @@ describeWithPeer('a portal whose files are in S3 (Ceph RGW)', [...cephRgwProgram
     const { code } = await runProgram('aria2c', ['--no-conf', '--quiet', '--input-file=-'], { cwd: target, input });
     expect(code).toBe(0);
     expectFiles(target);
+  });
+
+  test('the seeder reads it for a swarm: libtorrent completes from the seeder alone, and no file is on the portal’s disk', async () => {
+    const target = mkdtempSync(join(folder, 'swarm-'));
+    const torrent = await handedOut((await links({ channel: 'torrent' })).torrent!, target, 'release');
+    const peer = startLibtorrent(torrent, target, '127.0.0.2', 'no-webseed');
+    await untilDone(peer);
+    await peer.stop();
+    expectFiles(join(target, 'bucketed-r1'));
+    expect(existsSync(join(folder, 'absent/store'))).toBe(false);
+  });
+
+  test('the webseed redirects there: aria2 completes from the webseed alone', async () => {
+    const target = mkdtempSync(join(folder, 'webseed-'));
+    const torrent = await handedOut((await links({ channel: 'torrent' })).torrent!, target, 'release');
+    const peer = startAria2(torrent, target, '127.0.0.3', '--bt-exclude-tracker=*');
+    await untilDone(peer);
+    expect(peer.process.exitCode).toBe(0);
+    expectFiles(join(target, 'bucketed-r1'));
   });
 
   test('a direct URL says how long it outlives a revocation, and a redirected one ends after the presign time', async () => {

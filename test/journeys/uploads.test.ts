@@ -1,12 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { testDatabase, type TestDatabase } from '../support/database.js';
+import { failInserts, testDatabase, type TestDatabase } from '../support/database.js';
 import type { Person } from '../support/person.js';
 import { startPortal, type TestPortal } from '../support/portal.js';
+import { until } from '../support/processes.js';
 
 interface Upload {
   id: string;
@@ -93,5 +95,48 @@ describe('uploads into a portal on disk', () => {
     const uploads = await Promise.all(['a.bin', 'b.bin', 'c.bin'].map(open));
     const complete = await Promise.all(uploads.map(({ id }) => send(id, 0)));
     expect(complete.map((upload) => upload?.sha256)).toEqual([sha256, sha256, sha256]);
+  });
+
+  describe('given up', () => {
+    const store = () => join(dataDir, 'store');
+    const objectOf = (key: string) => join(store(), 'objects', key);
+    const garbage = () => database.query('SELECT FROM garbage_object');
+    const patch = async (upload: string, body: Buffer) => {
+      const headers = { 'content-type': 'application/octet-stream', 'upload-offset': '0' };
+      return (await admin.call('PATCH', upload, { body, headers })).status;
+    };
+
+    test('a blob that arrived whole when the database failed goes, also where nobody comes back', async () => {
+      const runtime = '/runtimes/demo-lab/given-up';
+      const blob = bytes.subarray(0, 3000);
+      const digest = `sha256:${createHash('sha256').update(blob).digest('hex')}`;
+      await admin.call('PUT', runtime, { body: { access: 'public' } });
+      await failInserts(database, 'blob', `NEW.digest = '${digest}'`);
+      const opened = async (size: number) => (await admin.post<Upload>(`${runtime}/blobs`, { digest, size })).body.id;
+      // Begun with another size, and sent to its half.
+      expect(await patch(`${runtime}/blobs/${await opened(6000)}`, blob)).toBe(200);
+      const id = await opened(blob.length);
+      const object = objectOf(`blobs/${digest.replace(':', '/')}/${id}`);
+      expect([await patch(`${runtime}/blobs/${id}`, blob), existsSync(object)]).toEqual([503, true]);
+      await database.query(`UPDATE blob_upload SET created_at = now() - interval '2 days'`);
+      const rows = () => database.query('SELECT FROM blob_upload');
+      await until('it is gone', 10_000, async () => !existsSync(object) && (await garbage()).length === 0 && (await rows()).length === 0);
+      expect(await patch(`${runtime}/blobs/${id}`, blob)).toBe(404);
+      expect(readdirSync(join(store(), 'uploads'))).toEqual([]);
+    });
+
+    test('an artifact that arrived whole when the database failed is sent again, or goes as the release is published', async () => {
+      const [kept, dropped] = [await open('again.bin'), await open('dropped.bin')];
+      const undo = await failInserts(database, 'artifact', `NEW.path IN ('again.bin', 'dropped.bin')`);
+      for (const { id } of [kept, dropped])
+        expect([await patch(`${address}/${id}`, bytes), existsSync(objectOf(`artifacts/${id}`))]).toEqual([503, true]);
+      await undo();
+      expect((await send((await open('again.bin')).id, 0))!.sha256).toBe(sha256);
+      await admin.post('/models/uploaded/terms', { admission: 'open', license: 'sample-permissive' });
+      await admin.post('/models/uploaded/releases/r1/publish');
+      await until('it is gone', 10_000, async () => (await garbage()).length === 0 && !existsSync(objectOf(`artifacts/${dropped.id}`)));
+      const [again] = await database.query<{ key: string }>(`SELECT storage_key AS key FROM artifact WHERE path = 'again.bin'`);
+      expect(readFileSync(objectOf(again!.key)).equals(bytes)).toBe(true);
+    });
   });
 });

@@ -10,6 +10,13 @@ export interface Ran {
   stderr: string;
 }
 
+export interface ProgramOptions {
+  cwd?: string;
+  input?: string;
+  /** Besides this process's own. */
+  env?: Record<string, string>;
+}
+
 export interface Running {
   process: ChildProcess;
   ended: Promise<Ran>;
@@ -26,9 +33,11 @@ export function runPaddock(portal: string, token: string | undefined, ...args: s
 }
 
 /** Any other program, to its end. */
-export function runProgram(program: string, args: string[], options: { cwd?: string; input?: string } = {}): Promise<Ran> {
-  const child = spawn(program, args, { cwd: options.cwd, stdio: ['pipe', 'pipe', 'pipe'] });
-  child.stdin.end(options.input ?? '');
+export function runProgram(program: string, args: string[], options: ProgramOptions = {}): Promise<Ran> {
+  const { cwd, input = '', env } = options;
+  const child = spawn(program, args, { cwd, env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'pipe'] });
+  // One that reads none may have ended before it is given any.
+  child.stdin.on('error', () => undefined).end(input);
   return started(child).ended;
 }
 

@@ -17,6 +17,15 @@ export function testDatabase(): Promise<TestDatabase> {
   return copyOf('paddock');
 }
 
+/** From now on the database "fails" at inserts of such rows into a table, as far as a client can tell; until it is undone. */
+export async function failInserts(database: TestDatabase, table: string, when: string): Promise<() => Promise<unknown>> {
+  const name = `fail_${randomBytes(6).toString('hex')}`;
+  await database.query(`
+    CREATE FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'a test' USING ERRCODE = '57P01'; END $$;
+    CREATE TRIGGER ${name} BEFORE INSERT ON ${table} FOR EACH ROW WHEN (${when}) EXECUTE FUNCTION ${name}()`);
+  return () => database.query(`DROP TRIGGER ${name} ON ${table}`);
+}
+
 async function copyOf(original: string): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
   const template = process.env['PADDOCK_TEST_OWNER_URL']!;

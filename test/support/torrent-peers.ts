@@ -1,5 +1,5 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { until } from './processes.js';
 
@@ -34,6 +34,32 @@ export function startAria2(torrent: string, folder: string, address: string, ...
   const quiet = ['--no-conf', '--enable-dht=false', '--bt-enable-lpd=false', '--enable-peer-exchange=false', '--seed-time=0'];
   const others = ['--file-allocation=none', '--console-log-level=notice', '--summary-interval=0', '--bt-stop-timeout=60'];
   return started(spawn('aria2c', [...quiet, ...others, `--interface=${address}`, `--dir=${folder}`, ...options, torrent]));
+}
+
+/** transmission 4 (test/support/sid-programs.ts) with all but the private swarm turned off; a script of ours says when it has everything. */
+export function startTransmission(torrent: string, folder: string, address: string): TorrentPeer {
+  const config = `${folder}.transmission`;
+  const done = join(config, 'done.sh');
+  mkdirSync(config);
+  writeFileSync(done, `#!/bin/sh\nprintf '\\n{"kind": "done"}\\n'\n`, { mode: 0o755 });
+  const off = ['dht-enabled', 'lpd-enabled', 'pex-enabled', 'utp-enabled', 'port-forwarding-enabled', 'rpc-enabled'];
+  const settings = {
+    ...Object.fromEntries(off.map((name) => [name, false])),
+    'bind-address-ipv4': address,
+    'peer-port-random-on-start': true,
+  };
+  writeFileSync(join(config, 'settings.json'), JSON.stringify(settings));
+  const places = ['--config-dir', config, '--download-dir', folder, '--finish', done];
+  // Jest's own environment: that is where sid-programs.ts put it.
+  return started(spawn('transmission-cli', [...places, '--no-portmap', torrent], { env: process.env }));
+}
+
+/** The same .torrent for clients that are not to ask the webseed; its URLs stand last and outside of what is hashed. */
+export function withoutWebseed(torrent: string): string {
+  const bytes = readFileSync(torrent);
+  const path = `${torrent}.no-webseed.torrent`;
+  writeFileSync(path, Buffer.concat([bytes.subarray(0, bytes.lastIndexOf('8:url-list')), Buffer.from('e')]));
+  return path;
 }
 
 export async function handedOut(url: string, folder: string, name: string): Promise<string> {

@@ -177,6 +177,7 @@ function contradictions(data: Partial<Record<string, string>>): string[] {
       !!data.PADDOCK_TIMESTAMP_URL !== !!data.PADDOCK_TIMESTAMP_CA_FILE,
       'PADDOCK_TIMESTAMP_URL and PADDOCK_TIMESTAMP_CA_FILE: give both or none',
     ],
+    [!!data.PADDOCK_SEEDER_HOST && !data.PADDOCK_SEEDER_ADDRESS, 'PADDOCK_SEEDER_HOST: needs PADDOCK_SEEDER_ADDRESS'],
     ...oidcContradictions(data),
     [!!data.PADDOCK_DATABASE_OWNER_URL && !data.PADDOCK_DATABASE_URL, 'PADDOCK_DATABASE_OWNER_URL: needs PADDOCK_DATABASE_URL'],
   ];

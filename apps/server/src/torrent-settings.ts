@@ -25,6 +25,10 @@ export const torrentSettings = {
     .default(true)
     .describe('Share the torrents of releases that somebody announces, besides serving them as webseed.'),
   PADDOCK_SEEDER_PORT: z.coerce.number().int().min(0).max(65535).default(0).describe('Port that peers connect to; 0 takes a free one.'),
+  PADDOCK_SEEDER_HOST: z
+    .union([z.ipv4(), z.ipv6()])
+    .optional()
+    .describe('Address that the seeder listens on, where peers reach it past the proxy in front of the portal. Default: PADDOCK_HOST.'),
   PADDOCK_SEEDER_ADDRESS: z
     .union([z.ipv4(), z.ipv6()])
     .optional()

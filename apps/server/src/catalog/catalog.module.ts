@@ -5,13 +5,14 @@ import { CatalogController } from './catalog.controller.js';
 import { PublishingService } from './publishing.service.js';
 import { ArtifactRecord, ModelRecord, ReleaseRecord } from './release.entity.js';
 import { TorrentMaking } from './torrents/torrent-making.service.js';
+import { GarbageObjects } from './uploads/garbage-objects.js';
 import { UploadsController } from './uploads/uploads.controller.js';
 import { UploadsService } from './uploads/uploads.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([ModelRecord, ReleaseRecord, ArtifactRecord])],
   controllers: [CatalogController, UploadsController],
-  providers: [CatalogReading, PublishingService, TorrentMaking, UploadsService],
+  providers: [CatalogReading, PublishingService, TorrentMaking, UploadsService, GarbageObjects],
   exports: [CatalogReading, PublishingService],
 })
 export class CatalogModule {}

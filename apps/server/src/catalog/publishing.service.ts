@@ -10,6 +10,7 @@ import { EventLog } from '../ledger/event-log.js';
 import { LedgerService } from '../ledger/ledger.service.js';
 import { ArtifactRecord, ModelRecord, ReleaseRecord } from './release.entity.js';
 import { TorrentMaking } from './torrents/torrent-making.service.js';
+import { giveUpUploads } from './uploads/given-up-uploads.js';
 
 @Injectable()
 export class PublishingService {
@@ -84,7 +85,7 @@ export class PublishingService {
         publishedAt: release.publishedAt ?? now,
       });
       if (command === 'publish') {
-        await tx.query('DELETE FROM upload WHERE release_id = $1', [release.id]);
+        await giveUpUploads(tx, release.id);
         await this.torrents.make(tx, release, slug);
       }
       const digests = artifacts.map(({ path, sha256 }) => ({ path, sha256 })).toSorted((a, b) => (a.path < b.path ? -1 : 1));

@@ -133,8 +133,12 @@ export class PeerConnection {
     const { signal } = this.closed;
     await this.host.bandwidth(length, signal);
     if (signal.aborted) return;
+    // Head and block leave by one call of the system.
+    this.socket.cork();
     this.socket.write(pieceHead(piece, begin, length));
+    const room = this.socket.write(bytes);
+    this.socket.uncork();
     this.host.sent(length);
-    if (!this.socket.write(bytes)) await once(this.socket, 'drain', { signal });
+    if (!room) await once(this.socket, 'drain', { signal });
   }
 }

@@ -51,7 +51,7 @@ export class Seeder implements OnApplicationBootstrap, OnApplicationShutdown {
     if (!config.PADDOCK_SEEDER || !shown) return;
     const server = createServer({ noDelay: true }, (socket) => this.connected(socket));
     server.maxConnections = config.PADDOCK_SEEDER_CONNECTIONS;
-    server.listen(config.PADDOCK_SEEDER_PORT, config.PADDOCK_HOST);
+    server.listen(config.PADDOCK_SEEDER_PORT, config.PADDOCK_SEEDER_HOST ?? config.PADDOCK_HOST);
     await once(server, 'listening');
     this.server = server;
     const { port } = server.address() as AddressInfo;

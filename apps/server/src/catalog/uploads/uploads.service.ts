@@ -12,6 +12,7 @@ import { EventLog } from '../../ledger/event-log.js';
 import { PublishingService } from '../publishing.service.js';
 import { ArtifactRecord, type ReleaseRecord } from '../release.entity.js';
 import { keepPieces } from '../torrents/kept-pieces.js';
+import { giveUpOther, keyOf } from './given-up-uploads.js';
 import { readStoredHeader } from './model-header.js';
 import { mediaTypeOf } from './media-type.js';
 import { UploadHash } from './upload-hash.js';
@@ -56,10 +57,10 @@ export class UploadsService {
       if (known) return complete(known, input.size);
       refuseUnlessDraft(release);
       await refuseFoldedTwin(tx, release, input.path);
+      await giveUpOther(tx, release.id, input);
       const [row] = await tx.query<UploadRow[]>(
-        `INSERT INTO upload AS u (id, release_id, path, size, access, account_id, piece_length) VALUES ($1, $2, $3, $4, $5, $6, $7)
-         ON CONFLICT (release_id, path) DO UPDATE SET size = $4, access = $5, id = CASE WHEN u.size = $4 THEN u.id ELSE $1 END,
-           piece_length = CASE WHEN u.size = $4 THEN u.piece_length ELSE $7 END RETURNING ${COLUMNS}`,
+        `INSERT INTO upload (id, release_id, path, size, access, account_id, piece_length) VALUES ($1, $2, $3, $4, $5, $6, $7)
+         ON CONFLICT (release_id, path) DO UPDATE SET access = excluded.access RETURNING ${COLUMNS}`,
         [
           uuidv7(),
           release.id,
@@ -108,6 +109,8 @@ export class UploadsService {
       await this.database.transaction(async (tx) => {
         const { model, release } = await this.publishing.releaseOf(tx, actor, at.model, at.release);
         refuseUnlessDraft(release);
+        const [, held] = await tx.query<[unknown[], number]>('DELETE FROM upload WHERE id = $1', [row.id]);
+        if (held === 0) throw new Refusal('not-found', 'This upload was given up meanwhile.');
         const { path, size, access } = row;
         await tx.insert(ArtifactRecord, {
           id: row.id,
@@ -121,7 +124,6 @@ export class UploadsService {
           header: header as never,
         });
         await keepPieces(tx, row.id, pieces);
-        await tx.query('DELETE FROM upload WHERE id = $1', [row.id]);
         await this.events.append(
           actor,
           { kind: 'artifact-added', subject: release.id, model: model.id, detail: { path, size, sha256 } },
@@ -129,9 +131,10 @@ export class UploadsService {
         );
       });
     } catch (error) {
-      await this.runtime.store.delete(keyOf(row));
-      if (isConflict(error))
-        throw new Refusal('artifact-exists', `A file \`${row.path}\` exists already (upper and lower case count as one).`);
+      const twin = isConflict(error);
+      // A database that went away may have committed: then this is an artifact's object. Else the upload's row still names it.
+      if (twin || error instanceof Refusal) await this.runtime.store.delete(keyOf(row));
+      if (twin) throw new Refusal('artifact-exists', `A file \`${row.path}\` exists already (upper and lower case count as one).`);
       throw error;
     }
     return { id: row.id, path: row.path, size: row.size, offset: row.size, state: 'complete', sha256 };
@@ -155,8 +158,6 @@ export class UploadsService {
     return { id: row.id, path: row.path, size: row.size, offset: upload.offset, state: 'open' };
   }
 }
-
-const keyOf = (row: UploadRow) => `artifacts/${row.id}`;
 
 function refuseUnlessDraft(release: ReleaseRecord): void {
   if (release.state !== 'draft')

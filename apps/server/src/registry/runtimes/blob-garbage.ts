@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { Runtime } from '../../http/runtime.js';
+import { noteGarbage } from '../../catalog/uploads/garbage-objects.js';
 import { Sweeps } from '../../jobs/sweeps.js';
 import { keyOf } from './blob-uploads.service.js';
 
@@ -14,20 +14,19 @@ const UNREFERENCED = `used_at < clock_timestamp() - $1 * interval '1 hour'
 const LOCK = `SELECT publisher_id, digest FROM blob b WHERE ${UNREFERENCED} ORDER BY used_at LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED`;
 /** Asked again under the locks: a reference that came between needs a lock of its own, and is seen by this statement. */
 const GIVE_UP = `
-  WITH gone AS (
-    DELETE FROM blob b USING unnest($2::uuid[], $3::text[]) AS locked (publisher_id, digest)
-    WHERE b.publisher_id = locked.publisher_id AND b.digest = locked.digest AND ${UNREFERENCED} RETURNING b.storage_key)
-  INSERT INTO garbage_object (storage_key) SELECT storage_key FROM gone RETURNING storage_key`;
+  DELETE FROM blob b USING unnest($2::uuid[], $3::text[]) AS locked (publisher_id, digest)
+  WHERE b.publisher_id = locked.publisher_id AND b.digest = locked.digest AND ${UNREFERENCED} RETURNING b.storage_key AS key`;
+const GIVE_UP_UPLOADS = `DELETE FROM blob_upload WHERE created_at < now() - $1 * interval '1 day' RETURNING id, digest`;
 
 /**
- * Deletes what no manifest references. The row goes first and leaves a note of its object; the object follows. A key is
- * never used again, so that whoever brings the same bytes meanwhile keeps theirs.
+ * Gives up what no manifest references, and uploads that nobody goes on with: those may have left an object that arrived
+ * whole while its blob could not be written. A key is never used again, so that whoever brings the same bytes meanwhile
+ * keeps theirs.
  */
 @Injectable()
 export class BlobGarbage implements OnApplicationBootstrap {
   constructor(
     private readonly database: DataSource,
-    private readonly runtime: Runtime,
     private readonly sweeps: Sweeps,
   ) {}
 
@@ -36,9 +35,7 @@ export class BlobGarbage implements OnApplicationBootstrap {
   }
 
   private async collect(): Promise<number> {
-    await this.giveUpUploads();
-    const rows = await this.giveUpBlobs();
-    return rows + (await this.deleteObjects());
+    return (await this.giveUpUploads()) + (await this.giveUpBlobs());
   }
 
   private giveUpBlobs(): Promise<number> {
@@ -46,27 +43,20 @@ export class BlobGarbage implements OnApplicationBootstrap {
       const locked = await tx.query<{ publisher_id: string; digest: string }[]>(LOCK, [GRACE_HOURS]);
       if (locked.length === 0) return 0;
       const columns = [locked.map((row) => row.publisher_id), locked.map(({ digest }) => digest)];
-      const gone = await tx.query<unknown[]>(GIVE_UP, [GRACE_HOURS, ...columns]);
+      const [gone] = await tx.query<[{ key: string }[], number]>(GIVE_UP, [GRACE_HOURS, ...columns]);
+      await noteGarbage(
+        tx,
+        gone.map(({ key }) => key),
+      );
       return gone.length;
     });
   }
 
-  private async giveUpUploads(): Promise<void> {
-    const [stale] = await this.database.query<[{ id: string; digest: string }[], number]>(
-      `DELETE FROM blob_upload WHERE created_at < now() - $1 * interval '1 day' RETURNING id, digest`,
-      [UPLOAD_DAYS],
-    );
-    for (const row of stale) await (await this.runtime.store.openUpload(keyOf(row), { resume: true })).abort();
-  }
-
-  private async deleteObjects(): Promise<number> {
-    const garbage = await this.database.query<{ storage_key: string }[]>(
-      `SELECT storage_key FROM garbage_object ORDER BY created_at LIMIT ${AT_ONCE}`,
-    );
-    for (const { storage_key: key } of garbage) {
-      await this.runtime.store.delete(key);
-      await this.database.query('DELETE FROM garbage_object WHERE storage_key = $1', [key]);
-    }
-    return garbage.length;
+  private giveUpUploads(): Promise<number> {
+    return this.database.transaction(async (tx) => {
+      const [stale] = await tx.query<[{ id: string; digest: string }[], number]>(GIVE_UP_UPLOADS, [UPLOAD_DAYS]);
+      await noteGarbage(tx, stale.map(keyOf));
+      return stale.length;
+    });
   }
 }

@@ -4,6 +4,7 @@ import { Refusal } from '@paddock/domain';
 import type { Readable } from 'node:stream';
 import { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
+import { noteGarbage } from '../../catalog/uploads/garbage-objects.js';
 import { ThreadedHash } from '../../catalog/uploads/threaded-hash.js';
 import { UploadSessions, type UploadSession } from '../../catalog/uploads/upload-sessions.js';
 import type { PersonActor } from '../../http/actor.js';
@@ -20,9 +21,13 @@ interface UploadRow {
 type Session = UploadSession<ThreadedHash<string>>;
 
 const COLUMNS = 'id, publisher_id AS "publisherId", digest, size::float8';
+const FORGET_OTHER = 'DELETE FROM blob_upload WHERE publisher_id = $1 AND digest = $2 AND size <> $3 RETURNING id, digest';
 const OPEN = `
-  INSERT INTO blob_upload AS u (id, publisher_id, digest, size) VALUES ($1, $2, $3, $4)
-  ON CONFLICT (publisher_id, digest) DO UPDATE SET size = $4, id = CASE WHEN u.size = $4 THEN u.id ELSE $1 END RETURNING ${COLUMNS}`;
+  INSERT INTO blob_upload (id, publisher_id, digest, size) VALUES ($1, $2, $3, $4)
+  ON CONFLICT (publisher_id, digest) DO UPDATE SET size = excluded.size RETURNING ${COLUMNS}`;
+/** Whoever brought the same bytes first keeps them. */
+const KEEP =
+  'INSERT INTO blob (publisher_id, digest, size, storage_key) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING storage_key';
 
 /** Blobs on their way in. What its publisher has under a digest is not sent again; what has another digest is not kept. */
 @Injectable()
@@ -48,6 +53,8 @@ export class BlobUploads {
       );
       if (known && known.size !== size) throw new Refusal('digest-mismatch', `${digest} has ${known.size} bytes.`);
       if (known) return complete(uuidv7(), digest, size);
+      const [other] = await tx.query<[UploadRow[], number]>(FORGET_OTHER, [publisherId, digest, size]);
+      await noteGarbage(tx, other.map(keyOf));
       const [row] = await tx.query<UploadRow[]>(OPEN, [uuidv7(), publisherId, digest, size]);
       return row!;
     });
@@ -74,17 +81,18 @@ export class BlobUploads {
       throw new Refusal('digest-mismatch', `The bytes that came have the digest sha256:${sha256}, not ${row.digest}.`);
     }
     await session.upload.finish();
-    await this.database.transaction(async (tx) => {
-      // Whoever brought the same bytes first keeps them; ours go the way of all that nothing names.
-      await tx.query(
-        `WITH kept AS (
-           INSERT INTO blob (publisher_id, digest, size, storage_key) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING storage_key)
-         INSERT INTO garbage_object (storage_key) SELECT $4 WHERE NOT EXISTS (SELECT FROM kept)`,
-        [row.publisherId, row.digest, row.size, keyOf(row)],
-      );
-      await tx.query('DELETE FROM blob_upload WHERE id = $1', [row.id]);
-    });
+    if (!(await this.keep(row))) throw new Refusal('not-found', 'This upload was given up meanwhile.');
     return complete(row.id, row.digest, row.size);
+  }
+
+  /** False for an upload that was given up. Until this commits its row stands, and collection finds the object by it. */
+  private keep(row: UploadRow): Promise<boolean> {
+    return this.database.transaction(async (tx) => {
+      const [, held] = await tx.query<[unknown[], number]>('DELETE FROM blob_upload WHERE id = $1', [row.id]);
+      const kept = held > 0 ? await tx.query<unknown[]>(KEEP, [row.publisherId, row.digest, row.size, keyOf(row)]) : [];
+      if (kept.length === 0) await noteGarbage(tx, [keyOf(row)]);
+      return held > 0;
+    });
   }
 
   private async rowOf(actor: PersonActor, at: RuntimeAddress, id: string): Promise<UploadRow> {
