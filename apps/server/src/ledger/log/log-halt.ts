@@ -2,7 +2,8 @@
 export const HALTS = {
   'database-behind':
     'The database knows less than was published: it was restored from an older backup. `paddock ledger recover` takes what is missing from the store.',
-  forked: 'Another log was published than the database holds. Find out which of them licensees rely on; to go on with this one, `paddock ledger recover` opens a new log.',
+  forked:
+    'Another log was published than the database holds. Find out which of them licensees rely on; to go on with this one, `paddock ledger recover` opens a new log.',
   'witness-ahead':
     'A witness has seen more of this log than the database holds: it was restored from an older backup. Restore a newer one; where there is none, `paddock ledger recover` opens a new log.',
   'unknown-key':

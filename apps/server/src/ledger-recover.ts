@@ -1,0 +1,57 @@
+/**
+ * `paddock ledger recover`: takes from the store the entries that the database lacks; where that is not enough, and a name for it
+ * is given, opens a new log that says what is missing of the old one.
+ */
+import { existsSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { successionSentence } from '@paddock/ledger';
+import { claimedDatabase } from './claimed-database.js';
+import { readConfig } from './config.js';
+import { LogRecovery } from './ledger/recovery/log-recovery.js';
+import { endingOf, openNewOrigin, publishNewOrigin, unpublishedOrigin } from './ledger/recovery/new-origin.js';
+import { ProgramRefusal, runProgram, say } from './program.js';
+
+/** As PADDOCK_LEDGER_ORIGIN takes it. */
+const ORIGIN = /^[^\s+]{1,200}$/;
+const { values } = parseArgs({ options: { 'new-origin': { type: 'string' } } });
+
+await runProgram('the recovery', async () => {
+  const config = readConfig();
+  const origin = values['new-origin'];
+  if (origin !== undefined && !ORIGIN.test(origin))
+    throw new ProgramRefusal('bad-origin', `${origin} is no name of a log`, 'Give a name without spaces and plus.');
+  if (!config.PADDOCK_DATABASE_URL && !existsSync(config.dataDir))
+    throw new ProgramRefusal('no-portal', `there is no portal in ${config.dataDir}`, 'Give PADDOCK_DATA_DIR or PADDOCK_DATABASE_URL.');
+  const database = await claimedDatabase(config);
+  try {
+    const recovery = await LogRecovery.open(config, database.url);
+    await recover(recovery, origin).finally(() => recovery.close());
+  } finally {
+    await database.leave();
+  }
+});
+
+async function recover(recovery: LogRecovery, origin: string | undefined): Promise<void> {
+  const begun = await unpublishedOrigin(recovery);
+  if (begun) {
+    await publishNewOrigin(recovery, begun);
+    return say('the new log had been begun; it is published now');
+  }
+  const { added } = await recovery.rollForward();
+  if (added > 0n) say(`${added} entries that the store had have their places in the database again; their facts are lost`);
+  const ending = await endingOf(recovery);
+  if (!ending) return void process.stdout.write('the ledger can go on under its name\n');
+  const { reason, kept, last } = ending;
+  if (origin === undefined) {
+    const remedy =
+      'Restore a newer backup. Where there is none, add --new-origin NAME: a log of that name goes on, and says what is missing.';
+    throw new ProgramRefusal(
+      reason,
+      `${last.origin} was published up to size ${last.size}; the database holds ${kept} of its entries`,
+      remedy,
+    );
+  }
+  const { note, succession } = await openNewOrigin(recovery, ending, origin, new Date());
+  process.stdout.write(`${successionSentence(succession)}\n${note}`);
+  say(`take PADDOCK_LEDGER_ORIGIN away or set it to ${origin}; give witnesses the new verifier key of /.well-known/paddock-ledger-keys`);
+}
