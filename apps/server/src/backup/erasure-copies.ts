@@ -1,6 +1,6 @@
 import type { ObjectStore } from '@paddock/storage';
 import { createReadStream, existsSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ERASURES } from '../privacy/erasure/erasure-list.js';
 import { keepFile } from './kept-file.js';
@@ -10,6 +10,8 @@ const FOLDER = 'erasures';
 
 /** Copies the list of erasures from the store, as far as it is not there yet. Returns how many are new. */
 export async function keepErasures(store: ObjectStore, parent: string): Promise<number> {
+  // Also while it is empty: that it is there says that nobody is missing from it.
+  await mkdir(join(parent, FOLDER), { recursive: true, mode: 0o700 });
   let added = 0;
   for await (const { key } of store.list(ERASURES)) {
     const name = join(FOLDER, key.slice(ERASURES.length));

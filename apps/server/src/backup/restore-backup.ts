@@ -31,6 +31,9 @@ export interface Restored {
 const SEALED_FOR_EVER = `UPDATE sealed_record s SET nonce = '', ciphertext = '', erased_at = now()
   WHERE erased_at IS NULL AND NOT EXISTS (SELECT FROM person_key k WHERE k.account_id = s.account_id)`;
 
+/** What waited to be sent when the snapshot was taken has most likely been sent since: staff may send it again. */
+const PERHAPS_SENT = `UPDATE mail SET state = 'unconfirmed' WHERE state IN ('queued', 'sending')`;
+
 /** Throws ProgramRefusal, and has changed nothing, unless the backup is whole and fits: its files, its keys. */
 export async function judgeBackup(config: Config, folder: string, wishes: RestoreWishes): Promise<Manifest> {
   const manifest = await readManifest(folder);
@@ -87,6 +90,9 @@ async function load(owner: ClientBase, folder: string, { tables, personKeys }: M
   await loadDump(
     owner,
     kept.map((table) => ({ ...table, file: join(folder, table.file.path) })),
-    async () => void (withPersonKeys || (await owner.query(SEALED_FOR_EVER))),
+    async () => {
+      await owner.query(PERHAPS_SENT);
+      if (!withPersonKeys) await owner.query(SEALED_FOR_EVER);
+    },
   );
 }
