@@ -8,7 +8,11 @@ export class RecoveredEntries1764000000036 implements MigrationInterface {
   name = 'RecoveredEntries1764000000036';
 
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query('ALTER TABLE ledger_entry ALTER COLUMN subject_id DROP NOT NULL');
+    await runner.query(`
+      ALTER TABLE ledger_entry ALTER COLUMN subject_id DROP NOT NULL;
+      -- Few, and asked for with each evidence.
+      CREATE INDEX ledger_entry_succession ON ledger_entry (id) WHERE kind = 'succession';
+    `);
   }
 
   async down(): Promise<void> {

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { formatVerifierKey, noteSigner, sha256Hex, type VerifiedCheckpoint } from '@paddock/ledger';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,6 +19,8 @@ const LOG = formatVerifierKey(noteSigner(ORIGIN, Buffer.from(SEED, 'hex')).key);
 const MODEL = 'demo-llama-assent';
 
 /** One story: a portal is backed up while it is used, somebody is erased after that, and the machine is lost. */
+jest.setTimeout(180_000);
+
 describe('a portal that is backed up and lost', () => {
   let folder: string;
   let witness: WitnessProcess;
@@ -37,6 +40,7 @@ describe('a portal that is backed up and lost', () => {
     PADDOCK_LEDGER_WITNESSES: JSON.stringify([{ url: witness.url, vkey: witness.vkey }]),
   });
   const start = async (on: TestDatabase, name: string, origin?: string) => {
+    await portal?.stop();
     portal = await startPortal({ databaseUrl: on.serverUrl, dataDir: place(name), env: settings(on, origin) });
   };
   const paddock = (on: TestDatabase, name: string, ...args: string[]): Promise<Ran> =>
@@ -46,6 +50,10 @@ describe('a portal that is backed up and lost', () => {
       PADDOCK_DATA_DIR: place(name),
     }).ended;
   const log = () => new PublicLogReader(portal.url);
+  const verified = async (staff: Person, id: string): Promise<Ran> => {
+    writeFileSync(place(`${id}.json`), (await staff.get(`/acceptances/${id}/evidence.json`)).text);
+    return startPaddock('http://127.0.0.1:1', undefined, ['verify', place(`${id}.json`)]).ended;
+  };
   const entries = async (on: TestDatabase) => (await on.query<{ n: number }>('SELECT count(*)::int AS n FROM ledger_entry'))[0]!.n;
 
   beforeAll(async () => {
@@ -67,10 +75,10 @@ describe('a portal that is backed up and lost', () => {
     const ada = await portal.person('ada@example.org');
     await ada.accept(MODEL);
     await (await portal.person('gone@example.org', 'Zenobia Quist')).accept(MODEL);
-    [acceptance, gone] = [
-      (await ada.get<{ items: { id: string }[] }>('/acceptances')).body.items[0]!.id,
-      await accountOf(lost, 'gone@example.org'),
-    ];
+    const ofAda = await lost.query<{ id: string }>('SELECT id FROM acceptance WHERE signer_id = $1', [
+      await accountOf(lost, 'ada@example.org'),
+    ]);
+    [acceptance, gone] = [ofAda[0]!.id, await accountOf(lost, 'gone@example.org')];
     let over = false;
     let declined = 0;
     const load = Array.from({ length: 4 }, async (_, n) => {
@@ -112,9 +120,7 @@ describe('a portal that is backed up and lost', () => {
     for (const [file, change, code] of [
       ['database/event.zst', flipped, 'damaged-backup'],
       ['objects/ledger/checkpoint', flipped, 'damaged-backup'],
-      ['manifest.json', flipped, 'damaged-backup'],
       ['manifest.json', withMigration, 'newer-schema'],
-      ['keys/secret', () => Buffer.from('another secret of more than 32 characters'), 'damaged-backup'],
       ['person-keys.zst', undefined, 'no-person-keys'],
     ] as const) {
       rmSync(copy, { recursive: true, force: true });
@@ -177,10 +183,11 @@ describe('a portal that is backed up and lost', () => {
     expect(check.stdout).toContain(`entry ${kept}: ${sentence}`);
     const publicly = await startPaddock(portal.url, undefined, ['ledger', 'check', '--public']).ended;
     expect(publicly).toMatchObject({ code: 0, stdout: expect.stringContaining(gap) });
-    const ada = await new Person(portal.url).signIn('ada@example.org', PASSWORD);
-    writeFileSync(place('evidence.json'), (await ada.get(`/acceptances/${acceptance}/evidence.json`)).text);
-    const verified = await startPaddock('http://127.0.0.1:1', undefined, ['verify', place('evidence.json')]).ended;
-    expect(verified).toMatchObject({ code: 0, stdout: expect.stringContaining('accepted as "Ada Lovelace"') });
+    const staff = await portal.admin();
+    const [newest] = await elsewhere.query<{ id: string }>('SELECT id FROM acceptance ORDER BY id DESC LIMIT 1');
+    const [ofAda, ofNewest] = await Promise.all([acceptance, newest!.id].map((id) => verified(staff, id)));
+    expect(ofAda).toMatchObject({ code: 0, stdout: expect.stringContaining('accepted as "Ada Lovelace"') });
+    expect(ofNewest).toMatchObject({ code: 0, stdout: expect.stringMatching(new RegExp(`ok +succession +${SUCCESSOR}.*${gap}`)) });
     await portal.stop();
   });
 
