@@ -8,8 +8,9 @@ export class ProgramRefusal extends Error {
     readonly code: string,
     readonly detail: string,
     readonly remedy: string,
+    options?: ErrorOptions,
   ) {
-    super(`${code}: ${detail}`);
+    super(`${code}: ${detail}`, options);
   }
 }
 

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { ProgramRefusal } from '../program.js';
-import { readManifest } from './manifest.js';
 
 const NAME = /^\d{4}-\d{2}-\d{2}T\d{6}\.\d{3}Z$/;
 const DAY_MS = 86_400_000;
+/** Apart from the other tables: it is deleted sooner. */
+export const PERSON_KEYS = 'person-keys.zst';
 
 /** A folder for one backup among others. Under another name until it is whole: what broke off is never taken for a backup. */
 export async function newBackup(parent: string, now: Date): Promise<{ folder: string; complete(): Promise<string> }> {
@@ -32,13 +33,17 @@ export async function backupIn(folder: string): Promise<string> {
 export async function forgetPersonKeys(parent: string, days: number, now: Date): Promise<number> {
   let forgotten = 0;
   for (const folder of await backupsIn(parent)) {
-    const { takenAt, personKeys } = await readManifest(folder);
-    const file = personKeys && join(folder, personKeys.file.path);
-    if (!file || !existsSync(file) || now.getTime() - Date.parse(takenAt) <= days * DAY_MS) continue;
+    const file = join(folder, PERSON_KEYS);
+    if (!existsSync(file) || now.getTime() - takenAt(folder).getTime() <= days * DAY_MS) continue;
     await rm(file);
     forgotten += 1;
   }
   return forgotten;
+}
+
+/** By its name, for a damaged one forgets too. */
+function takenAt(folder: string): Date {
+  return new Date(basename(folder).replace(/T(\d\d)(\d\d)/, 'T$1:$2:'));
 }
 
 async function backupsIn(parent: string): Promise<string[]> {

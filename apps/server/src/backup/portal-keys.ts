@@ -2,7 +2,9 @@ import { noteSigner, parseNote, readCheckpoint, verifyCheckpoint } from '@paddoc
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { copyFile, constants } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ClientBase } from 'pg';
 import type { Config } from '../config.js';
+import { opensPersonKey } from '../accounts/person-keys.js';
 import { Keys } from '../http/keys.js';
 import { ProgramRefusal } from '../program.js';
 import { keepFile, once, type KeptFile } from './kept-file.js';
@@ -32,6 +34,16 @@ export function secretOf(config: Config): string {
     'the portal’s secret is not known here',
     'Give PADDOCK_SECRET, or the PADDOCK_DATA_DIR that holds it.',
   );
+}
+
+/** Throws ProgramRefusal where the database has something sealed that the secret does not open. */
+export async function refuseForeignSecret(session: ClientBase, secret: string): Promise<void> {
+  const { rows } = await session.query<{ id: string; wrapped: Buffer }>(
+    'SELECT account_id AS id, wrapped_key AS wrapped FROM person_key LIMIT 1',
+  );
+  if (!rows[0] || opensPersonKey(new Keys(Buffer.from(secret, 'utf8')), rows[0].id, rows[0].wrapped)) return;
+  const remedy = 'Give PADDOCK_SECRET, or the PADDOCK_DATA_DIR, that the portal runs with.';
+  throw new ProgramRefusal('wrong-secret', 'the secret that is known here does not open what is sealed in the database', remedy);
 }
 
 /** Throws ProgramRefusal unless the key of this configuration signed the newest checkpoint: another one would be kept in its place. */

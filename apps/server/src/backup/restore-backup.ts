@@ -2,6 +2,7 @@ import { MIGRATIONS } from '@paddock/migrations';
 import { Client, type ClientBase } from 'pg';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { refuseServed } from '../claimed-database.js';
 import type { Config } from '../config.js';
 import { configuredStore } from '../configured-store.js';
 import { loadDump } from '../database/dump/load-dump.js';
@@ -62,6 +63,7 @@ export async function restoreBackup(
   const owner = new Client({ connectionString: urls.ownerUrl });
   await owner.connect();
   try {
+    await refuseServed(owner);
     await refuseUsedDatabase(owner);
     await refuseNewerSchema(owner, manifest);
     await refuseUsedStore(store, wishes.withObjects && manifest.store.copied);

@@ -6,11 +6,11 @@ import { copyOut, inSnapshot } from '../database/dump/copy-out.js';
 import { migrationsOf, tablesOf, type DumpedTable } from '../database/dump/dumped-tables.js';
 import { TileStore } from '../ledger/log/tile-store.js';
 import { ProgramRefusal } from '../program.js';
-import { forgetPersonKeys, newBackup } from './backup-folders.js';
+import { forgetPersonKeys, newBackup, PERSON_KEYS } from './backup-folders.js';
 import { keepErasures } from './erasure-copies.js';
 import { keepFile } from './kept-file.js';
 import { writeManifest, type Manifest } from './manifest.js';
-import { fingerprintOf, keepKeys, refuseOtherLedgerKey, secretOf } from './portal-keys.js';
+import { fingerprintOf, keepKeys, refuseForeignSecret, refuseOtherLedgerKey, secretOf } from './portal-keys.js';
 import { keepInventory, recordedDigests } from './store-inventory.js';
 
 export interface BackupWishes {
@@ -29,8 +29,6 @@ export interface TakenBackup {
   damaged: string[];
 }
 
-const PERSON_KEYS = 'person_key';
-
 /** Makes a backup in a folder of its own below `parent`, whether the portal runs or not. */
 export async function takeBackup(config: Config, url: string, parent: string, wishes: BackupWishes, now: Date): Promise<TakenBackup> {
   const store = configuredStore(config);
@@ -45,7 +43,7 @@ export async function takeBackup(config: Config, url: string, parent: string, wi
   if (wishes.withKeys) refuseOtherLedgerKey(config, note);
   const { folder, complete } = await newBackup(parent, now);
   try {
-    const database = await keepDatabase(url, folder, wishes.withPersonKeys);
+    const database = await keepDatabase(url, folder, { secret, withPersonKeys: wishes.withPersonKeys });
     const { digests, ...rows } = database;
     const { damaged, inventory, ...sum } = await keepInventory({ store, folder, copy: wishes.withObjects }, digests, checkpoint);
     const manifest: Manifest = {
@@ -67,19 +65,20 @@ export async function takeBackup(config: Config, url: string, parent: string, wi
   }
 }
 
-async function keepDatabase(url: string, folder: string, withPersonKeys: boolean) {
+async function keepDatabase(url: string, folder: string, { secret, withPersonKeys }: { secret: string; withPersonKeys: boolean }) {
   const session = new Client({ connectionString: url });
   await session.connect();
   try {
     return await inSnapshot(session, async () => {
+      await refuseForeignSecret(session, secret);
       const tables = await tablesOf(session);
       const kept: Manifest['tables'] = [];
-      for (const table of tables) if (table.name !== PERSON_KEYS) kept.push(await keepTable(session, folder, table));
-      const keys = withPersonKeys ? tables.find(({ name }) => name === PERSON_KEYS) : undefined;
+      for (const table of tables) if (table.name !== 'person_key') kept.push(await keepTable(session, folder, table));
+      const keys = withPersonKeys ? tables.find(({ name }) => name === 'person_key') : undefined;
       return {
         migrations: await migrationsOf(session),
         tables: kept,
-        personKeys: keys ? await keepTable(session, folder, keys, 'person-keys.zst') : null,
+        personKeys: keys ? await keepTable(session, folder, keys, PERSON_KEYS) : null,
         digests: await recordedDigests(session),
       };
     });

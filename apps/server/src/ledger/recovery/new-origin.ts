@@ -1,6 +1,7 @@
 import { sha256Hex, signCheckpoint, successionBytes, type Succession, type SuccessionReason } from '@paddock/ledger';
 import type { ObjectStore } from '@paddock/storage';
 import { v7 as uuidv7 } from 'uuid';
+import { refuseServed } from '../../claimed-database.js';
 import { configuredStore } from '../../configured-store.js';
 import { inTransaction } from '../../database/session-lock.js';
 import { ProgramRefusal } from '../../program.js';
@@ -14,7 +15,6 @@ import type { LogRecovery } from './log-recovery.js';
 
 /** Where the objects of logs lie that have ended. */
 const ENDED = 'ledger-ended';
-const RUNNING = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'paddock' AND pid <> pg_backend_pid() LIMIT 1`;
 const INSERT = `INSERT INTO ledger_entry (id, kind, subject_id, entry, created_at) VALUES ($1, 'succession', NULL, $2, $3)`;
 const COSIGNED = 'SELECT coalesce(max(size), 0) AS size FROM cosignature';
 
@@ -49,7 +49,8 @@ export async function openNewOrigin(
   now: Date,
 ): Promise<CheckpointRow & { succession: Succession }> {
   const { session, config } = recovery;
-  await refuseWhileRunning(recovery);
+  // It remembers what it has published, and would go on showing it.
+  await refuseServed(session);
   if (ending.last.origin === origin)
     throw new ProgramRefusal('same-origin', `the log that ends has the name ${origin}`, 'Name the new one otherwise.');
   const head = await newestCheckpoint(session);
@@ -103,10 +104,4 @@ function isSignedHere({ config }: LogRecovery, head: CheckpointRow): boolean {
     if (error instanceof LogHalt) return false;
     throw error;
   }
-}
-
-/** A server remembers what it has published, and would go on showing it. */
-async function refuseWhileRunning({ session }: LogRecovery): Promise<void> {
-  if ((await session.query(RUNNING)).rows.length === 0) return;
-  throw new ProgramRefusal('portal-running', 'a server is connected to the database', 'Stop every process of the portal first.');
 }
