@@ -79,17 +79,17 @@ describe('a portal that is backed up and lost', () => {
       await accountOf(lost, 'ada@example.org'),
     ]);
     [acceptance, gone] = [ofAda[0]!.id, await accountOf(lost, 'gone@example.org')];
-    let over = false;
+    const over = new AbortController();
     let declined = 0;
     const load = Array.from({ length: 4 }, async (_, n) => {
-      for (const person = await portal.person(`load-${n}@example.org`); !over; declined += 1) {
+      for (const person = await portal.person(`load-${n}@example.org`); !over.signal.aborted; declined += 1) {
         const { body } = await person.post<{ id: string }>('/presentations', { model: MODEL });
         expect((await person.post('/acceptances', { presentation: body.id, declined: true })).status).toBe(201);
       }
     });
     await until('there is load', 10_000, () => declined >= 4);
     const taken = await paddock(lost, 'lost', 'backup', place('backups'), '--with-objects');
-    over = true;
+    over.abort();
     await Promise.all(load);
     expect(taken).toMatchObject({ code: 0, stderr: expect.stringContaining('in clear') });
     backup = taken.stdout.trim();

@@ -49,7 +49,7 @@ export class LogRecovery {
   /** Takes from the store the entries that it has and the database lacks. `lost` says why that is not enough. */
   async rollForward(): Promise<{ added: bigint; lost: string | undefined }> {
     const head = await newestCheckpoint(this.session);
-    const [published] = (await this.outside(head)).filter(({ by }) => by === STORE);
+    const published = (await this.outside(head)).find(({ by }) => by === STORE);
     const missing = published && published.size > (head?.size ?? 0n) ? published : undefined;
     let fault: string | undefined;
     if (missing) fault = await this.addUpTo(head, missing);
