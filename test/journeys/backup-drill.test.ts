@@ -191,10 +191,10 @@ describe('a portal that is backed up and lost', () => {
     await portal.stop();
   });
 
-  test('where the store has survived, the ledger is rolled forward, and goes on under its name', async () => {
+  test('where the store has survived, the ledger is rolled forward and goes on under its name; without person keys nobody is told', async () => {
     const again = await testDatabase();
     try {
-      const restored = await paddock(again, 'lost', 'restore', backup, '--without-objects');
+      const restored = await paddock(again, 'lost', 'restore', backup, '--without-objects', '--without-person-keys');
       expect(restored).toMatchObject({ code: 0, stderr: expect.stringContaining('the ledger goes on where it was') });
       expect(restored.stderr).toMatch(/the store knew [1-9]\d* entries/);
       await start(again, 'lost');
@@ -203,6 +203,12 @@ describe('a portal that is backed up and lost', () => {
       expect(goneOn.origin).toBe(ORIGIN);
       await log().expectWhole(last);
       expect(await paddock(again, 'lost', 'ledger', 'check')).toMatchObject({ code: 0 });
+      const unsealed = await again.query(
+        `SELECT FROM sealed_record s WHERE (erased_at IS NULL) <> EXISTS (SELECT FROM person_key WHERE account_id = s.account_id)`,
+      );
+      expect(unsealed).toEqual([]);
+      const told = await verified(await portal.admin(), acceptance);
+      expect(told).toMatchObject({ code: 0, stdout: expect.stringContaining('can no longer be told by anybody') });
     } finally {
       await portal.stop();
       await again.drop();

@@ -4,7 +4,7 @@
  */
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { successionSentence } from '@paddock/ledger';
+import { successionSentence, type SuccessionReason } from '@paddock/ledger';
 import { claimedDatabase } from './claimed-database.js';
 import { readConfig } from './config.js';
 import { LogRecovery } from './ledger/recovery/log-recovery.js';
@@ -13,6 +13,14 @@ import { ProgramRefusal, runProgram, say } from './program.js';
 
 /** As PADDOCK_LEDGER_ORIGIN takes it. */
 const ORIGIN = /^[^\s+]{1,200}$/;
+/** What to look for before a log is given up. */
+const BEFORE: Readonly<Record<SuccessionReason, string>> = {
+  'entries-lost': 'Restore a newer backup, or the store as it was last.',
+  forked: 'Find out which of the two logs licensees rely on.',
+  'key-lost': 'Give PADDOCK_LEDGER_KEY as it was; a backup holds it as keys/ledger-key.',
+};
+const NEW_ORIGIN = 'If that cannot be done, add --new-origin NAME: a log of that name goes on, and says what is missing.';
+
 const { values } = parseArgs({ options: { 'new-origin': { type: 'string' } } });
 
 await runProgram('the recovery', async () => {
@@ -43,13 +51,8 @@ async function recover(recovery: LogRecovery, origin: string | undefined): Promi
   if (!ending) return void process.stdout.write('the ledger can go on under its name\n');
   const { reason, kept, last } = ending;
   if (origin === undefined) {
-    const remedy =
-      'Restore a newer backup. Where there is none, add --new-origin NAME: a log of that name goes on, and says what is missing.';
-    throw new ProgramRefusal(
-      reason,
-      `${last.origin} was published up to size ${last.size}; the database holds ${kept} of its entries`,
-      remedy,
-    );
+    const detail = `${last.origin} was published up to size ${last.size}; the database holds ${kept} of its entries`;
+    throw new ProgramRefusal(reason, detail, `${BEFORE[reason]} ${NEW_ORIGIN}`);
   }
   const { note, succession } = await openNewOrigin(recovery, ending, origin, new Date());
   process.stdout.write(`${successionSentence(succession)}\n${note}`);
