@@ -45,14 +45,14 @@ async function recover(recovery: LogRecovery, origin: string | undefined): Promi
     await publishNewOrigin(recovery, begun);
     return say('the new log had been begun; it is published now');
   }
-  const { added } = await recovery.rollForward();
+  const { added, lost } = await recovery.rollForward();
   if (added > 0n) say(`${added} entries that the store had have their places in the database again; their facts are lost`);
   const ending = await endingOf(recovery);
   if (!ending) return void process.stdout.write('the ledger can go on under its name\n');
   const { reason, kept, last } = ending;
   if (origin === undefined) {
     const detail = `${last.origin} was published up to size ${last.size}; the database holds ${kept} of its entries`;
-    throw new ProgramRefusal(reason, detail, `${BEFORE[reason]} ${NEW_ORIGIN}`);
+    throw new ProgramRefusal(reason, lost ? `${detail} (${lost})` : detail, `${BEFORE[reason]} ${NEW_ORIGIN}`);
   }
   const { note, succession } = await openNewOrigin(recovery, ending, origin, new Date());
   process.stdout.write(`${successionSentence(succession)}\n${note}`);
