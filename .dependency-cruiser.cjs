@@ -33,6 +33,7 @@ const FEATURES = [
   'audit',
   'pages',
   'demo',
+  'backup',
 ];
 const SERVER = '^apps/server/src/';
 const TESTS = '\\.test\\.ts$|^test/';
@@ -87,9 +88,12 @@ module.exports = {
     })),
     {
       name: 'config-alone-reads-the-environment',
-      comment: 'config.ts is imported for its types; main.ts and ledger-check.ts alone call it.',
+      comment: 'config.ts is imported for its types; main.ts and the programs beside it alone call it.',
       severity: 'error',
-      from: { path: SERVER, pathNot: ['^apps/server/src/(main|portal|config|ledger-check)\\.ts$', TESTS] },
+      from: {
+        path: SERVER,
+        pathNot: ['^apps/server/src/(main|portal|config|program|ledger-check|ledger-recover|backup-program|restore-program)\\.ts$', TESTS],
+      },
       to: { path: '^apps/server/src/config\\.ts$', dependencyTypesNot: ['type-only'] },
     },
     { name: 'no-unlisted-package', severity: 'error', from: { pathNot: TESTS }, to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] } },

@@ -43,6 +43,7 @@ describe('the ledger of a portal that is stopped and started', () => {
     );
 
   test('keeps its name when the port changes, and goes on', async () => {
+    expect(await (await fetch(`${portal.url}/health/ready`)).json()).not.toHaveProperty('impaired');
     const { origin, size } = newest;
     await restart(database);
     await accept('again@example.org');
@@ -85,6 +86,10 @@ describe('the ledger of a portal that is stopped and started', () => {
     const published = await log().checkpointOf(Number(newest.size) + 2);
     await restart(backup, env);
     await halted('database-behind');
+    const ready = await fetch(`${portal.url}/health/ready`);
+    expect([ready.status, await ready.json()]).toEqual([200, expect.objectContaining({ impaired: { ledger: 'database-behind' } })]);
+    const { body } = await (await portal.admin()).get<{ ledger: { halted: object } }>('/system');
+    expect(body.ledger.halted).toMatchObject({ reason: 'database-behind', remedy: expect.stringContaining('paddock ledger recover') });
     await accept('kept@example.org');
     const { note } = await log().checkpoint();
     expect(note).toContain(`\n${published.size}\n`);

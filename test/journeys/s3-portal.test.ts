@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { cephRgwPrograms, cephRgwRemedy, type CephRgw } from '../support/ceph-rgw.js';
-import { runProgram } from '../support/command-line.js';
+import { runProgram, startPaddock } from '../support/command-line.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { describeWithPeer } from '../support/peers.js';
 import type { LinkManifest, Person } from '../support/person.js';
 import { startPortal, type TestPortal } from '../support/portal.js';
+import { PublicLogReader } from '../support/public-log.js';
 import { publishModel, sha256 } from '../support/publication.js';
 import { startS3Bucket } from '../support/s3-bucket.js';
 import { handedOut, startAria2, startLibtorrent, untilDone } from '../support/torrent-peers.js';
@@ -136,6 +137,15 @@ describeWithPeer('a portal whose files are in S3 (Ceph RGW)', [...cephRgwProgram
     const answer = await fetch(url, { redirect: 'manual' });
     expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([403, 'grant-suspended']);
     await admin.post(`/grants/${grant}/resume`, { reason: 'answered' });
+  });
+
+  test('the ledger lies in the bucket, is whole there as strangers read it, and is checked by its operator', async () => {
+    const [rows] = await database.query<{ entries: number }>('SELECT count(*)::int AS entries FROM ledger_entry');
+    await new PublicLogReader(portal.url).checkpointOf(rows!.entries);
+    const { size } = await new PublicLogReader(portal.url).expectWhole();
+    const operator = { ...(env as Record<string, string>), PADDOCK_DATABASE_URL: database.serverUrl };
+    const checked = await startPaddock(portal.url, undefined, ['ledger', 'check'], operator).ended;
+    expect(checked).toMatchObject({ code: 0, stdout: `${size} entries: the ledger is whole\n` });
   });
 
   test('a portal that keeps nothing on disk still finds a place for the link of the first administrator', async () => {

@@ -2,7 +2,8 @@ import { Command, CommanderError } from 'commander';
 import { homedir } from 'node:os';
 import { AnsweredNo, CliFailure, EXIT } from './cli-failure.js';
 import { addDownloadCommand } from './download/download-command.js';
-import { addLedgerCommand } from './ledger/check-command.js';
+import { addLedgerCommands } from './ledger/ledger-commands.js';
+import { addBackupCommands } from './operate/backup-commands.js';
 import { findToken } from './portal/access-token.js';
 import { Portal } from './portal/portal.js';
 import { addPublishCommand } from './publish/publish-command.js';
@@ -62,7 +63,8 @@ function program(env: Readonly<Record<string, string | undefined>>): Command {
   addRuntimeCommand(program, openPortal, env);
   addVerifyCommand(program);
   addWitnessCommand(program);
-  addLedgerCommand(program, () => originOf(program.opts<{ portal: string }>().portal));
+  addBackupCommands(program);
+  addLedgerCommands(program, () => originOf(program.opts<{ portal: string }>().portal));
   return program;
 }
 

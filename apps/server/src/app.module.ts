@@ -13,6 +13,7 @@ import { EvidenceModule } from './evidence/evidence.module.js';
 import { GrantsModule } from './grants/grants.module.js';
 import { HealthController } from './http/health.controller.js';
 import { Idempotency } from './http/idempotency.js';
+import { Impairments } from './http/impairments.js';
 import { ProblemFilter } from './http/problem-filter.js';
 import { Runtime } from './http/runtime.js';
 import { PrivacyModule } from './privacy/privacy.module.js';
@@ -64,10 +65,11 @@ export class AppModule {
       providers: [
         { provide: Runtime, useValue: runtime },
         Sweeps,
+        Impairments,
         { provide: APP_FILTER, useValue: new ProblemFilter(() => runtime.publicUrl) },
         { provide: APP_INTERCEPTOR, useClass: Idempotency },
       ],
-      exports: [Runtime, Sweeps],
+      exports: [Runtime, Sweeps, Impairments],
     };
   }
 }

@@ -52,6 +52,8 @@ async function check(config: Config, url: string): Promise<number> {
       if ('fault' in step) {
         findings += 1;
         process.stdout.write(`${step.where}: ${step.fault}\n`);
+      } else if ('notice' in step) {
+        process.stdout.write(`${step.where}: ${step.notice}\n`);
       } else {
         entries = step.done;
         bar.setTotal(Number(step.of));

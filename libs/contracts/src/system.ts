@@ -16,6 +16,10 @@ export const SystemStanding = z.strictObject({
     cosignatures: z.int().describe('Of the newest checkpoint, by witnesses'),
     waiting: z.int().describe('Entries that no checkpoint covers yet'),
     oldestWaitingAt: Instant.nullable(),
+    halted: z
+      .strictObject({ reason: z.string(), detail: z.string(), remedy: z.string() })
+      .nullable()
+      .describe('Why no further checkpoint is signed, as the process that answers found it'),
   }),
   mail: z.array(z.strictObject({ state: z.enum(MAIL_STATE_NAMES), count: z.int(), oldest: Instant })),
   webhooks: z.strictObject({ pending: z.int(), failed: z.int(), oldestPendingAt: Instant.nullable() }),

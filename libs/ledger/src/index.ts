@@ -1,5 +1,6 @@
 export * from './canonical.js';
 export * from './entry.js';
+export * from './succession.js';
 export { EMPTY_ROOT, hashChildren, hashLeaf, ProofFault, type Whole } from './tree/hash.js';
 export * from './tree/inclusion.js';
 export * from './tree/consistency.js';
@@ -19,6 +20,6 @@ export * from './note/tlog-proof.js';
 export * from './witness/add-checkpoint.js';
 export * from './witness/judge-checkpoint.js';
 export { checkLog, type CheckProgress } from './check/check-log.js';
-export type { EntryRow, Finding, LogRows, LogSource } from './check/log-source.js';
+export type { EntryRow, Finding, LogRows, LogSource, Notice } from './check/log-source.js';
 export * from './evidence/evidence-file.js';
 export * from './evidence/verify-evidence.js';

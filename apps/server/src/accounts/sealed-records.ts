@@ -5,6 +5,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { seal, unseal } from '../http/keys.js';
 import { Runtime } from '../http/runtime.js';
+import { personKeysKey, unwrapPersonKey } from './person-keys.js';
 
 export type SealedKind = 'acceptance' | 'answers' | 'note' | 'statement' | 'referee';
 
@@ -68,7 +69,7 @@ export class SealedRecords {
   }
 
   private async keyOf(tx: EntityManager, account: string): Promise<Buffer> {
-    const { nonce, ciphertext } = seal(this.masterKey, randomBytes(32), account);
+    const { nonce, ciphertext } = seal(personKeysKey(this.runtime.keys), randomBytes(32), account);
     // A person's first record makes their key; two at once agree on whichever came first.
     await tx.query(
       'INSERT INTO person_key (account_id, wrapped_key) SELECT id, $2 FROM account WHERE id = $1 AND erased_at IS NULL ON CONFLICT DO NOTHING',
@@ -84,10 +85,6 @@ export class SealedRecords {
   }
 
   private unwrap(account: string, wrapped: Buffer): Buffer {
-    return unseal(this.masterKey, { nonce: wrapped.subarray(0, 12), ciphertext: wrapped.subarray(12) }, account);
-  }
-
-  private get masterKey(): Buffer {
-    return this.runtime.keys.derive('person-keys');
+    return unwrapPersonKey(this.runtime.keys, account, wrapped);
   }
 }

@@ -3,6 +3,9 @@ import { parse } from 'pg-connection-string';
 import type { DataSourceOptions } from 'typeorm';
 import { SnakeCaseNaming } from './naming.js';
 
+/** What servers call themselves in pg_stat_activity. */
+export const APPLICATION = 'paddock';
+
 /** TypeORM's options for a PostgreSQL URL; `?host=/folder` names a socket's folder. */
 export function connectionOptions(url: string, poolSize: number): DataSourceOptions & { type: 'postgres' } {
   const { host, port, user, password, database, ssl } = parse(url);
@@ -17,7 +20,7 @@ export function connectionOptions(url: string, poolSize: number): DataSourceOpti
     namingStrategy: new SnakeCaseNaming(),
     // A connection that PostgreSQL closes at its shutdown must not end the process.
     poolErrorHandler: () => undefined,
-    extra: { max: poolSize, connectionTimeoutMillis: 5000, application_name: 'paddock', onConnect: outliveItsLoss },
+    extra: { max: poolSize, connectionTimeoutMillis: 5000, application_name: APPLICATION, onConnect: outliveItsLoss },
   };
 }
 

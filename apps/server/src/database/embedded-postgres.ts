@@ -69,12 +69,12 @@ export async function startEmbeddedPostgres(folder: string, say: (line: string) 
   return { ownerUrl: url('paddock_owner', 'paddock'), serverUrl: url('paddock_server', 'paddock'), stop };
 }
 
-/** The URL of the server's role in the PostgreSQL that another process has started under `folder`. */
-export function runningPostgres(folder: string): string {
+/** The URL of the server's role, or of the owner's, in the PostgreSQL that another process has started under `folder`. */
+export function runningPostgres(folder: string, role: 'paddock_server' | 'paddock_owner' = 'paddock_server'): string {
   // postmaster.pid, line 5: the folder of the socket (PostgreSQL, "Server file layout").
   const sockets = readFileSync(join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[4]!;
   const password = readFileSync(join(folder, 'postgres-password'), 'utf8');
-  return urlOf('paddock_server', password, 'paddock', sockets);
+  return urlOf(role, password, 'paddock', sockets);
 }
 
 function urlOf(user: string, password: string, database: string, sockets: string): string {

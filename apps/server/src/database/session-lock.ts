@@ -1,4 +1,4 @@
-import type { PoolClient } from 'pg';
+import type { ClientBase, PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import { sessionOf } from './prepared.js';
 
@@ -31,7 +31,7 @@ function release<T>(session: PoolClient, done: T): T {
 }
 
 /** A transaction on a session's own connection. */
-export async function inTransaction(session: PoolClient, work: () => Promise<void>): Promise<void> {
+export async function inTransaction(session: ClientBase, work: () => Promise<void>): Promise<void> {
   await session.query('BEGIN');
   await work();
   await session.query('COMMIT');

@@ -60,6 +60,10 @@ const TIMESTAMPS = `
   SELECT s.raw_sha256 AS sha256, encode(t.token, 'base64') AS token FROM agreement_policy ap JOIN snapshot s ON s.id = ap.snapshot_id
   JOIN snapshot_timestamp t ON t.snapshot_id = s.id WHERE ap.agreement_id = $1 ORDER BY s.raw_sha256, t.authority`;
 
+const SUCCESSION = `
+  SELECT i.index, e.entry FROM ledger_entry e JOIN entry_index i ON i.entry_id = e.id
+  WHERE e.kind = 'succession' AND i.index < $1 ORDER BY i.index DESC LIMIT 1`;
+
 /** What evidence is made of, for those whom it concerns. */
 @Injectable()
 export class EvidenceRows {
@@ -77,6 +81,12 @@ export class EvidenceRows {
     const [row] = await this.database.query<AcceptanceRow[]>(ACCEPTANCE, [id, null]);
     if (!row) throw new Refusal('not-found', 'There is no such acceptance.');
     return row;
+  }
+
+  /** The last entry below this size with which the log goes on in place of another one. */
+  async succession(size: bigint): Promise<{ index: bigint; entry: Buffer } | undefined> {
+    const [row] = await this.database.query<{ index: string; entry: Buffer }[]>(SUCCESSION, [String(size)]);
+    return row && { index: BigInt(row.index), entry: row.entry };
   }
 
   documents(agreement: string): Promise<DocumentRow[]> {

@@ -6,6 +6,7 @@ import {
   formatSignature,
   formatTlogProof,
   formatVerifierKey,
+  successionOf,
   toBase64,
   type AcceptanceFact,
   type EvidenceFile,
@@ -49,7 +50,13 @@ export class EvidenceService {
     const index = row.index === null ? undefined : BigInt(row.index);
     const checkpoint = index === undefined ? undefined : await covering(index);
     if (index === undefined || !checkpoint) throw pending();
-    const unsigned = { ...(await this.contents(row)), proof: await this.proof(index, checkpoint), keys: await this.keys() };
+    const succession = await this.succession(checkpoint);
+    const unsigned = {
+      ...(await this.contents(row)),
+      proof: await this.proof(index, checkpoint),
+      ...(succession && { succession }),
+      keys: await this.keys(),
+    };
     return canonicalJson(this.signed({ ...unsigned, signatures: '' }, (await this.log.checkpoint()) ?? checkpoint));
   }
 
@@ -85,6 +92,14 @@ export class EvidenceService {
   private async proof(index: bigint, checkpoint: PublishedCheckpoint): Promise<string> {
     const [proof, note] = await Promise.all([this.log.inclusion(index, checkpoint.size), this.log.cosigned(checkpoint)]);
     return formatTlogProof({ index, proof, checkpoint: note });
+  }
+
+  /** With which the log of this checkpoint goes on in place of another one, where it does. */
+  private async succession({ size, origin }: PublishedCheckpoint): Promise<EvidenceFile['succession']> {
+    const begun = await this.rows.succession(size);
+    if (!begun || successionOf(begun.entry)?.origin !== origin) return undefined;
+    const proof = await this.log.inclusion(begun.index, size);
+    return { index: String(begun.index), entry: toBase64(begun.entry), proof: proof.map(toBase64) };
   }
 
   private async keys(): Promise<EvidenceFile['keys']> {

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { Allow } from './actor.js';
+import { Impairments } from './impairments.js';
 import { Runtime } from './runtime.js';
 
 @Controller()
@@ -11,6 +12,7 @@ export class HealthController {
   constructor(
     private readonly database: DataSource,
     private readonly runtime: Runtime,
+    private readonly impairments: Impairments,
   ) {}
 
   @Get('health/live')
@@ -20,7 +22,10 @@ export class HealthController {
     return { state: 'live' };
   }
 
-  /** 503 while the database or the store does not answer, so that a load balancer looks elsewhere. */
+  /**
+   * 503 while the database or the store does not answer, so that a load balancer looks elsewhere. What is impaired is as it is in
+   * every process, so that looking elsewhere would not help: it is said, and the portal goes on.
+   */
   @Get('health/ready')
   @Header('cache-control', 'no-store')
   @Allow('machine')
@@ -31,7 +36,8 @@ export class HealthController {
     ]);
     const ready = database === 'up' && store === 'up' && !this.runtime.stopping;
     if (!ready) reply.code(503);
-    return { state: ready ? 'ready' : 'not-ready', database, store };
+    const impaired = this.impairments.all();
+    return { state: ready ? 'ready' : 'not-ready', database, store, ...(impaired && { impaired }) };
   }
 
   @Get('metrics')

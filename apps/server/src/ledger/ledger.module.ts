@@ -15,6 +15,6 @@ import { WitnessedPast } from './witnesses/witnessed-past.js';
 @Module({
   controllers: [LogController],
   providers: [LedgerService, EventLog, Integrator, LogStanding, PublicLog, Cosigning, CosignatureRows, WitnessClients, WitnessedPast],
-  exports: [LedgerService, EventLog, PublicLog],
+  exports: [LedgerService, EventLog, PublicLog, LogStanding],
 })
 export class LedgerModule {}

@@ -4,7 +4,7 @@ import { TILE_HEIGHT, TILE_WIDTH, type Tile } from '../tiles/tile-path.js';
 import { checkCheckpoint, checkPublished, sizeOf } from './check-checkpoint.js';
 import { checkPage } from './check-page.js';
 import { comparePartials, compareTiles } from './check-tiles.js';
-import type { Finding, LogSource } from './log-source.js';
+import type { Finding, LogSource, Notice } from './log-source.js';
 
 /** How far a check is, in entries. */
 export interface CheckProgress {
@@ -16,9 +16,9 @@ const LARGEST = 2n ** 63n - 1n;
 
 /**
  * Recomputes a log from its entries, and compares every tile, bundle and checkpoint with what follows from them. Yields
- * what is wrong in the order of the entries, and after each 256 of them how far it is.
+ * what is wrong and what is noteworthy in the order of the entries, and after each 256 of them how far it is.
  */
-export async function* checkLog(source: LogSource, keys: readonly VerifierKey[]): AsyncGenerator<Finding | CheckProgress> {
+export async function* checkLog(source: LogSource, keys: readonly VerifierKey[]): AsyncGenerator<Finding | Notice | CheckProgress> {
   const note = await source.published();
   const published = (note && sizeOf(note)) ?? 0n;
   const kept = (await source.rows?.size()) ?? 0n;
@@ -30,7 +30,8 @@ export async function* checkLog(source: LogSource, keys: readonly VerifierKey[])
   yield* await checkSizes(source, tree, [], 0n, keys);
   if (note && published === 0n) yield* await checkNewest(source, note, tree, keys);
   while (tree.size < size) {
-    const { leaves, findings } = await checkPage(source, tree.size / BigInt(TILE_WIDTH), published, kept);
+    const { leaves, findings, notices } = await checkPage(source, tree.size / BigInt(TILE_WIDTH), published, kept);
+    yield* notices;
     yield* findings;
     yield* await checkSizes(source, tree, leaves, tree.size + 1n, keys);
     const { tree: grown, written } = tree.append(leaves);

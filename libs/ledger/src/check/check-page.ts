@@ -1,19 +1,24 @@
 import { decodeBundle } from '../tiles/entry-bundle.js';
 import { TILE_WIDTH, tileHashes, tilePath, widthIn, type Tile } from '../tiles/tile-path.js';
 import { equalHashes, hashLeaf, ProofFault } from '../tree/hash.js';
-import type { EntryRow, Finding, LogSource } from './log-source.js';
+import { successionOf, successionSentence } from '../succession.js';
+import type { EntryRow, Finding, LogSource, Notice } from './log-source.js';
 
 /** The entries of one bundle: each stands in up to three places, and the two that agree tell which one is bad. */
 export interface CheckedPage {
   /** Leaf hashes, as most of their places have them. */
   leaves: Uint8Array[];
   findings: Finding[];
+  /** Of entries with which a log goes on in place of another one. */
+  notices: Notice[];
 }
 
 interface Copy {
   /** Undefined for a leaf that it does not hold, or cannot be read. */
   leaves: (Uint8Array | undefined)[];
   nameOf(index: bigint): string;
+  /** The entries themselves, where the copy holds more than their hashes. */
+  entries?: (Uint8Array | undefined)[];
 }
 
 /** Of the page with this index, in a log that was published up to one size and has rows up to another. */
@@ -26,7 +31,7 @@ export async function checkPage(source: LogSource, page: bigint, published: bigi
     ...(await publishedCopies(source, page, widthIn(published, 0, page), findings)),
   ];
   const leaves = Array.from({ length: width }, (_, n) => agreed(copies, n, first + BigInt(n), findings));
-  return { leaves, findings };
+  return { leaves, findings, notices: noticesOf(copies, leaves, first) };
 }
 
 async function ofRows(asked: Promise<EntryRow[]>, first: bigint, width: number, findings: Finding[]): Promise<Copy> {
@@ -36,7 +41,8 @@ async function ofRows(asked: Promise<EntryRow[]>, first: bigint, width: number, 
     if (!row) findings.push({ where: `entry ${first + BigInt(n)}`, fault: 'no row has this index' });
     return row && hashLeaf(row.entry);
   });
-  return { leaves, nameOf: (index) => `entry ${index} (row ${byIndex.get(index)?.id})` };
+  const entries = Array.from({ length: width }, (_, n) => byIndex.get(first + BigInt(n))?.entry);
+  return { leaves, entries, nameOf: (index) => `entry ${index} (row ${byIndex.get(index)?.id})` };
 }
 
 async function publishedCopies(source: LogSource, page: bigint, width: number, findings: Finding[]): Promise<Copy[]> {
@@ -44,22 +50,26 @@ async function publishedCopies(source: LogSource, page: bigint, width: number, f
   const bundle: Tile = { level: 'entries', index: page, width };
   const tile: Tile = { level: 0, index: page, width };
   return [
-    await readCopy(source, bundle, (bytes) => decodeBundle(bytes, width).map(hashLeaf), findings),
-    await readCopy(source, tile, (bytes) => tileHashes(bytes, width), findings),
+    await readCopy(source, bundle, (bytes) => ofEntries(decodeBundle(bytes, width)), findings),
+    await readCopy(source, tile, (bytes) => ({ leaves: tileHashes(bytes, width) }), findings),
   ];
 }
 
-async function readCopy(source: LogSource, tile: Tile, read: (bytes: Uint8Array) => Uint8Array[], findings: Finding[]): Promise<Copy> {
+type Content = Pick<Copy, 'leaves' | 'entries'>;
+
+const ofEntries = (entries: Uint8Array[]): Content => ({ leaves: entries.map(hashLeaf), entries });
+
+async function readCopy(source: LogSource, tile: Tile, read: (bytes: Uint8Array) => Content, findings: Finding[]): Promise<Copy> {
   const path = tilePath(tile);
-  const copy = (leaves: Uint8Array[]): Copy => ({ leaves, nameOf: (index) => `${path}, entry ${index}` });
+  const copy = (content: Content): Copy => ({ ...content, nameOf: (index) => `${path}, entry ${index}` });
   const bytes = await source.tile(tile);
   if (!bytes) findings.push({ where: path, fault: 'it is missing' });
   try {
-    return copy(bytes ? read(bytes) : []);
+    return copy(bytes ? read(bytes) : { leaves: [] });
   } catch (error) {
     if (!(error instanceof ProofFault)) throw error;
     findings.push({ where: path, fault: error.message });
-    return copy([]);
+    return copy({ leaves: [] });
   }
 }
 
@@ -74,4 +84,15 @@ function agreed(copies: readonly Copy[], n: number, index: bigint, findings: Fin
   for (const { copy, hash } of pair ? said : [])
     if (!equalHashes(hash, pair!.hash)) findings.push({ where: copy.nameOf(index), fault: 'its other copies have another hash' });
   return (pair ?? first).hash;
+}
+
+/** By the copies whose entry is the one that most places have. */
+function noticesOf(copies: readonly Copy[], leaves: readonly Uint8Array[], first: bigint): Notice[] {
+  return leaves.flatMap((leaf, n) => {
+    const said = copies
+      .map(({ entries }) => entries?.[n])
+      .find((entry) => entry && successionOf(entry) && equalHashes(hashLeaf(entry), leaf));
+    const succession = said && successionOf(said);
+    return succession ? [{ where: `entry ${first + BigInt(n)}`, notice: successionSentence(succession) }] : [];
+  });
 }

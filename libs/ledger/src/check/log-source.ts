@@ -34,6 +34,12 @@ export interface LogSource {
   rows?: LogRows;
 }
 
+/** One thing that is as it should be, and that whoever checks a log should know. */
+export interface Notice {
+  where: string;
+  notice: string;
+}
+
 /** One thing that is not as it should be. */
 export interface Finding {
   /** Such as `entry 12 (row …)`, `tile/0/000`, `checkpoint 300`. */

@@ -30,6 +30,10 @@ export const EvidenceFile = z.strictObject({
   agreement: z.string().describe('Canonical JSON of the agreement’s content'),
   documents: z.array(z.strictObject({ sha256: z.string(), mediaType: z.string(), bytes: z.string().describe('base64') })),
   proof: z.string().describe('C2SP tlog-proof of the entry, with the checkpoint and its cosignatures'),
+  succession: z
+    .strictObject({ index: z.string(), entry: z.string(), proof: z.array(z.string()).max(63) })
+    .optional()
+    .describe('The entry with which the log goes on in place of another one, where it does, and the hashes that prove it'),
   keys: KEYS.describe('vkeys of the log and of its witnesses, as the portal publishes them'),
   timestamps: z.array(z.strictObject({ sha256: z.string(), token: z.string() })).describe('RFC 3161 tokens of documents, base64'),
   signatures: z.string().describe('Signature lines of the log’s keys: nothing in the file was changed since'),

@@ -6,6 +6,7 @@ import { verifySignatures } from '../note/signing.js';
 import { parseTlogProof, type TlogProof } from '../note/tlog-proof.js';
 import { formatVerifierKey, parseVerifierKey, type VerifierKey } from '../note/verifier-key.js';
 import { hashLeaf, ProofFault } from '../tree/hash.js';
+import { successionOf, successionSentence } from '../succession.js';
 import { verifyInclusion } from '../tree/inclusion.js';
 import { checkAgreement, checkDocuments, checkOpening } from './check-opening.js';
 import { evidenceText, parseEvidence, type EvidenceFile } from './evidence-file.js';
@@ -50,6 +51,7 @@ export function verifyEvidence(bytes: Uint8Array, { trustedKeys }: EvidenceTrust
   const proved = step('checkpoint', () => signedCheckpoint(file, keys));
   if (!proved) return checks;
   const isIncluded = step('inclusion', () => included(file, proved));
+  if (file.succession) step('succession', () => succeeded(file.succession!, proved));
   step('witnesses', () => witnessed(proved));
   step('identity', () => checkOpening(file, proved.entry, isIncluded === true));
   step('agreement', () => checkAgreement(file));
@@ -92,6 +94,16 @@ function signedCheckpoint(file: EvidenceFile, keys: readonly VerifierKey[]) {
 function included(file: EvidenceFile, { proof, checkpoint, entry }: Proved) {
   verifyInclusion(proof.index, checkpoint.size, hashLeaf(fromBase64(file.entry)), proof.proof, checkpoint.root);
   return { result: true, sentence: `The entry is number ${proof.index} under that checkpoint: ${entry.kind}, at ${entry.at}.` };
+}
+
+/** What the log says of itself: that it goes on in place of another one, and what of that one it has not. */
+function succeeded({ index, entry, proof }: NonNullable<EvidenceFile['succession']>, { checkpoint }: Proved) {
+  const bytes = fromBase64(entry);
+  if (!/^\d{1,19}$/.test(index)) throw new ProofFault('The succession has no index.');
+  verifyInclusion(BigInt(index), checkpoint.size, hashLeaf(bytes), proof.map(fromBase64), checkpoint.root);
+  const succession = successionOf(bytes);
+  if (succession?.origin !== checkpoint.origin) throw new ProofFault('The entry is of the succession of another log.');
+  return { result: null, sentence: successionSentence(succession) };
 }
 
 function witnessed({ checkpoint }: Proved) {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { SystemStanding } from '@paddock/contracts';
 import { DataSource } from 'typeorm';
 import { Runtime } from '../../http/runtime.js';
+import { LogStanding } from '../../ledger/log/log-standing.js';
 
 const LEDGER = `
   SELECT coalesce(c.size, 0)::float8 AS size, c.created_at AS "checkpointAt", (SELECT count(*)::int FROM cosignature WHERE size = c.size) AS cosignatures,
@@ -25,6 +26,7 @@ export class SystemStandings {
   constructor(
     private readonly database: DataSource,
     private readonly runtime: Runtime,
+    private readonly log: LogStanding,
   ) {}
 
   async now() {
@@ -39,7 +41,7 @@ export class SystemStandings {
       database: 'up' as const,
       store,
       startedAt: this.startedAt,
-      ledger: await one<SystemStanding['ledger']>(LEDGER),
+      ledger: { ...(await one<Omit<SystemStanding['ledger'], 'halted'>>(LEDGER)), halted: this.log.standsStill() },
       mail: await this.database.query<SystemStanding['mail']>(MAIL),
       webhooks: await one<SystemStanding['webhooks']>(WEBHOOKS),
       captures: await this.database.query<SystemStanding['captures']>(CAPTURES),

@@ -1,5 +1,5 @@
 import type { LogRows } from '@paddock/ledger';
-import type { Client } from 'pg';
+import type { ClientBase } from 'pg';
 
 const ENTRIES = `
   SELECT e.id, i.index, e.entry FROM entry_index i JOIN ledger_entry e ON e.id = i.entry_id
@@ -12,7 +12,7 @@ const CHECKPOINTS = `
  * The rows behind the log as they are at the first question: one snapshot for all of a check, so that a server may go on
  * meanwhile.
  */
-export function rowsOfDatabase(client: Client): LogRows {
+export function rowsOfDatabase(client: ClientBase): LogRows {
   let begun: Promise<unknown> | undefined;
   const ask = async <Row extends object>(text: string, ...values: bigint[]): Promise<Row[]> => {
     await (begun ??= client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY'));
@@ -39,7 +39,7 @@ export function rowsOfDatabase(client: Client): LogRows {
 }
 
 /** Every key that ever signed the log. */
-export async function keysOfDatabase(client: Client): Promise<string[]> {
+export async function keysOfDatabase(client: ClientBase): Promise<string[]> {
   const { rows } = await client.query<{ vkey: string }>('SELECT vkey FROM ledger_key ORDER BY began_at');
   return rows.map(({ vkey }) => vkey);
 }

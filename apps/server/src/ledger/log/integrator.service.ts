@@ -5,11 +5,9 @@ import { Runtime } from '../../http/runtime.js';
 import { Sweeps } from '../../jobs/sweeps.js';
 import { WitnessedPast } from '../witnesses/witnessed-past.js';
 import { LogStanding } from './log-standing.js';
-import { LogWriter } from './log-writer.js';
+import { INTEGRATOR_LOCK, LogWriter } from './log-writer.js';
 import { TileStore } from './tile-store.js';
 
-/** Any number serves: it only has to be the same in every process. */
-const INTEGRATOR_LOCK = 7_223_451;
 /** An entry waits this long at most before it is looked for; a NOTIFY for each would make commits wait for one another. */
 const EVERY_MS = 200;
 const BATCH = 8192;

@@ -1,10 +1,12 @@
-import { noteSigner, parseNote, readCheckpoint, verifyCheckpoint, type NoteSigner } from '@paddock/ledger';
+import { formatVerifierKey, noteSigner, parseNote, readCheckpoint, verifyCheckpoint, type NoteSigner } from '@paddock/ledger';
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../../config.js';
 import { keepOnce } from '../../database/data-folder.js';
 import { LogHalt } from './log-halt.js';
+
+const FILE = 'ledger-key';
 
 /** What the configuration says of the log's name and keys. */
 export type LogSettings = Pick<Config, 'PADDOCK_LEDGER_ORIGIN' | 'PADDOCK_LEDGER_KEY' | 'PADDOCK_LEDGER_PREVIOUS_KEY' | 'dataDir'>;
@@ -47,8 +49,18 @@ export class LogKeys {
   }
 }
 
+/** The signers' public keys, as they are published. */
+export const vkeysOf = (signers: readonly NoteSigner[]) => signers.map(({ key }) => formatVerifierKey(key));
+
+/** Secrets that are here already, the current one first: nothing is made. */
+export function knownSeeds({ PADDOCK_LEDGER_KEY: given, PADDOCK_LEDGER_PREVIOUS_KEY: previous, dataDir }: LogSettings): string[] {
+  const file = join(dataDir, FILE);
+  const kept = existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
+  return [given ?? kept, previous].filter((seed) => seed !== undefined);
+}
+
 function currentSeed({ PADDOCK_LEDGER_KEY: given, dataDir }: LogSettings): string {
   if (given) return given;
   mkdirSync(dataDir, { recursive: true });
-  return keepOnce(join(dataDir, 'ledger-key'), () => randomBytes(32).toString('hex')).trim();
+  return keepOnce(join(dataDir, FILE), () => randomBytes(32).toString('hex')).trim();
 }

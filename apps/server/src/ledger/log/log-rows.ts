@@ -1,9 +1,5 @@
-import type { PoolClient } from 'pg';
-import type { DataSource } from 'typeorm';
+import type { ClientBase } from 'pg';
 import { LogHalt } from './log-halt.js';
-
-/** A connection or a pool. */
-export type Database = PoolClient | DataSource;
 
 export interface CheckpointRow {
   size: bigint;
@@ -22,12 +18,12 @@ export interface Unintegrated {
   mark: string;
 }
 
-export async function newestCheckpoint(session: PoolClient): Promise<CheckpointRow | undefined> {
+export async function newestCheckpoint(session: ClientBase): Promise<CheckpointRow | undefined> {
   const { rows } = await session.query('SELECT size, root, note FROM checkpoint ORDER BY size DESC LIMIT 1');
   return rows.map(checkpointOf)[0];
 }
 
-export async function checkpointOfSize(session: PoolClient, size: bigint): Promise<CheckpointRow | undefined> {
+export async function checkpointOfSize(session: ClientBase, size: bigint): Promise<CheckpointRow | undefined> {
   const { rows } = await session.query('SELECT size, root, note FROM checkpoint WHERE size = $1', [String(size)]);
   return rows.map(checkpointOf)[0];
 }
@@ -41,7 +37,7 @@ function checkpointOf({ size, root, note }: { size: string; root: Buffer; note: 
  * with earlier ids. But whatever a transaction older than the mark wrote is integrated: the mark is the oldest transaction
  * that was under way before an earlier question that got everything there was.
  */
-export async function unintegrated(session: PoolClient, mark: string, most: number): Promise<Unintegrated> {
+export async function unintegrated(session: ClientBase, mark: string, most: number): Promise<Unintegrated> {
   const { rows } = await session.query<{ oldest: string }>('SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS oldest');
   const { rows: entries } = await session.query<NewEntry>({
     name: 'unintegrated',
@@ -53,7 +49,7 @@ export async function unintegrated(session: PoolClient, mark: string, most: numb
 }
 
 /** In the order of the entries, from this index on. */
-export async function writeIndexes(session: PoolClient, first: bigint, ids: readonly string[]): Promise<void> {
+export async function writeIndexes(session: ClientBase, first: bigint, ids: readonly string[]): Promise<void> {
   await session.query({
     name: 'write-indexes',
     text: `INSERT INTO entry_index (entry_id, index) SELECT id, $2::bigint + n - 1 FROM unnest($1::uuid[]) WITH ORDINALITY AS new (id, n)`,
@@ -61,7 +57,7 @@ export async function writeIndexes(session: PoolClient, first: bigint, ids: read
   });
 }
 
-export async function writeCheckpoint(session: PoolClient, { size, root, note }: CheckpointRow): Promise<void> {
+export async function writeCheckpoint(session: ClientBase, { size, root, note }: CheckpointRow): Promise<void> {
   await session.query({
     name: 'write-checkpoint',
     text: 'INSERT INTO checkpoint (size, root, note) VALUES ($1, $2, $3)',
@@ -70,7 +66,7 @@ export async function writeCheckpoint(session: PoolClient, { size, root, note }:
 }
 
 /** Entries by index, begin (inclusive) to end (exclusive), with none missing. */
-export async function entriesBetween(session: PoolClient, begin: bigint, end: bigint): Promise<Uint8Array[]> {
+export async function entriesBetween(session: ClientBase, begin: bigint, end: bigint): Promise<Uint8Array[]> {
   const { rows } = await session.query<{ entry: Buffer }>(
     'SELECT e.entry FROM entry_index i JOIN ledger_entry e ON e.id = i.entry_id WHERE i.index >= $1 AND i.index < $2 ORDER BY i.index',
     [String(begin), String(end)],
@@ -80,7 +76,7 @@ export async function entriesBetween(session: PoolClient, begin: bigint, end: bi
 }
 
 /** The keys that sign from now on; those that no longer do get their end. */
-export async function writeKeys(session: PoolClient, vkeys: readonly string[]): Promise<void> {
+export async function writeKeys(session: ClientBase, vkeys: readonly string[]): Promise<void> {
   await session.query(
     `WITH ended AS (UPDATE ledger_key SET ended_at = now() WHERE ended_at IS NULL AND vkey <> ALL ($1::text[]))
      INSERT INTO ledger_key (vkey) SELECT unnest($1::text[]) ON CONFLICT (vkey) DO UPDATE SET ended_at = NULL WHERE ledger_key.ended_at IS NOT NULL`,

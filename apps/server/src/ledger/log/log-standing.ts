@@ -1,16 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { Gauge } from 'prom-client';
+import { Impairments } from '../../http/impairments.js';
 import { Runtime } from '../../http/runtime.js';
 import { HALTS, LogHalt, type HaltReason } from './log-halt.js';
 
-/** Whether the log grows, as operators see it: metrics, and one line in the log whenever that changes. */
+/** Whether the log grows, as operators see it: metrics, readiness, and one line in the log whenever that changes. */
 @Injectable()
 export class LogStanding {
   private readonly size: Gauge;
   private readonly halted: Gauge<'reason'>;
-  private reason: HaltReason | undefined;
+  private halt: LogHalt | undefined;
 
-  constructor(private readonly runtime: Runtime) {
+  constructor(
+    private readonly runtime: Runtime,
+    private readonly impairments: Impairments,
+  ) {
     const registers = [runtime.metrics.registry];
     this.size = new Gauge({ name: 'paddock_ledger_size', help: 'Entries under the newest checkpoint of this process.', registers });
     this.halted = new Gauge({
@@ -34,19 +38,27 @@ export class LogStanding {
     }
   }
 
-  private goesOn(size: bigint): void {
-    this.size.set(Number(size));
-    if (this.reason === undefined) return;
-    this.runtime.logger.info('the ledger grows again');
-    this.halted.reset();
-    this.reason = undefined;
+  /** Why the log must not be made longer, as this process found it; null where it goes on. */
+  standsStill(): { reason: HaltReason; detail: string; remedy: string } | null {
+    return this.halt ? { reason: this.halt.reason, detail: this.halt.detail, remedy: HALTS[this.halt.reason] } : null;
   }
 
-  private halts({ reason, detail }: LogHalt): void {
-    if (this.reason === reason) return;
+  private goesOn(size: bigint): void {
+    this.size.set(Number(size));
+    if (!this.halt) return;
+    this.runtime.logger.info('the ledger grows again');
+    this.halted.reset();
+    this.impairments.report('ledger', undefined);
+    this.halt = undefined;
+  }
+
+  private halts(halt: LogHalt): void {
+    const { reason, detail } = halt;
+    if (this.halt?.reason === reason) return;
     this.runtime.logger.error({ reason, detail, remedy: HALTS[reason] }, 'the ledger is not made longer');
     this.halted.reset();
     this.halted.set({ reason }, 1);
-    this.reason = reason;
+    this.impairments.report('ledger', reason);
+    this.halt = halt;
   }
 }

@@ -1,13 +1,16 @@
-import { formatVerifierKey, signCheckpoint, type GrowingLog } from '@paddock/ledger';
-import type { PoolClient } from 'pg';
+import { signCheckpoint, type GrowingLog } from '@paddock/ledger';
+import type { ClientBase } from 'pg';
 import { inTransaction } from '../../database/session-lock.js';
-import { LogKeys, type LogSettings } from './log-keys.js';
+import { LogKeys, vkeysOf, type LogSettings } from './log-keys.js';
 import { newestCheckpoint, unintegrated, writeCheckpoint, writeIndexes, writeKeys, type CheckpointRow, type NewEntry } from './log-rows.js';
 import { Publication } from './publication.js';
 import type { TileStore } from './tile-store.js';
 
+/** Whoever writes the log holds this advisory lock. Any number serves: it only has to be the same in every process. */
+export const INTEGRATOR_LOCK = 7_223_451;
+
 /** Throws LogHalt where somebody outside has seen more of the log than the database holds. */
-export type OutsideView = (session: PoolClient, head: CheckpointRow, keys: LogKeys) => Promise<void>;
+export type OutsideView = (session: ClientBase, head: CheckpointRow, keys: LogKeys) => Promise<void>;
 
 /**
  * Makes the log longer by what was committed since: indexes and signed checkpoint in one transaction, then the tiles. Its
@@ -26,7 +29,7 @@ export class LogWriter {
   }
 
   /** At most so many entries; returns how many there were, and how long the log is now. Throws LogHalt where it must not grow. */
-  async round(session: PoolClient, publicUrl: string, most: number): Promise<{ integrated: number; size: bigint }> {
+  async round(session: ClientBase, publicUrl: string, most: number): Promise<{ integrated: number; size: bigint }> {
     try {
       return await this.integrate(session, publicUrl, most);
     } catch (error) {
@@ -36,7 +39,7 @@ export class LogWriter {
     }
   }
 
-  private async integrate(session: PoolClient, publicUrl: string, most: number): Promise<{ integrated: number; size: bigint }> {
+  private async integrate(session: ClientBase, publicUrl: string, most: number): Promise<{ integrated: number; size: bigint }> {
     const head = await newestCheckpoint(session);
     const keys = LogKeys.of(this.settings, publicUrl, head?.note);
     const log = await this.publication.upTo(session, head, keys);
@@ -50,15 +53,14 @@ export class LogWriter {
     return { integrated: entries.length, size: log.size + BigInt(entries.length) };
   }
 
-  private async extend(session: PoolClient, log: GrowingLog, { origin, signers }: LogKeys, entries: readonly NewEntry[]): Promise<void> {
+  private async extend(session: ClientBase, log: GrowingLog, { origin, signers }: LogKeys, entries: readonly NewEntry[]): Promise<void> {
     const { log: longer, written } = log.append(entries.map(({ entry }) => entry));
     const checkpoint = { origin, size: longer.size, root: longer.root() };
     const row: CheckpointRow = { ...checkpoint, note: signCheckpoint(checkpoint, signers) };
     const ids = entries.map(({ id }) => id);
-    const vkeys = signers.map(({ key }) => formatVerifierKey(key));
     await inTransaction(session, async () => {
       await writeIndexes(session, log.size, ids);
-      await writeKeys(session, vkeys);
+      await writeKeys(session, vkeysOf(signers));
       await writeCheckpoint(session, row);
     });
     await this.publication.publish(longer, written, row.note);

@@ -7,7 +7,6 @@ import {
   inclusionProof,
   parseNote,
   readCheckpoint,
-  TILE_WIDTH,
   tileReader,
   widthIn,
   type Checkpoint,
@@ -64,15 +63,18 @@ export class PublicLog {
     return note + rows.map(({ line }) => line).join('');
   }
 
-  /** Undefined for a tile that no published checkpoint implies. A partial one may stand in the full one alone. */
+  /**
+   * Undefined for a tile that no published checkpoint implies. One of an earlier checkpoint may stand in a wider one alone: a log
+   * that was written anew has those of its newest checkpoint.
+   */
   async tile(tile: Tile): Promise<Uint8Array | undefined> {
     const size = (await this.checkpoint())?.size ?? 0n;
     const width = widthIn(size, tile.level, tile.index);
     if (width < tile.width) return undefined;
     const bytes = await this.tiles.read(tile);
-    if (bytes || width < TILE_WIDTH || tile.width === TILE_WIDTH) return bytes;
-    const full = await this.tiles.read({ ...tile, width: TILE_WIDTH });
-    return full && firstOf(full, tile);
+    if (bytes || tile.width === width) return bytes;
+    const wider = await this.tiles.read({ ...tile, width });
+    return wider && firstOf(wider, width, tile);
   }
 
   /** The newest checkpoint that covers the entry and that a witness has cosigned; without one the newest that covers it. */
@@ -133,6 +135,6 @@ export class PublicLog {
   }
 }
 
-function firstOf(full: Uint8Array, { level, width }: Tile): Uint8Array {
-  return level === 'entries' ? encodeBundle(decodeBundle(full, TILE_WIDTH).slice(0, width)) : full.subarray(0, width * 32);
+function firstOf(wider: Uint8Array, there: number, { level, width }: Tile): Uint8Array {
+  return level === 'entries' ? encodeBundle(decodeBundle(wider, there).slice(0, width)) : wider.subarray(0, width * 32);
 }

@@ -1,5 +1,5 @@
 import { GrowingLog, ProofFault, type Checkpoint, type Tile, type WrittenTile } from '@paddock/ledger';
-import type { PoolClient } from 'pg';
+import type { ClientBase } from 'pg';
 import type { LogKeys } from './log-keys.js';
 import { LogHalt } from './log-halt.js';
 import { checkpointOfSize, entriesBetween, type CheckpointRow } from './log-rows.js';
@@ -19,7 +19,7 @@ export class Publication {
   constructor(private readonly tiles: TileStore) {}
 
   /** The log as it stands in database and store alike. Throws LogHalt where the two contradict one another. */
-  async upTo(session: PoolClient, head: CheckpointRow | undefined, keys: LogKeys): Promise<GrowingLog> {
+  async upTo(session: ClientBase, head: CheckpointRow | undefined, keys: LogKeys): Promise<GrowingLog> {
     const known = this.certain && this.edge.size === (head?.size ?? 0n);
     if (!known || (head && !same(this.edge.root(), head.root))) await this.catchUp(session, head, keys);
     return this.edge;
@@ -34,7 +34,7 @@ export class Publication {
     this.certain = true;
   }
 
-  private async catchUp(session: PoolClient, head: CheckpointRow | undefined, keys: LogKeys): Promise<void> {
+  private async catchUp(session: ClientBase, head: CheckpointRow | undefined, keys: LogKeys): Promise<void> {
     this.certain = false;
     const note = await this.tiles.checkpoint();
     const published = note && keys.verify(note);
@@ -45,7 +45,7 @@ export class Publication {
     this.certain = true;
   }
 
-  private async writeMissing(session: PoolClient, published: GrowingLog, head: CheckpointRow): Promise<GrowingLog> {
+  private async writeMissing(session: ClientBase, published: GrowingLog, head: CheckpointRow): Promise<GrowingLog> {
     let log = published;
     while (log.size < head.size) {
       const end = log.size + BATCH < head.size ? log.size + BATCH : head.size;
@@ -57,7 +57,7 @@ export class Publication {
     return log;
   }
 
-  private async load(session: PoolClient, { size, root }: Checkpoint): Promise<GrowingLog> {
+  private async load(session: ClientBase, { size, root }: Checkpoint): Promise<GrowingLog> {
     const entries = await entriesBetween(session, size - (size % WIDTH), size);
     try {
       const log = await GrowingLog.load(size, entries, (tile) => this.fetch(tile));
@@ -76,7 +76,7 @@ export class Publication {
 }
 
 /** What was published must be a checkpoint of the database: it is older than it, or it has taken another way. */
-async function refuseContradiction(session: PoolClient, published: Checkpoint, head: CheckpointRow | undefined): Promise<void> {
+async function refuseContradiction(session: ClientBase, published: Checkpoint, head: CheckpointRow | undefined): Promise<void> {
   if (published.size > (head?.size ?? 0n))
     throw new LogHalt('database-behind', `it ends at size ${head?.size ?? 0n}, and ${published.size} was published`);
   const row = await checkpointOfSize(session, published.size);

@@ -2,8 +2,10 @@ import { tilePath, type Tile, type WrittenTile } from '@paddock/ledger';
 import type { ObjectStore } from '@paddock/storage';
 import { buffer } from 'node:stream/consumers';
 
-const FOLDER = 'ledger';
-const CHECKPOINT = `${FOLDER}/checkpoint`;
+/** Keys of the published log begin with this and a slash. */
+export const FOLDER = 'ledger';
+/** The published checkpoint's key. */
+export const CHECKPOINT = `${FOLDER}/checkpoint`;
 /** Each is synced: several at once share the wait. */
 const AT_ONCE = 8;
 

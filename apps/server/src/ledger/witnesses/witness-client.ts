@@ -19,6 +19,8 @@ const LONGEST_ANSWER = 32 * 1024;
 /** Clocks differ; a witness that speaks from further ahead says nothing about now. */
 const AHEAD_S = 300n;
 
+/** With the signatures as they were shown. */
+export type ShownCheckpoint = VerifiedCheckpoint & { note: string };
 export type WitnessAnswer = { cosignature: string } | { knows: bigint } | { reason: string };
 
 /** Asks one witness by C2SP tlog-witness, and believes its key alone: whatever else it answers is a reason not to. */
@@ -41,11 +43,11 @@ export class WitnessClient {
   }
 
   /** The newest checkpoint of the log that it has cosigned, proved by the log's keys; undefined where it shows none that is. */
-  async newest(origin: string, keys: readonly VerifierKey[]): Promise<VerifiedCheckpoint | undefined> {
+  async newest(origin: string, keys: readonly VerifierKey[]): Promise<ShownCheckpoint | undefined> {
     const { status, text } = await this.ask('GET', `${sha256Hex(origin)}/checkpoint`);
     if (status !== 200) return undefined;
     const checkpoint = verifyCheckpoint(text, keys);
-    return checkpoint.origin === origin ? checkpoint : undefined;
+    return checkpoint.origin === origin ? { ...checkpoint, note: text } : undefined;
   }
 
   private believed(checkpoint: string, answer: string, now: Date): WitnessAnswer {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { parseVerifierKey, type VerifiedCheckpoint, type VerifierKey } from '@paddock/ledger';
-import type { PoolClient } from 'pg';
+import type { ClientBase } from 'pg';
 import { Runtime } from '../../http/runtime.js';
 import { LogHalt } from '../log/log-halt.js';
 import type { LogKeys } from '../log/log-keys.js';
@@ -22,7 +22,7 @@ export class WitnessedPast {
   ) {}
 
   /** Throws LogHalt where a witness holds what this database could contradict. One that does not answer is passed over. */
-  async refuseLater(session: PoolClient, head: CheckpointRow, { origin, signers }: LogKeys): Promise<void> {
+  async refuseLater(session: ClientBase, head: CheckpointRow, { origin, signers }: LogKeys): Promise<void> {
     if (this.compared) return;
     const { rows } = await session.query<{ vkey: string }>('SELECT vkey FROM ledger_key');
     const keys = [...signers.map(({ key }) => key), ...rows.map(({ vkey }) => parseVerifierKey(vkey))];
@@ -41,7 +41,7 @@ export class WitnessedPast {
   }
 }
 
-async function refuseContradiction(session: PoolClient, head: CheckpointRow, { size, root }: VerifiedCheckpoint): Promise<void> {
+async function refuseContradiction(session: ClientBase, head: CheckpointRow, { size, root }: VerifiedCheckpoint): Promise<void> {
   if (size > head.size) throw new LogHalt('witness-ahead', `the database ends at size ${head.size}, and a witness has seen ${size}`);
   const row = await checkpointOfSize(session, size);
   if (size > 0n && (!row || Buffer.compare(row.root, root) !== 0))

@@ -4,7 +4,8 @@ import { DataSource } from 'typeorm';
 import { validate } from 'uuid';
 import { Runtime } from '../../http/runtime.js';
 
-const PREFIX = 'erasures/';
+/** Keys of the list begin with this. */
+export const ERASURES = 'erasures/';
 const AT_ONCE = 500;
 const PUT_BACK = `
   INSERT INTO erasure (account_id, requested_at, listed_at) SELECT a.id, l.at, now() FROM unnest($1::uuid[], $2::timestamptz[]) AS l (id, at) JOIN account a USING (id)
@@ -28,7 +29,7 @@ export class ErasureList {
     );
     for (const { account_id: account, requested_at: at } of rows) {
       const line = canonicalJson({ account, requestedAt: at.toISOString() });
-      await this.runtime.store.put(`${PREFIX}${account}.json`, once(line));
+      await this.runtime.store.put(`${ERASURES}${account}.json`, once(line));
       await this.database.query('UPDATE erasure SET listed_at = now() WHERE account_id = $1', [account]);
     }
     return rows.length;
@@ -43,8 +44,8 @@ export class ErasureList {
       back += rows.length;
       listed = [];
     };
-    for await (const { key, modifiedAt: at } of this.runtime.store.list(PREFIX)) {
-      const account = key.slice(PREFIX.length, -'.json'.length);
+    for await (const { key, modifiedAt: at } of this.runtime.store.list(ERASURES)) {
+      const account = key.slice(ERASURES.length, -'.json'.length);
       if (validate(account)) listed.push({ account, at });
       if (listed.length === AT_ONCE) await flush();
     }

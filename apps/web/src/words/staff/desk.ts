@@ -207,6 +207,7 @@ export const DESK = {
     checkpointAt: 'Newest checkpoint',
     cosignatures: 'Cosignatures of witnesses on it',
     waiting: 'Entries that wait for a checkpoint',
+    halted: 'No further checkpoint is signed',
     oldest: 'Oldest since',
     mail: 'Mail',
     count: 'Letters',

@@ -1,5 +1,6 @@
 import type { SystemStanding } from '@paddock/contracts';
 import { MAIL_STATES } from '@paddock/domain';
+import type { ReactNode } from 'react';
 import { useAnswer } from '../../../api/hooks.js';
 import type { Wire } from '../../../api/wire.js';
 import { Loaded } from '../../../elements/Loaded.js';
@@ -15,6 +16,16 @@ import { Section } from '../../../elements/Section.js';
 
 const { system: said } = DESK;
 const REFRESH_MS = 10_000;
+
+/** Reason, what was found, and what an operator does about it. */
+function halt({ reason, detail, remedy }: NonNullable<SystemStanding['ledger']['halted']>): [string, ReactNode] {
+  return [
+    said.halted,
+    <>
+      <State of="failed">{reason}</State> {detail}. {remedy}
+    </>,
+  ];
+}
 
 /** How the portal stands, read anew every ten seconds. */
 export function SystemPage() {
@@ -54,6 +65,7 @@ function Standing({
       <Section title={said.ledger}>
         <Facts
           of={[
+            ...(ledger.halted ? [halt(ledger.halted)] : []),
             [said.size, ledger.size.toLocaleString()],
             [said.checkpointAt, ledger.checkpointAt ? <Moment at={ledger.checkpointAt} as="time" /> : PARTS.none],
             [said.cosignatures, ledger.cosignatures],
