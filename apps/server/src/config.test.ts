@@ -81,6 +81,15 @@ describe('the second factor of staff', () => {
   ])('with %j is %s', (env, expected) => expect(readConfig(env).staffSecondFactor).toBe(expected));
 });
 
+test('a process of one role shares its database with another', () => {
+  for (const PADDOCK_ROLE of ['http', 'jobs']) {
+    expect(faultsOf({ PADDOCK_ROLE })).toEqual([
+      'PADDOCK_ROLE: needs PADDOCK_DATABASE_URL, for the embedded PostgreSQL belongs to one process',
+    ]);
+    expect(faultsOf({ PADDOCK_ROLE, PADDOCK_DATABASE_URL: 'postgresql://db/paddock' })).toEqual([]);
+  }
+});
+
 describe('who sends the bytes', () => {
   const key = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
   const other = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
