@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { accept, presented, type Accepting } from '../support/accepting.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { freePort } from '../support/free-port.js';
-import type { Person } from '../support/person.js';
 import { startPortal, type TestPortal } from '../support/portal.js';
 import { until } from '../support/processes.js';
 import { publishModel } from '../support/publication.js';
@@ -13,13 +13,6 @@ import { SlowDownload } from '../support/slow-download.js';
 const CYCLES = 6;
 const PEOPLE = 12;
 const MIB = 1024 * 1024;
-
-interface Accepting {
-  person: Person;
-  body: { presentation: string; typedName: string; attestations: Record<string, boolean>; assented: true };
-  /** What was answered with 2xx. */
-  acknowledged?: string;
-}
 
 describe('a server that is killed or stopped', () => {
   let folder: string;
@@ -45,7 +38,9 @@ describe('a server that is killed or stopped', () => {
   test('keeps every acknowledged acceptance with its grant and ledger entry, and none by halves', async () => {
     const everyone: Accepting[] = [];
     for (let cycle = 0; cycle < CYCLES; cycle += 1) {
-      const now = await Promise.all(Array.from({ length: PEOPLE }, (_, n) => presented(`crash-${cycle}-${n}@example.org`)));
+      const now = await Promise.all(
+        Array.from({ length: PEOPLE }, (_, n) => portal.person(`crash-${cycle}-${n}@example.org`).then(presented)),
+      );
       everyone.push(...now);
       const answers = Promise.all(now.map(accept));
       await setTimeout(Math.random() * 60);
@@ -98,21 +93,6 @@ describe('a server that is killed or stopped', () => {
     portal = await start();
     expect(await outcome(64 * MIB)).toBe('stopped');
   });
-
-  async function presented(email: string): Promise<Accepting> {
-    const person = await portal.person(email);
-    const { body } = await person.post<{ id: string; assent: { attestations: { id: string }[] } }>('/presentations', {
-      model: 'demo-llama-assent',
-    });
-    const attestations = Object.fromEntries(body.assent.attestations.map(({ id }) => [id, true]));
-    return { person, body: { presentation: body.id, typedName: 'Ada Lovelace', attestations, assented: true } };
-  }
-
-  /** Remembers what was acknowledged; a connection that broke says nothing. */
-  async function accept(one: Accepting): Promise<void> {
-    const answer = await one.person.post<{ id: string }>('/acceptances', one.body).catch(() => undefined);
-    if (answer?.status === 201) one.acknowledged = answer.body.id;
-  }
 
   async function begin(everyMs: number, slug: string, size: number): Promise<SlowDownload> {
     await publishModel(await portal.admin(), { slug, admission: 'open', files: { 'weights.bin': Buffer.alloc(size, 7) } });

@@ -33,7 +33,7 @@ export async function startNginx(options: NginxOptions): Promise<Nginx> {
   const url = `http://127.0.0.1:${options.port}`;
   const start = async () => {
     programs.start('nginx', ['-c', file, '-e', 'stderr']);
-    await until('nginx answers', 10_000, async () => {
+    await until('nginx answers', 30_000, async () => {
       programs.assertRunning();
       return fetch(`${url}/health/live`).then(
         (answer) => answer.arrayBuffer(),

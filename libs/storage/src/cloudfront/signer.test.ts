@@ -72,7 +72,7 @@ describe('the signer of CloudFront', () => {
   });
 
   it('refuses a key that is none when it is made, not when it signs', () => {
-    expect(() => cloudFrontSigner({ url, keyPairId, privateKey: 'no key' })).toThrow();
+    expect(() => cloudFrontSigner({ url, keyPairId, privateKey: 'no key' })).toThrow('DECODER');
   });
 });
 
