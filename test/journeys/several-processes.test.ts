@@ -91,13 +91,22 @@ describeWithPeer('several processes are one portal', PROGRAMS, REMEDY, () => {
       [1, 2].map(async () => {
         const person = await somebody();
         const { artifacts } = await person.links(await person.accept('shared'), { release: 'r1', channel: 'torrent' });
-        return new URL(artifacts[0]!.url).pathname.split('/')[2]!;
+        return artifacts[0]!.url;
       }),
     );
-    const announce = async (n: number, passkey: string, port: number) =>
-      Buffer.from(await (await fetch(`${either(n)}/announce/${passkey}?info_hash=${hash}&port=${port}&left=1`)).arrayBuffer());
+    const announce = async (n: number, webseed: string, port: number) => {
+      const [, , passkey] = new URL(webseed).pathname.split('/');
+      const answer = await fetch(`${either(n)}/announce/${passkey}?info_hash=${hash}&port=${port}&left=1`);
+      return Buffer.from(await answer.arrayBuffer());
+    };
     await announce(0, ada!, 7001);
     expect((await announce(1, bob!, 7002)).includes(Buffer.from([127, 0, 0, 1, 7001 >> 8, 7001 & 255]))).toBe(true);
+    // What a process of requests counted it writes by itself: no job can know of it.
+    expect((await fetch(ada!, { redirect: 'manual' })).status).toBe(302);
+    await until('what was taken is written', SLOW_MS, async () => {
+      const [row] = await its.query<{ taken: number }>('SELECT coalesce(sum(webseeded), 0)::float8 AS taken FROM passkey_usage');
+      return row!.taken === WEIGHTS.length;
+    });
   });
 
   test(

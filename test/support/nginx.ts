@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ChildPrograms } from './child-programs.js';
+import { nginxConfiguration } from './nginx-configuration.js';
 import { until } from './processes.js';
 
 export const nginxRemedy = 'apt-get install -y --no-install-recommends nginx-light';
@@ -24,7 +25,7 @@ export interface NginxOptions {
   objects?: string;
 }
 
-/** A real nginx by the very configuration that operators are given. One process: a killed master would leave its worker behind. */
+/** A real nginx by the very configuration that operators are given. */
 export async function startNginx(options: NginxOptions): Promise<Nginx> {
   const folder = mkdtempSync(join(tmpdir(), 'paddock-nginx-'));
   const file = join(folder, 'nginx.conf');
@@ -52,24 +53,9 @@ export async function startNginx(options: NginxOptions): Promise<Nginx> {
 
 function configuration(folder: string, { port, portals, objects }: NginxOptions): string {
   const given = (name: string) => readFileSync(join(CONFIGURATION, name), 'utf8');
-  const bodies = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_temp_path ${folder}/${name};`);
   const servers = portals.map((one) => `server 127.0.0.1:${one} max_fails=1 fail_timeout=1s;`).join(' ');
   const store = objects === undefined ? '' : given('x-accel.conf').replace('/var/lib/paddock/store/objects', objects);
-  return `daemon off;
-master_process off;
-pid ${folder}/nginx.pid;
-error_log stderr warn;
-events { worker_connections 256; }
-http {
-  ${bodies.join('\n  ')}
-  access_log off;
-  upstream paddock { ${servers} }
-  upstream paddock_uploads { hash $uri consistent; ${servers} }
-  server {
-    listen 127.0.0.1:${port};
-    ${given('portal.conf')}
-    ${store}
-  }
-}
-`;
+  const upstreams = `upstream paddock { ${servers} }
+  upstream paddock_uploads { hash $uri consistent; ${servers} }`;
+  return nginxConfiguration(folder, `${upstreams}\n  server {\n    listen 127.0.0.1:${port};\n${given('portal.conf')}\n${store}\n  }`);
 }
