@@ -27,6 +27,7 @@ import { Runtimes1764000000028 } from './1764000000028-runtimes.js';
 import { ReleaseLayouts1764000000029 } from './1764000000029-release-layouts.js';
 import { Verifications1764000000030 } from './1764000000030-verifications.js';
 import { TransferProgress1764000000031 } from './1764000000031-transfer-progress.js';
+import { LinkReservations1764000000034 } from './1764000000034-link-reservations.js';
 import { RecoveredEntries1764000000036 } from './1764000000036-recovered-entries.js';
 
 /** In the order in which they run. Append; never change one that has landed. */
@@ -60,6 +61,7 @@ export const MIGRATIONS = [
   ReleaseLayouts1764000000029,
   Verifications1764000000030,
   TransferProgress1764000000031,
+  LinkReservations1764000000034,
   RecoveredEntries1764000000036,
 ];
 

@@ -8,6 +8,7 @@ const links: Links = {
   channel: 'link',
   expiresAt: '2026-01-01T00:00:00Z',
   outlivesRevocationBySeconds: 1,
+  cutsRunning: true,
   artifacts: [
     { path: 'sub dir/model-00002-of-00002.gguf', size: 1, sha256: 'b'.repeat(64), url: 'http://p/2' },
     { path: 'sub dir/model-00001-of-00002.gguf', size: 5, sha256: 'a'.repeat(64), url: 'http://p/1' },

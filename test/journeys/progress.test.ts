@@ -1,39 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import type { Person } from '../support/person.js';
 import { portalUnderTest } from '../support/portal-under-test.js';
 import { until } from '../support/processes.js';
 import { refusalIn } from '../support/problems.js';
 import { publishModel } from '../support/publication.js';
 import { SlowDownload } from '../support/slow-download.js';
-
-interface File {
-  path: string;
-  size: number;
-  bytes: number | null;
-  state: string;
-}
-
-/** Reads the stream as a browser does; `files` is what the last event told. */
-async function watch(person: Person, grant: string) {
-  const cookie = [...person.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-  const stopped = new AbortController();
-  const answer = await fetch(`${person.portal}/api/v1/grants/${grant}/progress`, { headers: { cookie }, signal: stopped.signal });
-  const watched = { answer, files: [] as File[], ended: false, stop: () => stopped.abort() };
-  void (async () => {
-    let text = '';
-    try {
-      for await (const piece of answer.body!.pipeThrough(new TextDecoderStream())) {
-        text += piece;
-        const data = [...text.matchAll(/^event: progress\ndata: (.*)\n\n/gm)].at(-1)?.[1];
-        if (data) watched.files = (JSON.parse(data) as { items: File[] }).items;
-      }
-    } catch {
-      // Stopped by the test.
-    }
-    watched.ended = true;
-  })();
-  return watched;
-}
+import { watchProgress } from '../support/watched-progress.js';
 
 describe('watching one’s own downloads', () => {
   const its = portalUnderTest();
@@ -44,7 +15,7 @@ describe('watching one’s own downloads', () => {
     const ada = await its.person();
     const grant = await ada.accept('large');
     const { artifacts } = await ada.links(grant, { release: 'r1' });
-    const watched = await watch(ada, grant);
+    const watched = await watchProgress(ada, grant);
     expect(watched.answer.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
 
     const download = await SlowDownload.begin(artifacts[0]!.url, 'never');
@@ -67,8 +38,8 @@ describe('watching one’s own downloads', () => {
     const grant = await ada.obtainGrant(its.admin);
     expect(refusalIn(await eve.get(`/grants/${grant}/progress`))).toBe('404 not-found');
     // Staff may read the grant, and see their own downloads of it: none.
-    const staff = await watch(its.admin, grant);
-    const watched = await watch(ada, grant);
+    const staff = await watchProgress(its.admin, grant);
+    const watched = await watchProgress(ada, grant);
     const { artifacts } = await ada.links(grant);
     await (await fetch(artifacts[0]!.url)).arrayBuffer();
     await until('it is told', 5000, () => watched.files.length === 1);
@@ -81,11 +52,11 @@ describe('watching one’s own downloads', () => {
   test('is open to so many windows at once, and to others after those', async () => {
     const ada = await its.person();
     const grant = await ada.obtainGrant(its.admin);
-    const windows = await Promise.all([1, 2, 3, 4].map(() => watch(ada, grant)));
+    const windows = await Promise.all([1, 2, 3, 4].map(() => watchProgress(ada, grant)));
     expect(refusalIn(await ada.get(`/grants/${grant}/progress`))).toBe('429 too-many-attempts');
     for (const window of windows) window.stop();
     await until('another may watch', 5000, async () => {
-      const again = await watch(ada, grant);
+      const again = await watchProgress(ada, grant);
       again.stop();
       return again.answer.status === 200;
     });

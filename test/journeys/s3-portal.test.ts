@@ -4,13 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { cephRgwPrograms, cephRgwRemedy, type CephRgw } from '../support/ceph-rgw.js';
+import { CLOUDFRONT, admittedByEdge } from '../support/cloudfront-url.js';
 import { runProgram, startPaddock } from '../support/command-line.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { describeWithPeer } from '../support/peers.js';
 import type { LinkManifest, Person } from '../support/person.js';
 import { startPortal, type TestPortal } from '../support/portal.js';
+import { until } from '../support/processes.js';
 import { PublicLogReader } from '../support/public-log.js';
 import { publishModel, sha256 } from '../support/publication.js';
+import { basic } from '../support/registry-client.js';
 import { startS3Bucket } from '../support/s3-bucket.js';
 import { handedOut, startAria2, startLibtorrent, untilDone } from '../support/torrent-peers.js';
 
@@ -161,6 +164,45 @@ describeWithPeer('a portal whose files are in S3 (Ceph RGW)', [...cephRgwProgram
     expect(readFileSync(join(dataDir, 'first-administrator-link'), 'utf8')).toMatch(/^http:.*#token=[\w-]{43}\n$/);
     await other.stop('SIGKILL');
     await own.drop();
+  });
+
+  test('with CloudFront in front of the bucket every door leads there, once the gate has said yes', async () => {
+    const other = await startPortal({ databaseUrl: database.serverUrl, dataDir: join(folder, 'absent'), env: { ...env, ...CLOUDFRONT } });
+    const [row] = await database.query<{ key: string }>('SELECT storage_key AS key FROM artifact WHERE size = $1', [WEIGHTS.length]);
+    const there = (url: string) => url.replace(portal.url, other.url);
+    const led = async (url: string, init: RequestInit = {}) => {
+      const answer = await fetch(there(url), { redirect: 'manual', ...init });
+      const { key, seconds, query } = admittedByEdge(answer.headers.get('location')!);
+      expect([key, seconds]).toEqual([row!.key, expect.closeTo(PRESIGN_SECONDS, -1)]);
+      expect(seconds).toBeLessThanOrEqual(PRESIGN_SECONDS);
+      return { status: answer.status, query };
+    };
+    const link = weightsOf(await links());
+    for (const method of ['GET', 'HEAD']) {
+      const { status, query } = await led(link, { method });
+      expect([status, query.get('response-content-disposition')]).toEqual([302, expect.stringContaining('model one+two.bin')]);
+    }
+    const torrent = await links({ channel: 'torrent' });
+    expect((await led(weightsOf(torrent))).status).toBe(302);
+    const { token } = await person.withToken(['download']);
+    const blob = `${portal.url}/v2/demo-lab/bucketed/blobs/sha256:${sha256(WEIGHTS)}`;
+    expect((await led(blob, { headers: { authorization: basic(token!) } })).status).toBe(307);
+
+    const direct = await person
+      .at(other.url)
+      .post<LinkManifest>(`/grants/${grant}/links`, { release: 'r1', channel: 'direct', expiresIn: 90 });
+    const told = admittedByEdge(weightsOf(direct.body));
+    expect([told.key, told.seconds]).toEqual([row!.key, expect.closeTo(90, -1)]);
+
+    const admin = await portal.admin();
+    await admin.post(`/grants/${grant}/suspend`, { reason: 'a question' });
+    const status = async (url: string) => (await fetch(there(url), { redirect: 'manual' })).status;
+    expect(await status(link)).toBe(403);
+    // Of a passkey another process may believe for a moment what it knew.
+    await until('the webseed is refused', 1500, async () => (await status(weightsOf(torrent))) === 403);
+    await admin.post(`/grants/${grant}/resume`, { reason: 'answered' });
+    expect(other.output()).not.toContain('PRIVATE KEY');
+    await other.stop('SIGKILL');
   });
 
   test('while the store is down the portal is not ready and answers 503 with Retry-After', async () => {

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -14,6 +15,9 @@ export interface CephRgw {
   region: string;
   accessKeyId: string;
   secretAccessKey: string;
+  /** Kills the gateway; what is stored stays, and `startGateway` serves it again at the same address. */
+  killGateway(): Promise<void>;
+  startGateway(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -49,11 +53,14 @@ async function startDaemons(folder: string, programs: ChildPrograms): Promise<Om
   programs.start('ceph-osd', ['-f', '-i', '0']);
   const user = ['--uid=paddock', '--display-name=paddock', `--access-key=${accessKeyId}`, `--secret-key=${secretAccessKey}`];
   await programs.run('radosgw-admin', ['user', 'create', ...user]);
-  programs.start('radosgw', ['-f', '-n', 'client.rgw']);
-
   const endpoint = `http://127.0.0.1:${gateway}`;
-  await ready(endpoint, programs);
-  return { endpoint, region: 'us-east-1', accessKeyId, secretAccessKey };
+  let running: ChildProcess;
+  const startGateway = async () => {
+    running = programs.start('radosgw', ['-f', '-n', 'client.rgw']);
+    await ready(endpoint, programs);
+  };
+  await startGateway();
+  return { endpoint, region: 'us-east-1', accessKeyId, secretAccessKey, killGateway: () => programs.kill(running), startGateway };
 }
 
 /** Status 200 alone could come from another server on a reused port. */

@@ -27,12 +27,13 @@ export class ChildPrograms {
     await runToEnd(program, args, { env: this.#environment, timeout: 20_000, killSignal: 'SIGKILL' });
   }
 
-  /** Starts a program that runs until `kill`. */
-  start(program: string, args: string[]): void {
+  /** Starts a program that runs until it or all are killed. */
+  start(program: string, args: string[]): ChildProcess {
     const log = openSync(this.#log, 'a');
     const child = spawn('setpriv', ['--pdeathsig', 'KILL', program, ...args], { env: this.#environment, stdio: ['ignore', log, log] });
     closeSync(log);
     this.#children.push(child);
+    return child;
   }
 
   /** Throws when a started program has ended. */
@@ -46,8 +47,10 @@ export class ChildPrograms {
     return readFile(this.#log, 'utf8').catch(() => '');
   }
 
-  async kill(): Promise<void> {
-    for (const child of this.#children.splice(0)) {
+  /** One of the started programs, or all of them. */
+  async kill(one?: ChildProcess): Promise<void> {
+    const children = one ? this.#children.splice(this.#children.indexOf(one), 1) : this.#children.splice(0);
+    for (const child of children) {
       if (child.exitCode !== null || child.signalCode !== null) continue;
       child.kill('SIGKILL');
       await once(child, 'exit');

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { ConfigurationError, readConfig } from './config.js';
 
 const LAB = { id: 'lab', title: 'Lab', issuer: 'https://lab.example', clientId: 'paddock', clientSecret: 'not-to-be-told' };
@@ -78,4 +79,57 @@ describe('the second factor of staff', () => {
     [{ ...PUBLIC, PADDOCK_STAFF_SECOND_FACTOR: 'optional' }, 'optional'],
     [{ PADDOCK_STAFF_SECOND_FACTOR: 'required' }, 'required'],
   ])('with %j is %s', (env, expected) => expect(readConfig(env).staffSecondFactor).toBe(expected));
+});
+
+test('a process of one role shares its database with another', () => {
+  for (const PADDOCK_ROLE of ['http', 'jobs']) {
+    expect(faultsOf({ PADDOCK_ROLE })).toEqual([
+      'PADDOCK_ROLE: needs PADDOCK_DATABASE_URL, for the embedded PostgreSQL belongs to one process',
+    ]);
+    expect(faultsOf({ PADDOCK_ROLE, PADDOCK_DATABASE_URL: 'postgresql://db/paddock' })).toEqual([]);
+  }
+});
+
+describe('who sends the bytes', () => {
+  const key = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  const other = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  const bucket = { PADDOCK_S3_BUCKET: 'weights', PADDOCK_S3_ACCESS_KEY_ID: 'id', PADDOCK_S3_SECRET_ACCESS_KEY: 'secret' };
+  const cloudFront = {
+    ...bucket,
+    PADDOCK_CLOUDFRONT_URL: 'https://d111111abcdef8.cloudfront.net',
+    PADDOCK_CLOUDFRONT_KEY_PAIR_ID: 'K2JCJMDEHXQW5F',
+    PADDOCK_CLOUDFRONT_KEY: key,
+  };
+  const accelerated = { PADDOCK_X_ACCEL_PREFIX: '/paddock-store/', PADDOCK_TRUSTED_PROXIES: '127.0.0.1' };
+  const NOT_A_KEY = 'PADDOCK_CLOUDFRONT_KEY: must be an RSA private key in PEM, without a passphrase';
+  const NOT_A_PREFIX = 'PADDOCK_X_ACCEL_PREFIX: must begin and end with a slash, as /paddock-store/ does';
+
+  test.each([cloudFront, accelerated])('may be set whole', (env) => expect(faultsOf(env)).toEqual([]));
+
+  test.each<[string, Record<string, string>, string[]]>([
+    [
+      'CloudFront by halves',
+      { ...cloudFront, PADDOCK_CLOUDFRONT_KEY: '' },
+      ['PADDOCK_CLOUDFRONT_URL, PADDOCK_CLOUDFRONT_KEY_PAIR_ID and PADDOCK_CLOUDFRONT_KEY: give all or none'],
+    ],
+    [
+      'CloudFront without a bucket',
+      { ...cloudFront, PADDOCK_S3_BUCKET: '' },
+      ['PADDOCK_CLOUDFRONT_URL: needs PADDOCK_S3_BUCKET, which it stands in front of'],
+    ],
+    ['a key of another kind', { ...cloudFront, PADDOCK_CLOUDFRONT_KEY: other }, [NOT_A_KEY]],
+    ['no key at all', { ...cloudFront, PADDOCK_CLOUDFRONT_KEY: 'not-to-be-told' }, [NOT_A_KEY]],
+    ['a prefix that is none', { ...accelerated, PADDOCK_X_ACCEL_PREFIX: '/paddock store' }, [NOT_A_PREFIX]],
+    ['the root as prefix', { ...accelerated, PADDOCK_X_ACCEL_PREFIX: '/' }, [NOT_A_PREFIX]],
+    [
+      'nginx in front of a bucket',
+      { ...accelerated, ...bucket },
+      ['PADDOCK_X_ACCEL_PREFIX: is of the disk store, and PADDOCK_S3_BUCKET is set'],
+    ],
+    [
+      'an nginx that is not known',
+      { ...accelerated, PADDOCK_TRUSTED_PROXIES: '' },
+      ['PADDOCK_X_ACCEL_PREFIX: needs PADDOCK_TRUSTED_PROXIES, by which nginx is known'],
+    ],
+  ])('%s is refused', (_what, env, faults) => expect(faultsOf(env)).toEqual(faults));
 });

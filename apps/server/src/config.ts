@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { ledgerKey, ledgerWitnesses } from './ledger-settings.js';
 import { oidcProviders } from './oidc-providers.js';
+import { sendingContradictions, sendingSettings } from './sending-settings.js';
 import { torrentSettings } from './torrent-settings.js';
 
 const flag = z.stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] });
@@ -20,6 +21,10 @@ export const environment = z.object({
     .optional()
     .describe('The only source of absolute URLs. Default: http://127.0.0.1:PORT.'),
   PADDOCK_TRUSTED_PROXIES: z.string().optional().describe('Comma-separated addresses or networks whose forwarding headers are believed.'),
+  PADDOCK_ROLE: z
+    .enum(['all', 'http', 'jobs'])
+    .default('all')
+    .describe('What this process does: `http` answers requests, `jobs` does what nobody waits for, `all` does both.'),
   PADDOCK_DATABASE_URL: z
     .string()
     .startsWith('postgres')
@@ -62,13 +67,7 @@ export const environment = z.object({
   PADDOCK_ADMIN_PASSWORD: z.string().min(10).optional().describe('Password of the first administrator.'),
   PADDOCK_DEMO: flag.default(true).describe('Publish the demo models at start; on loopback only.'),
   PADDOCK_LINK_HOURS: z.coerce.number().min(0.01).max(168).default(24).describe('How long a link lives unless asked for less.'),
-  PADDOCK_PRESIGN_SECONDS: z.coerce
-    .number()
-    .int()
-    .min(5)
-    .max(3600)
-    .default(60)
-    .describe('How long a redirected URL lives after a revocation.'),
+  ...sendingSettings,
   ...torrentSettings,
   PADDOCK_SESSION_HOURS: z.coerce.number().int().min(1).max(8760).default(168).describe('How long a sign-in lives.'),
   PADDOCK_STAFF_SECOND_FACTOR: z
@@ -125,6 +124,7 @@ export const SECRETS = [
   'PADDOCK_DATABASE_URL',
   'PADDOCK_DATABASE_OWNER_URL',
   'PADDOCK_S3_SECRET_ACCESS_KEY',
+  'PADDOCK_CLOUDFRONT_KEY',
   'PADDOCK_ADMIN_PASSWORD',
   'PADDOCK_METRICS_TOKEN',
   'PADDOCK_OIDC_PROVIDERS',
@@ -179,6 +179,11 @@ function contradictions(data: Partial<Record<string, string>>): string[] {
     ],
     [!!data.PADDOCK_SEEDER_HOST && !data.PADDOCK_SEEDER_ADDRESS, 'PADDOCK_SEEDER_HOST: needs PADDOCK_SEEDER_ADDRESS'],
     ...oidcContradictions(data),
+    ...sendingContradictions(data),
+    [
+      ['http', 'jobs'].includes(data.PADDOCK_ROLE ?? '') && !data.PADDOCK_DATABASE_URL,
+      'PADDOCK_ROLE: needs PADDOCK_DATABASE_URL, for the embedded PostgreSQL belongs to one process',
+    ],
     [!!data.PADDOCK_DATABASE_OWNER_URL && !data.PADDOCK_DATABASE_URL, 'PADDOCK_DATABASE_OWNER_URL: needs PADDOCK_DATABASE_URL'],
   ];
   return rules.filter(([broken]) => broken).map(([, fault]) => fault);

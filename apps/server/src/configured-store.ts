@@ -1,4 +1,4 @@
-import { diskStore, s3Store, type ObjectStore } from '@paddock/storage';
+import { cloudFrontSigner, diskStore, s3Store, type ObjectStore } from '@paddock/storage';
 import { join } from 'node:path';
 import type { Config } from './config.js';
 
@@ -18,5 +18,15 @@ export function configuredStore(config: Config): ObjectStore {
     region: config.PADDOCK_S3_REGION,
     forcePathStyle: config.PADDOCK_S3_PATH_STYLE,
     ...(endpoint && { endpoint }),
+    ...cloudFrontOf(config),
   });
+}
+
+/** Where a distribution stands in front of the bucket, clients are sent there. */
+function cloudFrontOf({
+  PADDOCK_CLOUDFRONT_URL: url,
+  PADDOCK_CLOUDFRONT_KEY_PAIR_ID: keyPairId,
+  PADDOCK_CLOUDFRONT_KEY: privateKey,
+}: Config) {
+  return url && keyPairId && privateKey ? { signer: cloudFrontSigner({ url, keyPairId, privateKey }) } : {};
 }

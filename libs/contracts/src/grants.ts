@@ -45,7 +45,10 @@ export const Manifest = z.strictObject({
   outlivesRevocationBySeconds: z
     .number()
     .nullable()
-    .describe('How long bytes may still flow after a revocation; null for a torrent, whose peers go on sharing what they hold'),
+    .describe('How long a transfer may still begin after a revocation; null for a torrent, whose peers go on sharing what they hold'),
+  cutsRunning: z
+    .boolean()
+    .describe('Whether a revocation cuts a transfer under way: the portal cuts its own; what a store, CDN or nginx sends runs to its end'),
   artifacts: z.array(z.strictObject({ path: z.string(), size: z.number(), sha256: Sha256, url: z.string() })),
   script: z.string().describe('URL of a POSIX shell script that downloads, resumes and verifies'),
   aria2: z.string().describe('URL of an aria2 input file'),

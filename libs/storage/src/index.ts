@@ -1,3 +1,5 @@
+export { cloudFrontSigner } from './cloudfront/signer.js';
+export type { CloudFrontOptions } from './cloudfront/signer.js';
 export { diskStore } from './disk.js';
 export type { DiskStoreOptions } from './disk.js';
 export type * from './object-store.js';

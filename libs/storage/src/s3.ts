@@ -26,6 +26,8 @@ export interface S3StoreOptions {
   prefix?: string;
   /** In bytes, 16 MiB when absent, at least 5 MiB. Later parts of very large objects are larger: see part-size.ts. */
   partSize?: number;
+  /** Who signs URLs of objects, by the name that they have in the bucket; absent for the bucket itself (SigV4). */
+  signer?: (request: PresignRequest) => string;
 }
 
 /**
@@ -49,7 +51,7 @@ class S3Store implements ObjectStore {
     this.#client = s3Client(options);
     this.#prefix = options.prefix ?? '';
     this.#uploads = new S3Uploads(options.partSize ?? 16 * mebibyte);
-    this.#presign = presigner(options);
+    this.#presign = options.signer ?? presigner(options);
   }
 
   async check(): Promise<void> {

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { GrantsModule } from '../grants/grants.module.js';
+import { HandOver } from './hand-over.js';
 import { DownloadController } from './links/download.controller.js';
 import { DownloadService } from './links/download.service.js';
 import { IssuedManifest } from './links/issued-manifest.js';
@@ -55,8 +56,9 @@ import { WebseedService } from './webseed/webseed.service.js';
     ReadableTexts,
     ProgressService,
     RunningTransfers,
+    HandOver,
     Transfer,
   ],
-  exports: [PasskeyGate, PasskeyUsage, Transfer],
+  exports: [HandOver, PasskeyGate, PasskeyUsage, Transfer],
 })
 export class DeliveryModule {}

@@ -3,6 +3,7 @@ import helmet from '@fastify/helmet';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { DynamicModule } from '@nestjs/common';
+import { Refusal } from '@paddock/domain';
 import { randomUUID } from 'node:crypto';
 import { describeApi } from './api-description.js';
 import { logRequests, nestLogger } from './logging.js';
@@ -60,9 +61,16 @@ export async function makeApplication(module: DynamicModule, runtime: Runtime): 
     reply.header('x-request-id', request.id);
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'private, no-store');
   });
+  if (runtime.config.PADDOCK_ROLE === 'jobs') fastify.addHook('onRequest', async ({ url }) => refuseUnlessProbe(url));
   logRequests(fastify, runtime.logger, runtime.metrics);
   const checkDescription = describeApi(fastify, runtime);
   await app.init();
   checkDescription();
   return app;
+}
+
+/** A process of the role `jobs` is looked at by its supervisor and by nobody else. */
+function refuseUnlessProbe(url: string): void {
+  if (/^\/(?:health\/(?:live|ready)|metrics)(?:\?|$)/.test(url)) return;
+  throw new Refusal('unavailable', 'This process does jobs; a process of the role `http` answers requests.');
 }

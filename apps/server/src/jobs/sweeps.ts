@@ -4,6 +4,8 @@ import { Runtime } from '../http/runtime.js';
 export interface Sweep {
   name: string;
   everyMs: number;
+  /** It writes down what this process alone knows, so that a process of any role does it. */
+  own?: true;
   /** Does what is due and returns how much it did. Safe in any number of processes at once: it takes rows by `FOR UPDATE SKIP LOCKED`. */
   run(): Promise<number>;
 }
@@ -21,7 +23,7 @@ export class Sweeps implements BeforeApplicationShutdown {
   constructor(private readonly runtime: Runtime) {}
 
   add(sweep: Sweep): void {
-    if (this.ended) return;
+    if (this.ended || (this.runtime.config.PADDOCK_ROLE === 'http' && !sweep.own)) return;
     const timer = setTimeout(() => {
       this.timers.delete(timer);
       const run = this.once(sweep).finally(() => {

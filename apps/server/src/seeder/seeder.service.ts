@@ -48,7 +48,7 @@ export class Seeder implements OnApplicationBootstrap, OnApplicationShutdown {
   async onApplicationBootstrap(): Promise<void> {
     const { config } = this.runtime;
     const shown = config.PADDOCK_SEEDER_ADDRESS ?? (config.loopback ? loopbackOf(config.PADDOCK_HOST) : undefined);
-    if (!config.PADDOCK_SEEDER || !shown) return;
+    if (!config.PADDOCK_SEEDER || !shown || config.PADDOCK_ROLE === 'jobs') return;
     const server = createServer({ noDelay: true }, (socket) => this.connected(socket));
     server.maxConnections = config.PADDOCK_SEEDER_CONNECTIONS;
     server.listen(config.PADDOCK_SEEDER_PORT, config.PADDOCK_SEEDER_HOST ?? config.PADDOCK_HOST);

@@ -18,7 +18,7 @@ export class TrackerDoor implements OnApplicationBootstrap {
   constructor(
     private readonly adapter: HttpAdapterHost,
     private readonly announcing: Announcing,
-    runtime: Runtime,
+    private readonly runtime: Runtime,
   ) {
     const { PADDOCK_TRUSTED_PROXIES: proxies } = runtime.config;
     const trust = proxies && proxyAddr.compile(proxies.split(',').map((one) => one.trim()));
@@ -26,6 +26,7 @@ export class TrackerDoor implements OnApplicationBootstrap {
   }
 
   onApplicationBootstrap(): void {
+    if (this.runtime.config.PADDOCK_ROLE === 'jobs') return;
     const server = this.adapter.httpAdapter.getHttpServer() as Server;
     const others = server.listeners('request') as RequestListener[];
     server.removeAllListeners('request');

@@ -1,10 +1,11 @@
-import { Controller, Get, Headers, Param, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { aria2Input, downloadScript, type LinkQuery } from '@paddock/delivery';
 import { Refusal } from '@paddock/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
 import { Allow, Caller, type Actor } from '../../http/actor.js';
 import { Runtime } from '../../http/runtime.js';
+import { fileRequestOf } from '../file-request.js';
 import { DownloadService, type Download } from './download.service.js';
 import { LinkSending } from './link-sending.js';
 import { ManifestOfLink } from './manifest-of-link.js';
@@ -61,21 +62,11 @@ export class DownloadController {
     @Param('link') link: string,
     @Req() request: FastifyRequest,
     @Query() query: LinkQuery,
-    @Headers() headers: Record<string, string | undefined>,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const path = (request.params as Record<string, string>)['*'] ?? '';
-    const method = request.method === 'HEAD' ? 'HEAD' : 'GET';
     try {
-      const download = await this.downloads.prepare(actor, {
-        link,
-        path,
-        query,
-        method,
-        range: headers.range,
-        ifRange: headers['if-range'],
-        ifNoneMatch: headers['if-none-match'],
-      });
+      const download = await this.downloads.prepare(actor, { link, path, query, ...fileRequestOf(request) });
       reply.header('cache-control', 'private, no-store').header('x-content-type-options', 'nosniff');
       if (download.span) await this.transfer.send(actor, answerOf(download), this.sendings.of(actor, link, download), reply);
       // An answer of nothing to HEAD would make Fastify say that the file is empty; of an empty stream it says nothing.
@@ -83,7 +74,7 @@ export class DownloadController {
         reply
           .code(download.status)
           .headers(download.headers)
-          .send(method === 'HEAD' ? Readable.from([]) : undefined);
+          .send(request.method === 'HEAD' ? Readable.from([]) : undefined);
     } catch (error) {
       if (error instanceof Refusal && error.code === 'bad-range') reply.header('content-range', `bytes */${String(error.facts.size)}`);
       throw error;

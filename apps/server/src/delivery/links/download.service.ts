@@ -6,27 +6,23 @@ import { DataSource } from 'typeorm';
 import { gatherForLink, type LinkedArtifactFacts } from '../../grants/access-facts.js';
 import { GateService } from '../../grants/gate.service.js';
 import type { Actor } from '../../http/actor.js';
-import { Runtime } from '../../http/runtime.js';
-import { storeAnswers } from '../store-answers.js';
+import type { FileRequest } from '../file-request.js';
+import { HandOver } from '../hand-over.js';
 import { LinkKeys } from './link-keys.js';
 import { LinkLedger } from './link-ledger.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-export interface DownloadRequest {
+export interface DownloadRequest extends FileRequest {
   link: string;
   path: string;
   query: LinkQuery;
-  method: 'GET' | 'HEAD';
-  range?: string | undefined;
-  ifRange?: string | undefined;
-  ifNoneMatch?: string | undefined;
 }
 
 /** What a file's request is answered with, once the gate has said yes. */
 export interface Download {
   gathered: LinkedArtifactFacts & { artifact: NonNullable<LinkedArtifactFacts['artifact']> };
-  status: 200 | 206 | 302 | 304;
+  status: 200 | 206 | 302 | 304 | 307;
   headers: Record<string, string>;
   /** The bytes to stream; absent where no body is sent from here. */
   span?: ByteRange;
@@ -39,10 +35,10 @@ type StoredArtifact = { path: string; sha256: string; mediaType: string };
 export class DownloadService {
   constructor(
     private readonly database: DataSource,
-    private readonly runtime: Runtime,
     private readonly gate: GateService,
     private readonly keys: LinkKeys,
     private readonly links: LinkLedger,
+    private readonly handOver: HandOver,
   ) {}
 
   /** Facts of a link that may be used now, or the refusal; refusals of real links are events. Bytes at `/d` go by the channel `link`. */
@@ -83,28 +79,22 @@ export class DownloadService {
     const range = requestedRange(request, artifact.size, etag);
     if (range === 'unsatisfiable') throw new Refusal('bad-range', `The file has ${artifact.size} bytes.`, { size: artifact.size });
     const span = range === 'whole' ? { first: 0, last: artifact.size - 1 } : range;
-    if (this.runtime.store.presign) return this.redirect(actor, request, admitted, span);
+    const redirect = { status: 302, headers: { 'repr-digest': reprDigest(artifact.sha256) } } as const;
+    const handed = await this.handOver.of(request, { storageKey: artifact.storageKey, headers, redirect }, range !== 'whole');
+    if (handed) {
+      await this.recordHandedOver(actor, request, admitted, span);
+      return { gathered: admitted, ...handed };
+    }
     if (range !== 'whole') headers['content-range'] = `bytes ${span.first}-${span.last}/${artifact.size}`;
     headers['content-length'] = String(span.last - span.first + 1);
     return { gathered: admitted, status: range === 'whole' ? 200 : 206, headers, ...(request.method === 'GET' && { span }) };
   }
 
-  /** The store serves its own bytes: the client is sent there for as long as the presign time. */
-  private async redirect(actor: Actor, request: DownloadRequest, gathered: Download['gathered'], span: ByteRange): Promise<Download> {
-    const { artifact } = gathered;
+  /** What others send is counted as if all of it were sent: what became of it is not known here. */
+  private async recordHandedOver(actor: Actor, request: DownloadRequest, gathered: Download['gathered'], span: ByteRange): Promise<void> {
     const bytes = request.method === 'GET' ? span.last - span.first + 1 : 0;
-    await storeAnswers(this.runtime.store, artifact.storageKey);
     await this.links.reserve(actor, request.link, gathered, bytes);
-    await this.links.record(actor, 'download-redirected', request.link, gathered, { path: artifact.path, bytes });
-    const location = this.runtime.store.presign!({
-      method: request.method,
-      key: artifact.storageKey,
-      expiresIn: this.runtime.config.PADDOCK_PRESIGN_SECONDS,
-      now: this.runtime.now(),
-      contentDisposition: contentDisposition(artifact.path),
-      contentType: artifact.mediaType,
-    });
-    return { gathered, status: 302, headers: { location, 'content-length': '0', 'repr-digest': reprDigest(artifact.sha256) } };
+    await this.links.record(actor, 'download-redirected', request.link, gathered, { path: gathered.artifact.path, bytes });
   }
 }
 

@@ -4,6 +4,7 @@ import { contentDisposition } from '@paddock/delivery';
 import type { GatheredFacts } from '../../grants/access-facts.js';
 import { GateService } from '../../grants/gate.service.js';
 import { Runtime } from '../../http/runtime.js';
+import { HandOver } from '../hand-over.js';
 import { PasskeyAddresses } from '../passkeys/passkey-addresses.js';
 import { LinkKeys } from './link-keys.js';
 
@@ -32,6 +33,7 @@ export class IssuedManifest {
     private readonly gate: GateService,
     private readonly keys: LinkKeys,
     private readonly passkeys: PasskeyAddresses,
+    private readonly handOver: HandOver,
   ) {}
 
   async of(gathered: GatheredFacts, link: IssuedLink, artifacts: ArtifactRow[]) {
@@ -44,6 +46,7 @@ export class IssuedManifest {
       channel: link.channel,
       expiresAt: link.expiresAt.toISOString(),
       outlivesRevocationBySeconds: this.outlives(link),
+      cutsRunning: link.channel === 'link' && this.handOver.cutsRunning,
       artifacts: artifacts.map((artifact) => ({
         path: artifact.path,
         size: artifact.size,
@@ -80,7 +83,7 @@ export class IssuedManifest {
     });
   }
 
-  /** Streams are asked again each second; a redirected URL lives as long as it was signed for; what peers hold is theirs. */
+  /** Each request is asked again; a redirected URL lives as long as it was signed for; what peers hold is theirs. */
   private outlives({ channel, expiresAt }: IssuedLink): number | null {
     if (channel === 'torrent') return null;
     if (channel === 'direct') return Math.round((expiresAt.getTime() - this.runtime.now().getTime()) / 1000);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
 import { gatherForLink } from '../../grants/access-facts.js';
 import { GateService } from '../../grants/gate.service.js';
 import type { Actor } from '../../http/actor.js';
@@ -20,22 +21,22 @@ export class LinkSending {
 
   of(actor: Actor, link: string, { gathered }: Download): Sending {
     const { path } = gathered.artifact;
-    let transfer = '';
+    const transfer = uuidv7();
     return {
       channel: 'link',
       begin: async (bytes, first) => {
-        await this.links.reserve(actor, link, gathered, bytes);
+        await this.links.reserve(actor, link, gathered, bytes, transfer);
         await this.links.record(actor, 'download-started', link, gathered, { path, first, bytes });
-        transfer = this.running.begin(link, path);
+        this.running.begin(transfer, link, path);
       },
       sent: (bytes) => this.running.sent(transfer, bytes),
       stillAllowed: async () => {
         const now = await gatherForLink(this.database, link, path);
         return now !== undefined && !now.linkRevoked && this.gate.allows(now, 'link');
       },
-      end: async ({ bytes, wanted, outcome }) => {
+      end: async ({ bytes, outcome }) => {
         try {
-          await this.links.release(link, gathered, wanted - bytes);
+          await this.links.release(transfer, gathered, bytes);
           await this.links.record(actor, 'download-ended', link, gathered, { path, bytes, outcome });
         } finally {
           await this.running.end(transfer);

@@ -50,7 +50,7 @@ export class PasskeyUsage implements OnApplicationBootstrap, OnApplicationShutdo
   ) {}
 
   onApplicationBootstrap(): void {
-    this.sweeps.add({ name: 'passkey-usage', everyMs: EVERY_MS, run: () => this.write() });
+    this.sweeps.add({ name: 'passkey-usage', everyMs: EVERY_MS, own: true, run: () => this.write() });
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -1,6 +1,5 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { v7 as uuidv7 } from 'uuid';
 import { Sweeps } from '../../jobs/sweeps.js';
 import { Runtime } from '../../http/runtime.js';
 
@@ -8,7 +7,11 @@ const EVERY_MS = 1000;
 /** A process that is gone says nothing any more of its transfers. */
 export const FRESH_SECONDS = 5;
 
+/** With what each has sent of a capped link's reservation, should it be this process's last word. */
 const KEEP = `
+  WITH reserved AS (
+    UPDATE link_reservation r SET sent = least(r.bytes, t.bytes), at = now() FROM unnest($1::uuid[], $4::bigint[]) AS t (id, bytes) WHERE r.id = t.id
+  )
   INSERT INTO transfer_progress (id, link_id, path, bytes)
   SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[])
   ON CONFLICT (id) DO UPDATE SET bytes = excluded.bytes, at = now()`;
@@ -31,14 +34,11 @@ export class RunningTransfers implements OnApplicationBootstrap {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.sweeps.add({ name: 'transfer-progress', everyMs: EVERY_MS, run: () => this.keep() });
+    this.sweeps.add({ name: 'transfer-progress', everyMs: EVERY_MS, own: true, run: () => this.keep() });
   }
 
-  /** `id` names the transfer in the other two. */
-  begin(link: string, path: string): string {
-    const id = uuidv7();
+  begin(id: string, link: string, path: string): void {
     this.running.set(id, { link, path, bytes: 0 });
-    return id;
   }
 
   sent(id: string, bytes: number): void {

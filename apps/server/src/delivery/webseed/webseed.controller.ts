@@ -1,8 +1,9 @@
-import { Controller, Get, Headers, Param, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { Refusal } from '@paddock/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
 import { Allow, Caller, type Actor } from '../../http/actor.js';
+import { fileRequestOf } from '../file-request.js';
 import { Transfer } from '../transfer.js';
 import { WebseedService } from './webseed.service.js';
 
@@ -20,20 +21,18 @@ export class WebseedController {
     @Caller() actor: Actor,
     @Param('passkey') passkey: string,
     @Req() request: FastifyRequest,
-    @Headers() headers: Record<string, string | undefined>,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const path = (request.params as Record<string, string>)['*'] ?? '';
-    const method = request.method === 'HEAD' ? 'HEAD' : 'GET';
     reply.header('cache-control', 'private, no-store').header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer');
     try {
-      const seed = await this.webseed.prepare({ passkey, path, method, range: headers.range, ifRange: headers['if-range'] });
+      const seed = await this.webseed.prepare({ passkey, path, ...fileRequestOf(request) });
       if (seed.kind === 'stored') await this.transfer.send(actor, seed.answer, seed.sending, reply);
       else
         reply
           .code(seed.status)
           .headers(seed.headers)
-          .send(method === 'HEAD' ? Readable.from([]) : seed.body);
+          .send(request.method === 'HEAD' ? Readable.from([]) : seed.body);
     } catch (error) {
       if (error instanceof Refusal && error.code === 'bad-range') reply.header('content-range', `bytes */${String(error.facts.size)}`);
       throw error;

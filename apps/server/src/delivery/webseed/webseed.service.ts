@@ -7,19 +7,17 @@ import { DataSource } from 'typeorm';
 import { FRESH_MS } from '../../database/believed-answers.js';
 import { prepared } from '../../database/prepared.js';
 import type { PasskeyFacts } from '../../grants/passkey-facts.js';
-import { Runtime } from '../../http/runtime.js';
+import type { FileRequest } from '../file-request.js';
+import { HandOver } from '../hand-over.js';
 import { headersOf } from '../links/download.service.js';
 import { PasskeyGate } from '../passkeys/passkey-gate.js';
 import { PasskeyUsage } from '../passkeys/passkey-usage.js';
 import type { Answer, Sending } from '../transfer.js';
 
-interface WebseedRequest {
+interface WebseedRequest extends FileRequest {
   passkey: string;
   /** Below the passkey: the torrent's name, then the file's path. */
   path: string;
-  method: 'GET' | 'HEAD';
-  range: string | undefined;
-  ifRange: string | undefined;
 }
 
 interface ArtifactRow {
@@ -32,7 +30,7 @@ interface ArtifactRow {
 
 export type Webseed =
   | { kind: 'stored'; answer: Answer; sending: Sending }
-  | { kind: 'here'; status: 200 | 206 | 302; headers: Record<string, string>; body: Readable | undefined };
+  | { kind: 'here'; status: 200 | 206 | 302 | 307; headers: Record<string, string>; body: Readable | undefined };
 
 const ARTIFACT = `SELECT path, size::float8, sha256, media_type AS "mediaType", storage_key AS "storageKey" FROM artifact WHERE release_id = $1 AND path = $2`;
 const ZEROS = Buffer.alloc(256 * 1024);
@@ -41,9 +39,9 @@ const ZEROS = Buffer.alloc(256 * 1024);
 export class WebseedService {
   constructor(
     private readonly database: DataSource,
-    private readonly runtime: Runtime,
     private readonly gate: PasskeyGate,
     private readonly usage: PasskeyUsage,
+    private readonly handOver: HandOver,
   ) {}
 
   async prepare(request: WebseedRequest): Promise<Webseed> {
@@ -58,7 +56,7 @@ export class WebseedService {
     return zeros(request, padding);
   }
 
-  private stored(request: WebseedRequest, facts: PasskeyFacts, artifact: ArtifactRow): Webseed {
+  private async stored(request: WebseedRequest, facts: PasskeyFacts, artifact: ArtifactRow): Promise<Webseed> {
     const etag = `"${artifact.sha256}"`;
     // Some clients ask an empty file for a range, and give up its piece when they are told that there is none.
     if (artifact.size === 0)
@@ -66,10 +64,10 @@ export class WebseedService {
     const { span, partial } = spanOf(request, artifact.size, etag);
     const headers = headersOf(artifact, etag);
     const bytes = span.last - span.first + 1;
-    if (this.runtime.store.presign) {
+    const handed = await this.handOver.of(request, { storageKey: artifact.storageKey, headers, redirect: { status: 302 } }, partial);
+    if (handed) {
       if (request.method === 'GET') this.usage.add(facts, { webseeded: bytes });
-      const location = this.presigned(request.method, artifact);
-      return { kind: 'here', status: 302, headers: { location, 'content-length': '0' }, body: undefined };
+      return { kind: 'here', ...handed, body: undefined };
     }
     headers['content-length'] = String(bytes);
     if (partial) headers['content-range'] = `bytes ${span.first}-${span.last}/${artifact.size}`;
@@ -85,16 +83,6 @@ export class WebseedService {
       stillAllowed: async () => (await this.gate.admit(passkey, FRESH_MS)) !== undefined,
       end: async ({ bytes }) => this.usage.add(facts, { webseeded: bytes }),
     };
-  }
-
-  private presigned(method: 'GET' | 'HEAD', { storageKey, mediaType }: ArtifactRow): string {
-    return this.runtime.store.presign!({
-      method,
-      key: storageKey,
-      expiresIn: this.runtime.config.PADDOCK_PRESIGN_SECONDS,
-      now: this.runtime.now(),
-      contentType: mediaType,
-    });
   }
 }
 

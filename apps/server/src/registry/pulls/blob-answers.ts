@@ -3,7 +3,8 @@ import { requestedRange, type RepositoryName } from '@paddock/delivery';
 import { Refusal } from '@paddock/domain';
 import type { ByteRange } from '@paddock/storage';
 import { matches } from '../../delivery/links/download.service.js';
-import { storeAnswers } from '../../delivery/store-answers.js';
+import type { FileRequest } from '../../delivery/file-request.js';
+import { HandOver } from '../../delivery/hand-over.js';
 import type { Answer, Sending } from '../../delivery/transfer.js';
 import { Runtime } from '../../http/runtime.js';
 import { BlobSending } from './blob-sending.js';
@@ -11,17 +12,15 @@ import type { FoundBlob } from './blobs.service.js';
 import type { Admission } from './pull-gate.js';
 import { PullLedger, type Pull } from './pull-ledger.js';
 
-export interface BlobRequest {
+export interface BlobRequest extends FileRequest {
   pull: Pull;
   name: RepositoryName;
-  method: 'GET' | 'HEAD';
-  headers: Record<string, string | undefined>;
 }
 
 /** How a blob leaves: streamed from the store, or in one answer from here. */
 export type BlobAnswer =
   | { kind: 'stored'; answer: Answer; sending: Sending }
-  | { kind: 'here'; status: 200 | 206 | 304 | 307; headers: Record<string, string>; body: Buffer | undefined };
+  | { kind: 'here'; status: 200 | 206 | 302 | 304 | 307; headers: Record<string, string>; body: Buffer | undefined };
 
 /** What an admitted request for a blob is answered with. */
 @Injectable()
@@ -30,17 +29,24 @@ export class BlobAnswers {
     private readonly runtime: Runtime,
     private readonly sendings: BlobSending,
     private readonly ledger: PullLedger,
+    private readonly handOver: HandOver,
   ) {}
 
   async of(request: BlobRequest, blob: FoundBlob, admission: Admission): Promise<BlobAnswer> {
     const { pull, method } = request;
     const etag = `"${pull.digest}"`;
     const headers = this.headersOf(pull, etag);
-    if (matches(request.headers['if-none-match'], etag)) return { kind: 'here', status: 304, headers, body: undefined };
+    if (matches(request.ifNoneMatch, etag)) return { kind: 'here', status: 304, headers, body: undefined };
     const { span, partial } = spanOf(request, blob.size, etag);
     const status = partial ? 206 : 200;
-    if (blob.storageKey !== null && method === 'GET' && this.runtime.store.presign && blob.size > 0)
-      return this.redirect(pull, { ...blob, storageKey: blob.storageKey }, admission, span);
+    if (blob.storageKey !== null && method === 'GET' && blob.size > 0) {
+      const redirect = { status: 307, headers: { 'docker-content-digest': pull.digest } } as const;
+      const handed = await this.handOver.of(request, { storageKey: blob.storageKey, headers, redirect }, partial);
+      if (handed) {
+        await this.ledger.record('pull-redirected', pull, admission, { first: span.first, bytes: span.last - span.first + 1 });
+        return { kind: 'here', ...handed, body: undefined };
+      }
+    }
     headers['content-length'] = String(span.last - span.first + 1);
     if (partial) headers['content-range'] = `bytes ${span.first}-${span.last}/${blob.size}`;
     if (blob.storageKey === null || method === 'HEAD')
@@ -59,25 +65,10 @@ export class BlobAnswers {
       location: `${this.runtime.publicUrl}/v2/${repository}/blobs/${digest}`,
     };
   }
-
-  private async redirect(pull: Pull, blob: { storageKey: string }, admission: Admission, span: ByteRange): Promise<BlobAnswer> {
-    await storeAnswers(this.runtime.store, blob.storageKey);
-    await this.ledger.record('pull-redirected', pull, admission, { first: span.first, bytes: span.last - span.first + 1 });
-    const location = this.runtime.store.presign!({
-      method: 'GET',
-      key: blob.storageKey,
-      expiresIn: this.runtime.config.PADDOCK_PRESIGN_SECONDS,
-      now: this.runtime.now(),
-      contentType: 'application/octet-stream',
-    });
-    const headers = { location, 'content-length': '0', 'docker-content-digest': pull.digest };
-    return { kind: 'here', status: 307, headers, body: undefined };
-  }
 }
 
-function spanOf({ headers }: BlobRequest, size: number, etag: string): { span: ByteRange; partial: boolean } {
-  const { range } = headers;
-  const requested = isInverted(range) ? 'unsatisfiable' : requestedRange({ range, ifRange: headers['if-range'] }, size, etag);
+function spanOf({ range, ifRange }: BlobRequest, size: number, etag: string): { span: ByteRange; partial: boolean } {
+  const requested = isInverted(range) ? 'unsatisfiable' : requestedRange({ range, ifRange }, size, etag);
   if (requested === 'unsatisfiable') throw new Refusal('bad-range', `The blob has ${size} bytes.`, { size });
   return requested === 'whole' ? { span: { first: 0, last: size - 1 }, partial: false } : { span: requested, partial: true };
 }

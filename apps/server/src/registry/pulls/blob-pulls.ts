@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { RegistryRequest } from '@paddock/delivery';
 import { Refusal } from '@paddock/domain';
 import type { FastifyRequest } from 'fastify';
+import { fileRequestOf } from '../../delivery/file-request.js';
 import { BlobAnswers, type BlobAnswer } from './blob-answers.js';
 import { BlobsService } from './blobs.service.js';
 import { PullLedger, type Pull } from './pull-ledger.js';
@@ -25,11 +26,9 @@ export class BlobPulls {
   ): Promise<BlobAnswer> {
     const repository = await this.repositories.find(name);
     const pull: Pull = { caller, requestId: request.id, repository: repository.path, digest, path: null };
-    const method = request.method === 'HEAD' ? 'HEAD' : 'GET';
-    const headers = request.headers as Record<string, string | undefined>;
     try {
       const { blob, admission } = await this.blobs.find(caller, repository, digest);
-      return await this.answers.of({ pull: { ...pull, path: blob.path }, name, method, headers }, blob, admission);
+      return await this.answers.of({ pull: { ...pull, path: blob.path }, name, ...fileRequestOf(request) }, blob, admission);
     } catch (error) {
       const model = repository.kind === 'model' ? repository.id : null;
       if (error instanceof Refusal && error.code !== 'bad-range') await this.ledger.refused(pull, model, error);

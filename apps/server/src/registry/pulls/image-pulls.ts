@@ -33,7 +33,7 @@ export class ImagePulls implements OnApplicationBootstrap, OnApplicationShutdown
   ) {}
 
   onApplicationBootstrap(): void {
-    this.sweeps.add({ name: 'image-pulls', everyMs: EVERY_MS, run: () => this.write() });
+    this.sweeps.add({ name: 'image-pulls', everyMs: EVERY_MS, own: true, run: () => this.write() });
   }
 
   async onApplicationShutdown(): Promise<void> {

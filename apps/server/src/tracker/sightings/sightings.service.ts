@@ -21,6 +21,7 @@ interface SightingRow {
   position: string;
 }
 
+const WRITTEN_MS = 5000;
 const SIGHTINGS = `
   SELECT s.id, s.grant_id AS "grant", s.holder_id AS holder, s.detail, s.created_at AS "createdAt", s.closed_at AS "closedAt", m.id AS model,
     to_json(s.created_at) #>> '{}' AS position
@@ -30,8 +31,8 @@ const SIGHTINGS = `
 /** A passkey that looks shared by a crowd: a row that staff can list and close. At most one is open for each passkey. */
 @Injectable()
 export class SightingsService {
-  /** Passkeys whose sighting this process wrote, so that a crowd does not write one at each announce. */
-  private readonly seen = new Set<string>();
+  /** When this process last wrote of a passkey, so that a crowd does not at each announce; another process may close it meanwhile. */
+  private readonly seen = new Map<string, number>();
 
   constructor(
     private readonly database: DataSource,
@@ -41,8 +42,9 @@ export class SightingsService {
 
   /** Not waited for: the announce is refused anyway. */
   crowded(facts: PasskeyFacts, addresses: number): void {
-    if (this.seen.has(facts.passkey)) return;
-    this.seen.add(facts.passkey);
+    const now = performance.now();
+    if (now - (this.seen.get(facts.passkey) ?? -Infinity) < WRITTEN_MS) return;
+    this.seen.set(facts.passkey, now);
     void this.write(facts, addresses).catch((error: unknown) => {
       this.seen.delete(facts.passkey);
       this.runtime.logger.error({ error }, 'a sighting could not be recorded');

@@ -28,12 +28,14 @@ export const DOWNLOADS = {
           : plural(seconds, 'second'),
   over: 'The links have ended; the files that you have so far are kept, and new links go on from there.',
   renew: 'Renew the links',
-  recall: (seconds: number | null) =>
+  recall: (seconds: number | null, cutsRunning: boolean) =>
     seconds === null
       ? 'What peers hold of a torrent cannot be called back.'
-      : seconds <= 1
+      : cutsRunning
         ? 'If your access ends, they stop within a second.'
-        : `If your access ends, bytes may flow for ${plural(Math.round(seconds), 'second')} more.`,
+        : seconds <= 1
+          ? 'If your access ends, no further download begins; one that runs goes on to its end.'
+          : `If your access ends, downloads may begin for ${plural(Math.round(seconds), 'second')} more, and go on to their end.`,
   mine: 'These links are yours: they name your grant and you. Do not pass them on.',
   tabs: {
     browser: 'Browser',

@@ -33,7 +33,7 @@ export function LinksShown({ links, grant, contextLength, renewing, onRenew }: P
           </Title>
           <Countdown until={links.expiresAt} renewing={renewing} onRenew={onRenew} />
           <Text size="sm" c="dimmed">
-            {`${said.mine} ${said.recall(links.outlivesRevocationBySeconds)}`}
+            {`${said.mine} ${said.recall(links.outlivesRevocationBySeconds, links.cutsRunning)}`}
           </Text>
           <Tabs value={way} onChange={setWay} keepMounted={false}>
             <Tabs.List aria-label={said.tabsLabel}>
