@@ -8,7 +8,9 @@ import { PageLink } from '../../elements/PageLink.js';
 import { words } from '../../words/index.js';
 
 const { catalog } = words;
-const LegalText = lazy(async () => ({ default: (await import('../../elements/legal/LegalText.js')).LegalText }));
+/** On its way before it is known what there is to read: a card is the most of the page. */
+const reader = import('../../elements/legal/LegalText.js');
+const LegalText = lazy(async () => ({ default: (await reader).LegalText }));
 
 /** The release's README as everyone may read it, and its other texts by name. */
 export function ModelCardText({ model, release }: { model: string; release: string }) {

@@ -52,12 +52,12 @@ function Found({ kind, filters }: { kind: AuditKindName; filters: Filters }) {
   return (
     <Loaded of={{ data: rows, error, refetch }}>
       {(found) =>
-        found.length === 0 ? (
+        found.count === 0 ? (
           <Text c="dimmed">{AUDIT.empty}</Text>
         ) : (
           <Stack gap="xs">
             <Text size="sm" c="dimmed" role="status">
-              {AUDIT.shown(found.length, !hasNextPage)}
+              {AUDIT.shown(found.count, !hasNextPage)}
             </Text>
             <RowsTable
               kind={kind}

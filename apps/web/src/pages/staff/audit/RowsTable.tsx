@@ -6,7 +6,7 @@ import { AUDIT } from '../../../words/staff/audit.js';
 import classes from './audit.module.css';
 import { cell } from './cells.js';
 import { KIND_PAGES } from './kinds.js';
-import type { AuditRow } from './rows.js';
+import type { AuditRow, AuditRows } from './rows.js';
 
 const ROW_HEIGHT = 40;
 const SEALED_COLUMNS = [
@@ -18,7 +18,7 @@ const SEALED_COLUMNS = [
 interface Props {
   kind: AuditKindName;
   sealed: boolean;
-  rows: readonly AuditRow[];
+  rows: AuditRows;
   more: boolean;
   reading: boolean;
   onMore: () => void;
@@ -29,7 +29,7 @@ interface Props {
 export function RowsTable({ kind, sealed, rows, more, reading, onMore, onOpen }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
-    count: rows.length,
+    count: rows.count,
     getScrollElement: () => place.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: 12,
@@ -38,14 +38,14 @@ export function RowsTable({ kind, sealed, rows, more, reading, onMore, onOpen }:
   const items = virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
   useEffect(() => {
-    if (more && !reading && last >= rows.length - 100) onMore();
-  }, [last, more, reading, rows.length, onMore]);
+    if (more && !reading && last >= rows.count - 100) onMore();
+  }, [last, more, reading, rows.count, onMore]);
   const before = items[0]?.start ?? 0;
   const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
   const width = columns.reduce((sum, [, pixels]) => sum + pixels, 0);
   return (
     <div ref={place} className={classes.place} tabIndex={0} role="group" aria-label={AUDIT.kinds[kind].title}>
-      <table className={classes.table} style={{ width }} aria-rowcount={more ? -1 : rows.length + 1}>
+      <table className={classes.table} style={{ width }} aria-rowcount={more ? -1 : rows.count + 1}>
         <colgroup>
           {columns.map(([name, pixels]) => (
             <col key={name} style={{ width: pixels }} />
@@ -63,7 +63,7 @@ export function RowsTable({ kind, sealed, rows, more, reading, onMore, onOpen }:
         <tbody>
           {before > 0 && <tr aria-hidden style={{ height: before }} />}
           {items.map(({ index }) => {
-            const row = rows[index]!;
+            const row = rows.at(index);
             return (
               <tr key={row.id} aria-rowindex={index + 2} style={{ height: ROW_HEIGHT }}>
                 {columns.map(([name], column) => (
