@@ -34,6 +34,7 @@ const FEATURES = [
   'pages',
   'demo',
   'backup',
+  'doctor',
 ];
 const SERVER = '^apps/server/src/';
 const TESTS = '\\.test\\.ts$|^test/';
@@ -92,7 +93,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: SERVER,
-        pathNot: ['^apps/server/src/(main|portal|config|program|ledger-check|ledger-recover|backup-program|restore-program)\\.ts$', TESTS],
+        pathNot: ['^apps/server/src/(main|portal|config|program|ledger-check|ledger-recover|backup-program|restore-program|doctor-program)\\.ts$', TESTS],
       },
       to: { path: '^apps/server/src/config\\.ts$', dependencyTypesNot: ['type-only'] },
     },

@@ -4,6 +4,7 @@ import { AnsweredNo, CliFailure, EXIT } from './cli-failure.js';
 import { addDownloadCommand } from './download/download-command.js';
 import { addLedgerCommands } from './ledger/ledger-commands.js';
 import { addBackupCommands } from './operate/backup-commands.js';
+import { addDoctorCommand } from './operate/doctor-command.js';
 import { findToken } from './portal/access-token.js';
 import { Portal } from './portal/portal.js';
 import { addPublishCommand } from './publish/publish-command.js';
@@ -64,6 +65,7 @@ function program(env: Readonly<Record<string, string | undefined>>): Command {
   addVerifyCommand(program);
   addWitnessCommand(program);
   addBackupCommands(program);
+  addDoctorCommand(program);
   addLedgerCommands(program, () => originOf(program.opts<{ portal: string }>().portal));
   return program;
 }

@@ -44,6 +44,15 @@ export class SmtpSession {
     }
   }
 
+  /** Connects, encrypts and signs in as for a mail, and sends none. Throws with the server's words where it does not let us in. */
+  async greet(): Promise<void> {
+    try {
+      await this.open();
+    } finally {
+      this.close();
+    }
+  }
+
   /** Ends the connection under whatever it is doing. */
   cut(why: string): void {
     this.broken.reject(new Error(why));
