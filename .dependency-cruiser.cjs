@@ -93,7 +93,10 @@ module.exports = {
       severity: 'error',
       from: {
         path: SERVER,
-        pathNot: ['^apps/server/src/(main|portal|config|program|ledger-check|ledger-recover|backup-program|restore-program|doctor-program)\\.ts$', TESTS],
+        pathNot: [
+          '^apps/server/src/(main|portal|config|program|ledger-check|ledger-recover|backup-program|restore-program|doctor-program)\\.ts$',
+          TESTS,
+        ],
       },
       to: { path: '^apps/server/src/config\\.ts$', dependencyTypesNot: ['type-only'] },
     },
