@@ -171,7 +171,8 @@ describe('the registry', () => {
       const bearer = async (token: string) => (await ask(path, { headers: { authorization: `Bearer ${token}` } })).status;
       expect(await bearer(sign(now + 60))).toBe(200);
       expect(await bearer(sign(now - 1))).toBe(401);
-      expect(await bearer(`${sign(now + 60).slice(0, -1)}A`)).toBe(401);
+      // Not the last sign: some of its bits belong to no byte.
+      expect(await bearer(sign(now + 60).replace(/.(?=.$)/, (sign) => (sign === 'A' ? 'B' : 'A')))).toBe(401);
       expect(await bearer('hf_unknown')).toBe(401);
       expect((await ask('token', { token: 'hf_unknown' })).error).toMatchObject({ code: 'UNAUTHORIZED' });
       expect((await ask('token', { token: publisher })).error).toMatchObject({ code: 'DENIED', detail: { code: 'scope-missing' } });
