@@ -85,15 +85,14 @@ describe('a policy with a schedule and a standing rule', () => {
 
   test('alerts its staff once for a row of failures', async () => {
     source.show('gone', 500);
-    for (const failures of [1, 2]) {
+    await until(async () => {
+      // Again and again: a capture that is being written down names the next hour last.
       await due();
-      await until(async () => {
-        const [{ count }] = (await under.database.query<{ count: number }>(
-          `SELECT count(*)::int AS count FROM capture WHERE outcome = 'failed'`,
-        )) as [{ count: number }];
-        return count === failures || undefined;
-      });
-    }
+      const [{ count }] = (await under.database.query<{ count: number }>(
+        `SELECT count(*)::int AS count FROM capture WHERE outcome = 'failed'`,
+      )) as [{ count: number }];
+      return count >= 2 || undefined;
+    });
     expect(await mailTo('admin@example.org', 'Use policy could not be captured')).toHaveLength(1);
   });
 });
