@@ -57,7 +57,7 @@ describe('a ledger whose server and database are killed', () => {
           ...Array.from({ length: ANSWERS - 1 }, (_, n) => present(people[n % PEOPLE]!, false)),
         ]);
         const answers = Promise.all(shown.map(answer));
-        await setTimeout(150 + Math.random() * 600);
+        await somewhereWithin(answers);
         const ofServer = cycle % 4 === 0;
         await (ofServer ? portal.stop('SIGKILL') : killPostgres());
         await answers;
@@ -84,6 +84,15 @@ describe('a ledger whose server and database are killed', () => {
   async function answer({ person, body }: Shown): Promise<void> {
     const said = await person.post<{ id: string }>('/acceptances', body).catch(() => undefined);
     if (said?.status === 201) acknowledged.push(said.body.id);
+  }
+
+  /** After so many acknowledged as chance will have it, and a little: a point of time is none on a machine that is busy. */
+  async function somewhereWithin(answers: Promise<unknown>): Promise<void> {
+    const enough = acknowledged.length + Math.floor(Math.random() * ANSWERS);
+    let over = false;
+    void answers.then(() => (over = true));
+    await until('some are acknowledged', 60_000, () => over || acknowledged.length >= enough);
+    await setTimeout(Math.random() * 50);
   }
 
   /** Another one takes its place; the portal is ready on it. */
