@@ -29,6 +29,7 @@ import { Verifications1764000000030 } from './1764000000030-verifications.js';
 import { TransferProgress1764000000031 } from './1764000000031-transfer-progress.js';
 import { LinkReservations1764000000034 } from './1764000000034-link-reservations.js';
 import { RecoveredEntries1764000000036 } from './1764000000036-recovered-entries.js';
+import { LedgerHalt1764000000037 } from './1764000000037-ledger-halt.js';
 
 /** In the order in which they run. Append; never change one that has landed. */
 export const MIGRATIONS = [
@@ -63,6 +64,7 @@ export const MIGRATIONS = [
   TransferProgress1764000000031,
   LinkReservations1764000000034,
   RecoveredEntries1764000000036,
+  LedgerHalt1764000000037,
 ];
 
 /** Tables of which the server's role may not change or delete a row. Triggers say so too. */

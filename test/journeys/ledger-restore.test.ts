@@ -67,6 +67,7 @@ describe('the ledger of a portal that is stopped and started', () => {
     await restart(database, { PADDOCK_LEDGER_KEY: OTHER_KEY, PADDOCK_LEDGER_PREVIOUS_KEY: old });
     await accept('overlap@example.org');
     newest = await log().checkpointOf(Number(newest.size) + 2);
+    expect(await (await fetch(`${portal.url}/health/ready`)).json()).not.toHaveProperty('impaired');
     expect(newest.signatures).toHaveLength(2);
     await restart(database, { PADDOCK_LEDGER_KEY: OTHER_KEY });
     await accept('after@example.org');
@@ -90,6 +91,14 @@ describe('the ledger of a portal that is stopped and started', () => {
     expect([ready.status, await ready.json()]).toEqual([200, expect.objectContaining({ impaired: { ledger: 'database-behind' } })]);
     const { body } = await (await portal.admin()).get<{ ledger: { halted: object } }>('/system');
     expect(body.ledger.halted).toMatchObject({ reason: 'database-behind', remedy: expect.stringContaining('paddock ledger recover') });
+    const requests = await startPortal({
+      databaseUrl: backup.serverUrl,
+      dataDir: folder,
+      env: { ...env, PADDOCK_DATABASE_OWNER_URL: backup.ownerUrl, PADDOCK_ROLE: 'http' },
+    });
+    // It does not look itself, and its page is the one that staff see.
+    expect(await (await fetch(`${requests.url}/health/ready`)).json()).toMatchObject({ impaired: { ledger: 'database-behind' } });
+    await requests.stop();
     await accept('kept@example.org');
     const { note } = await log().checkpoint();
     expect(note).toContain(`\n${published.size}\n`);

@@ -36,7 +36,7 @@ export class HealthController {
     ]);
     const ready = database === 'up' && store === 'up' && !this.runtime.stopping;
     if (!ready) reply.code(503);
-    const impaired = this.impairments.all();
+    const impaired = database === 'up' ? await this.impairments.all() : undefined;
     return { state: ready ? 'ready' : 'not-ready', database, store, ...(impaired && { impaired }) };
   }
 

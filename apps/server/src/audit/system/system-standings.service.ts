@@ -41,7 +41,7 @@ export class SystemStandings {
       database: 'up' as const,
       store,
       startedAt: this.startedAt,
-      ledger: { ...(await one<Omit<SystemStanding['ledger'], 'halted'>>(LEDGER)), halted: this.log.standsStill() },
+      ledger: { ...(await one<Omit<SystemStanding['ledger'], 'halted'>>(LEDGER)), halted: await this.log.standsStill() },
       mail: await this.database.query<SystemStanding['mail']>(MAIL),
       webhooks: await one<SystemStanding['webhooks']>(WEBHOOKS),
       captures: await this.database.query<SystemStanding['captures']>(CAPTURES),
