@@ -1,7 +1,7 @@
 import { Refusal } from '@paddock/domain';
 
 /** PostgreSQL and network errors that mean "not now": connections refused or lost, shutting down, too many clients. */
-const UNAVAILABLE = /^(08...|53...|57P0[1-5]|57014|40001|40P01|55P03|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT)$/;
+const UNAVAILABLE = /^(08...|25006|53...|57P0[1-5]|57014|40001|40P01|55P03|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT)$/;
 const LOST =
   /connection (terminated|timeout)|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|server closed the connection|query runner already released/i;
 /** A value that passed our schemas but not PostgreSQL's: a malformed uuid, an impossible date, a NUL. */
