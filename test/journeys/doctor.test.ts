@@ -1,4 +1,4 @@
-import { chmodSync } from 'node:fs';
+import { chmodSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startPaddock, type Ran } from '../support/command-line.js';
 import { freePort } from '../support/free-port.js';
@@ -98,6 +98,13 @@ describe('paddock doctor', () => {
       'portal',
     ]);
     expect(stdout).toContain(`chmod 600 ${key}`);
+    expect(code).toBe(0);
+  });
+
+  test('takes the key before the current one as the ledger’s while keys change', async () => {
+    const old = readFileSync(join(its.portal.dataDir, 'ledger-key'), 'utf8').trim();
+    const { code, stdout } = await examine({ PADDOCK_LEDGER_KEY: '22'.repeat(32), PADDOCK_LEDGER_PREVIOUS_KEY: old });
+    expect(stdout).toMatch(/^well +ledger key /m);
     expect(code).toBe(0);
   });
 

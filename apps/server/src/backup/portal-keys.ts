@@ -6,6 +6,7 @@ import type { ClientBase } from 'pg';
 import type { Config } from '../config.js';
 import { opensPersonKey } from '../accounts/person-keys.js';
 import { Keys } from '../http/keys.js';
+import { knownSeeds } from '../ledger/log/log-keys.js';
 import { ProgramRefusal } from '../program.js';
 import { keepFile, once, type KeptFile } from './kept-file.js';
 
@@ -46,13 +47,16 @@ export async function refuseForeignSecret(session: ClientBase, secret: string): 
   throw new ProgramRefusal('wrong-secret', 'the secret that is known here does not open what is sealed in the database', remedy);
 }
 
-/** Throws ProgramRefusal unless the key of this configuration signed the newest checkpoint: another one would be kept in its place. */
+/** Throws ProgramRefusal unless a key of this configuration signed the newest checkpoint: another one would be kept in its place. */
 export function refuseOtherLedgerKey(config: Config, newest: string | undefined): void {
-  const seed = keyOf(config, 'ledger-key');
-  if (seed === undefined || newest === undefined) return;
+  const seeds = knownSeeds(config);
+  if (seeds.length === 0 || newest === undefined) return;
   const { origin } = readCheckpoint(parseNote(newest));
   try {
-    verifyCheckpoint(newest, [noteSigner(origin, Buffer.from(seed, 'hex')).key]);
+    verifyCheckpoint(
+      newest,
+      seeds.map((seed) => noteSigner(origin, Buffer.from(seed, 'hex')).key),
+    );
   } catch {
     const remedy = 'Give PADDOCK_LEDGER_KEY as the portal has it.';
     throw new ProgramRefusal('wrong-ledger-key', 'the ledger’s newest checkpoint is signed by another key than is known here', remedy);

@@ -15,7 +15,8 @@ export const well = (part: string, detail: string): Finding => ({ part, state: '
 export const look = (part: string, detail: string, remedy: string): Finding => ({ part, state: 'look', detail, remedy });
 export const broken = (part: string, detail: string, remedy: string): Finding => ({ part, state: 'broken', detail, remedy });
 
-const PATIENCE_MS = 10_000;
+/** An embedded PostgreSQL that was killed is started and mended first. */
+const PATIENCE_MS = 60_000;
 
 /** What the examination found; a part that fails, or never answers, is broken in its own words. */
 export async function examined(part: string, remedy: string, examine: () => Promise<Finding[]>): Promise<Finding[]> {

@@ -4,6 +4,7 @@ import type { ClientBase } from 'pg';
 import { keyOf, refuseForeignSecret, refuseOtherLedgerKey } from '../backup/portal-keys.js';
 import type { Config } from '../config.js';
 import { configuredStore } from '../configured-store.js';
+import { knownSeeds } from '../ledger/log/log-keys.js';
 import { TileStore } from '../ledger/log/tile-store.js';
 import { look, well, type Finding } from './finding.js';
 
@@ -17,13 +18,13 @@ export async function examineSecret(config: Config, session: ClientBase): Promis
   return [well('secret', 'it opens what is sealed in the database')];
 }
 
-/** Throws ProgramRefusal unless the ledger's key signed the newest checkpoint. */
+/** Throws ProgramRefusal unless the ledger's key, or the one before it, signed the newest checkpoint. */
 export async function examineLedgerKey(config: Config): Promise<Finding[]> {
   const checkpoint = await new TileStore(configuredStore(config)).checkpoint();
   if (!checkpoint) return [look('ledger key', 'there is no checkpoint yet', 'Start the portal: it signs one within a second.')];
   refuseOtherLedgerKey(config, Buffer.from(checkpoint).toString('utf8'));
   return [
-    keyOf(config, 'ledger-key') === undefined
+    knownSeeds(config).length === 0
       ? look('ledger key', 'it is not known here', 'Give PADDOCK_LEDGER_KEY as the portal has it, or it makes another and halts.')
       : well('ledger key', 'it signed the newest checkpoint'),
   ];
