@@ -7,7 +7,7 @@ import { EDITOR } from '../../../words/staff/legal-editor.js';
 import { FormSheet } from '../parts/FormSheet.js';
 import { useDraft } from '../parts/useDraft.js';
 import { LicenseSelect } from '../parts/LicenseSelect.js';
-import { PublisherSelect } from '../parts/PublisherSelect.js';
+import { NamedFields } from './NamedFields.js';
 
 interface Props {
   person: Person;
@@ -43,21 +43,7 @@ export function NewLicense({ person, special, licensee, onCancel }: Props) {
       onCancel={onCancel}
       command={create}
     >
-      <PublisherSelect person={person} label={EDITOR.publisher} value={publisher} onChange={(chosen) => set({ publisher: chosen })} />
-      <TextInput
-        label={EDITOR.titleField}
-        value={title}
-        required
-        maxLength={200}
-        onChange={({ currentTarget: { value } }) => set({ title: value })}
-      />
-      <TextInput
-        label={EDITOR.slug}
-        value={slug}
-        required
-        maxLength={64}
-        onChange={({ currentTarget: { value } }) => set({ slug: value })}
-      />
+      <NamedFields person={person} named={given} onChange={set} />
       {special && (
         <>
           <TextInput

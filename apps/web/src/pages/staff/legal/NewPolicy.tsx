@@ -1,4 +1,4 @@
-import { Radio, Stack, TextInput } from '@mantine/core';
+import { Radio, Stack } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { call } from '../../../api/client.js';
 import { useCommand } from '../../../api/hooks.js';
@@ -6,14 +6,11 @@ import type { Person } from '../../../api/person.js';
 import { EDITOR } from '../../../words/staff/legal-editor.js';
 import { FormSheet } from '../parts/FormSheet.js';
 import { useDraft } from '../parts/useDraft.js';
-import { PublisherSelect } from '../parts/PublisherSelect.js';
+import { NamedFields, type Named } from './NamedFields.js';
 import { ruleOf, SourceFields, type Source } from './SourceFields.js';
 import { TextStep } from './TextStep.js';
 
-interface Given {
-  publisher: string;
-  title: string;
-  slug: string;
+interface Given extends Named {
   from: 'source' | 'text';
   text: string;
   source: Source;
@@ -49,21 +46,7 @@ export function NewPolicy({ person, onCancel }: { person: Person; onCancel: () =
   );
   return (
     <FormSheet title={EDITOR.newPolicy} button={EDITOR.create} onCancel={onCancel} width={760} command={create}>
-      <PublisherSelect person={person} label={EDITOR.publisher} value={publisher} onChange={(chosen) => set({ publisher: chosen })} />
-      <TextInput
-        label={EDITOR.titleField}
-        value={title}
-        required
-        maxLength={200}
-        onChange={({ currentTarget: { value } }) => set({ title: value })}
-      />
-      <TextInput
-        label={EDITOR.slug}
-        value={slug}
-        required
-        maxLength={64}
-        onChange={({ currentTarget: { value } }) => set({ slug: value })}
-      />
+      <NamedFields person={person} named={given} onChange={set} />
       <Radio.Group label={EDITOR.whichPolicy} value={from} onChange={(chosen) => set({ from: chosen as Given['from'] })}>
         <Stack gap="xs" mt="xs">
           <Radio value="source" label={EDITOR.captured} />
