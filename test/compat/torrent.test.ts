@@ -1,11 +1,12 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, type Socket } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { runPaddock, startPaddock } from '../support/command-line.js';
+import { bytesFromSeeder, closed, getFrom, handshakeFor, hashOf } from '../support/hand-made-peer.js';
 import { describeWithPeer } from '../support/peers.js';
 import { portalUnderTest } from '../support/portal-under-test.js';
 import { until } from '../support/processes.js';
@@ -210,48 +211,4 @@ describeWithPeer('a swarm without peers', ['aria2c', 'ip'], REMEDY, () => {
 /** What a client made of the release, by digests: what is compared byte by byte takes longer than what is downloaded. */
 function filesAt(folder: string): Record<string, string> {
   return Object.fromEntries(Object.keys(FILES).map((path) => [path, sha256(readFileSync(join(folder, NAME, path)))]));
-}
-
-/** The info dictionary's SHA-1, percent-encoded. */
-function hashOf(torrent: string): string {
-  return [...sha1OfInfo(torrent)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
-}
-
-function sha1OfInfo(torrent: string): Buffer {
-  const bytes = readFileSync(torrent);
-  return createHash('sha1')
-    .update(bytes.subarray(bytes.indexOf('4:info') + 6, bytes.lastIndexOf('12:piece layers')))
-    .digest();
-}
-
-function handshakeFor(torrent: string): Buffer {
-  return Buffer.concat([Buffer.from('\x13BitTorrent protocol'), Buffer.alloc(8), sha1OfInfo(torrent), Buffer.from('-XX0001-123456789012')]);
-}
-
-/** However it ends: a reset is an error too, and what is expected here. */
-function closed(socket: Socket): Promise<void> {
-  return new Promise((done) => socket.once('close', () => done()));
-}
-
-/** How many bytes a connection from this address is answered with. */
-async function bytesFromSeeder(place: { host: string; port: number }, torrent: string, from: string): Promise<number> {
-  const socket = connect({ ...place, localAddress: from });
-  let received = 0;
-  socket.on('error', () => undefined).on('data', (chunk: Buffer) => (received += chunk.length));
-  socket.write(Buffer.concat([handshakeFor(torrent), Buffer.from([0, 0, 0, 1, 2])]));
-  await Promise.race([closed(socket), setTimeout(1500)]);
-  socket.destroy();
-  return received;
-}
-
-/** A GET from one of this machine's addresses. */
-function getFrom(portal: string, path: string, localAddress: string): Promise<string> {
-  const { hostname, port } = new URL(portal);
-  return new Promise((done, fail) => {
-    const socket = connect({ host: hostname, port: Number(port), localAddress });
-    const chunks: Buffer[] = [];
-    socket.on('data', (chunk: Buffer) => chunks.push(chunk)).on('error', fail);
-    socket.on('close', () => done(Buffer.concat(chunks).toString('latin1').split('\r\n\r\n').slice(1).join('\r\n\r\n')));
-    socket.write(`GET ${path} HTTP/1.1\r\nhost: portal\r\nconnection: close\r\n\r\n`);
-  });
 }
