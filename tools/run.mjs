@@ -10,7 +10,14 @@ import { fileURLToPath } from 'node:url';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const bin = join(root, 'node_modules/.bin');
 const stamps = join(root, '.stamps');
-const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ''}`, NX_DAEMON: 'false', NX_TUI: 'false' };
+const env = {
+  ...process.env,
+  PATH: `${bin}${delimiter}${process.env.PATH ?? ''}`,
+  NX_DAEMON: 'false',
+  NX_TUI: 'false',
+  // What V8 made of the modules: a start takes a second less.
+  NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/node'),
+};
 const interactive = process.stderr.isTTY === true;
 
 const TASKS = {

@@ -150,7 +150,7 @@ describeWithPeer('the runtime image under podman', podmanPrograms, podmanRemedy,
       const { process, ended } = await start(licensed);
       let said = '';
       process.stderr!.on('data', (chunk: Buffer) => (said += chunk.toString()));
-      await until('the release is there', 20_000, () => said.includes('is licensed to you'));
+      await until('the release is there', 30_000, () => said.includes('is licensed to you'));
       process.kill('SIGINT');
       expect(await ended).toMatchObject({ code: 130, stdout: '', stderr: expect.stringContaining('the container was stopped') });
       expect(await left()).toEqual(['', '']);

@@ -102,7 +102,7 @@ describeWithPeer('torrents between aria2, libtorrent and the portal', ['aria2c',
     const { torrent, at, grant } = await licensee();
     await untilDone(running(startLibtorrent(torrent, at, BOB, 'no-webseed')));
     expect(filesAt(at)).toEqual(WHOLE);
-    await until('the usage is written', 15_000, async () => ((await usageOf(grant))?.seeded ?? 0) > 8 * MIB);
+    await until('the usage is written', 30_000, async () => ((await usageOf(grant))?.seeded ?? 0) > 8 * MIB);
     const { items } = (
       await portal.admin.get<{ items: { kind: string; bytes: number | null; link: string | null }[] }>(
         `/audit/downloads?grant=${grant}&channel=torrent`,
@@ -129,7 +129,7 @@ describeWithPeer('torrents between aria2, libtorrent and the portal', ['aria2c',
     const { torrent, at, person, grant } = await licensee();
     await person.post(`/grants/${grant}/passkeys/rotate`, { release: 'r1', immediately: true });
     const outsider = running(startLibtorrent(torrent, at, EVE, 'report'));
-    await until('the tracker refused', 20_000, () => outsider.said('tracker_error').length > 0);
+    await until('the tracker refused', 30_000, () => outsider.said('tracker_error').length > 0);
     expect(outsider.said('tracker_error')[0]!.text).toContain('Fetch the .torrent again');
     await setTimeout(2000);
     expect(outsider.said('progress').at(-1)!.bytes).toBe(0);

@@ -27,7 +27,7 @@ describe('exports of the audit', () => {
       `SELECT subject_id AS subject, detail FROM event WHERE kind = 'audit-export-ended' ORDER BY at, id`,
     );
   const ended = async (after: number) => {
-    await until('the end of the export is recorded', 5000, async () => (await ends()).length > after);
+    await until('the end of the export is recorded', 30_000, async () => (await ends()).length > after);
     return (await ends()).at(-1)!.detail;
   };
   /** Nobody keeps a transaction open once all exports have ended. */
@@ -100,7 +100,7 @@ describe('exports of the audit', () => {
     expect(outcome).toBe('broken-off');
     expect(rows).toBeGreaterThan(0);
     expect(rows).toBeLessThan(ROWS);
-    await until('the database is left alone', 3000, async () => (await openTransactions()).length === 0);
+    await until('the database is left alone', 30_000, async () => (await openTransactions()).length === 0);
   });
 
   test.each<[string, (auditor: Person & { role: string }) => Promise<unknown>]>([
@@ -126,7 +126,7 @@ describe('exports of the audit', () => {
     const refused = await its.admin.get('/audit/sign-ins', { headers: { accept: 'text/csv' } });
     expect([refusalIn(refused), refused.headers.get('retry-after')]).toEqual(['429 export-limit', '30']);
     for (const download of running) download.stop();
-    await until('all have ended', 5000, async () => (await ends()).length === before + 3);
+    await until('all have ended', 30_000, async () => (await ends()).length === before + 3);
     expect((await its.admin.get('/audit/sign-ins', { headers: { accept: 'text/csv' } })).status).toBe(200);
   });
 

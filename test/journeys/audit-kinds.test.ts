@@ -20,7 +20,7 @@ describe('the kinds of the audit', () => {
     const manifest = await ada.links(approved);
     link = manifest.link;
     await (await fetch(manifest.artifacts[0]!.url)).arrayBuffer();
-    await until('the download is recorded', 5000, async () => (await list('downloads', `link=${link}&kind=download-ended`)).length === 1);
+    await until('the download is recorded', 30_000, async () => (await list('downloads', `link=${link}&kind=download-ended`)).length === 1);
     declinedGrant = await (await its.person('Revoked Rita')).accept('audited');
     await its.admin.post(`/grants/${declinedGrant}/revoke`, { reason: 'a leak was seen' });
     const suspended = await (await its.person('Suspended Sue')).accept('audited');

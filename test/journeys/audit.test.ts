@@ -159,7 +159,7 @@ describe('the audit', () => {
       ).body.items.toReversed();
     await (await fetch(file.url)).arrayBuffer();
     // Recorded once the bytes are gone, which is after their reader has them.
-    await until('the end of the download is recorded', 5000, async () =>
+    await until('the end of the download is recorded', 30_000, async () =>
       (await events(manifest.link)).some(({ kind }) => kind === 'download-ended'),
     );
     await fetch(file.url.replace(/s=./, 's=!'));

@@ -87,7 +87,7 @@ describe('a portal that is backed up and lost', () => {
         expect((await person.post('/acceptances', { presentation: body.id, declined: true })).status).toBe(201);
       }
     });
-    await until('there is load', 10_000, () => declined >= 4);
+    await until('there is load', 30_000, () => declined >= 4);
     const taken = await paddock(lost, 'lost', 'backup', place('backups'), '--with-objects');
     over.abort();
     await Promise.all(load);
@@ -102,7 +102,7 @@ describe('a portal that is backed up and lost', () => {
     expect((await erase(zenobia)).status).toBe(200);
     await (await portal.person('later@example.org')).accept(MODEL);
     last = await log().checkpointOf(await entries(lost), 20_000);
-    await until('the witness has seen it', 10_000, async () => (await log().checkpoint()).signatures.length === 2);
+    await until('the witness has seen it', 30_000, async () => (await log().checkpoint()).signatures.length === 2);
     await until(
       'the erasure is listed',
       5000,
@@ -143,7 +143,7 @@ describe('a portal that is backed up and lost', () => {
     });
     expect(restored.stderr).toContain('1 erasures are new to the store');
     await start(elsewhere, 'elsewhere');
-    await until('the ledger is halted', 10_000, async () =>
+    await until('the ledger is halted', 30_000, async () =>
       (await (await fetch(`${portal.url}/health/ready`)).text()).includes('"impaired":{"ledger":"witness-ahead"}'),
     );
     expect(await paddock(elsewhere, 'elsewhere', 'ledger', 'check')).toMatchObject({

@@ -46,7 +46,7 @@ describeWithPeer('the certificate of an acceptance', ['pdftotext', 'qpdf'], 'apt
   }
 
   test('waits for the checkpoint, then names every digest, who signed, and where the ledger holds it', async () => {
-    await until('a checkpoint covers the acceptance', 10_000, async () => (await fetchPdf(ada)).status === 200);
+    await until('a checkpoint covers the acceptance', 30_000, async () => (await fetchPdf(ada)).status === 200);
     const { type, bytes } = await fetchPdf(ada);
     expect(type).toBe('application/pdf');
     const words = wordsOf(bytes);
@@ -80,7 +80,7 @@ describeWithPeer('the certificate of an acceptance', ['pdftotext', 'qpdf'], 'apt
 
   test('comes by mail with the texts that bind, once; what it carried is forgotten when it was sent', async () => {
     const isCertificate = ({ to, source }: { to: string[]; source: string }) => to.includes(ada.email) && source.includes('certificate-');
-    await until('the certificate was mailed', 15_000, () => mail.smtp.received.some(isCertificate));
+    await until('the certificate was mailed', 30_000, () => mail.smtp.received.some(isCertificate));
     const [letter, ...more] = mail.smtp.received.filter(isCertificate);
     expect(more).toEqual([]);
     const files = attachmentsOf(letter!.source);
@@ -92,7 +92,7 @@ describeWithPeer('the certificate of an acceptance', ['pdftotext', 'qpdf'], 'apt
     const digests = [...files.values()].slice(1).map((bytes) => createHash('sha256').update(bytes).digest('hex'));
     expect(digests).toEqual(shown.documents.map(({ sha256 }) => sha256));
     expect(wordsOf(files.get(`certificate-${acceptance}.pdf`)!)).toContain(shown.agreement);
-    await until('its bytes are gone', 5000, async () => {
+    await until('its bytes are gone', 30_000, async () => {
       const rows = await its.database.query('SELECT 1 FROM mail_attachment WHERE bytes IS NOT NULL');
       return rows.length === 0;
     });

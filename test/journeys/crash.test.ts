@@ -81,7 +81,7 @@ describe('a server that is killed or stopped', () => {
         () => true,
       ),
     );
-    await until('the whole file came', 5000, () => download.received === 8 * MIB);
+    await until('the whole file came', 30_000, () => download.received === 8 * MIB);
     download.stop();
     expect(await exit).toBe(0);
     portal = await start();

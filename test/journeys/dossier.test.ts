@@ -57,7 +57,7 @@ describeWithPeer('the dossier of a licensee', ['unzip'], 'apt-get install unzip'
   /** As bytes; a dossier whose evidence still waits is asked for again. */
   const fetched = async (who: Person): Promise<Buffer> => {
     let bytes: Buffer | undefined;
-    await until('the dossier', 8000, async () => {
+    await until('the dossier', 30_000, async () => {
       const response = await fetch(`${who.portal}/api/v1/licensees/${licensee}/dossier.zip`, { headers: cookieOf(who) });
       bytes = Buffer.from(await response.arrayBuffer());
       return response.status === 200;

@@ -37,7 +37,7 @@ describe('a portal with its own PostgreSQL', () => {
     execFileSync('cp', ['-a', `${made}/.`, folder]);
     return start();
   };
-  const nothingLeft = () => until('no process on the data folder', 10_000, () => processesNaming(folder).length === 0);
+  const nothingLeft = () => until('no process on the data folder', 30_000, () => processesNaming(folder).length === 0);
   const pidFile = () => readFileSync(join(folder, 'postgres/postmaster.pid'), 'utf8').split('\n');
   const postmaster = () => Number(pidFile()[0]);
   const socketFolder = () => pidFile()[4]!;
@@ -70,6 +70,8 @@ describe('a portal with its own PostgreSQL', () => {
     const first = await startUsed();
     await first.person('kept@example.org');
     const [orphan, sockets] = [postmaster(), socketFolder()];
+    // Frozen, it cannot see that its guard is gone and begin anew.
+    first.process.kill('SIGSTOP');
     process.kill(guard(), 'SIGKILL');
     await first.stop('SIGKILL');
     expect(commandLine(orphan)).toContain('postgres');
@@ -84,15 +86,15 @@ describe('a portal with its own PostgreSQL', () => {
     const { url, stop } = await startUsed();
     const before = guard();
     process.kill(before, 'SIGKILL');
-    await until('another guard', 10_000, () => guard() !== undefined && guard() !== before);
-    await until('ready again', 10_000, async () => (await fetch(`${url}/health/ready`)).status === 200);
+    await until('another guard', 30_000, () => guard() !== undefined && guard() !== before);
+    await until('ready again', 30_000, async () => (await fetch(`${url}/health/ready`)).status === 200);
     expect(await stop()).toBe(0);
     expect(processesNaming(folder)).toEqual([]);
   });
 
   test('a start that was killed while it made the database is begun again', async () => {
     const { process: server, output, ended } = launchServer({ dataDir: folder });
-    await until('the database is being made', 10_000, () => output().includes('making the database'));
+    await until('the database is being made', 30_000, () => output().includes('making the database'));
     server.kill('SIGKILL');
     await ended;
     const { url } = await start();
@@ -101,7 +103,7 @@ describe('a portal with its own PostgreSQL', () => {
 
   test('a signal during the start ends it', async () => {
     const { process: server, output, ended } = launchServer({ dataDir: folder });
-    await until('PostgreSQL runs', 10_000, () => output().includes('bringing the schema'));
+    await until('PostgreSQL runs', 30_000, () => output().includes('bringing the schema'));
     server.kill('SIGTERM');
     expect(await ended).toBe(143);
     await nothingLeft();
@@ -113,7 +115,7 @@ describe('a portal with its own PostgreSQL', () => {
     process.kill(postmaster(), 'SIGKILL');
     const seen = new Set<string>();
     const told: unknown[] = [];
-    await until('ready again', 20_000, async () => {
+    await until('ready again', 30_000, async () => {
       const [ready, me, models] = await Promise.all([
         within(fetch(`${url}/health/ready`)),
         within(administrator.get('/me')),

@@ -58,7 +58,7 @@ describe('the erasure of somebody whom others rely on', () => {
     const grace = await lab.join();
     await lab.accept(lab.officer, 'demo-llama-assent');
     const path = `/licensees/${lab.licenseeId}/dossier.zip`;
-    await until('the dossier', 8000, async () => (await lab.officer.get(path)).status === 200);
+    await until('the dossier', 30_000, async () => (await lab.officer.get(path)).status === 200);
     expect(refusalIn(await grace.get(path))).toBe('404 not-found');
     expect((await its.admin.get(path)).status).toBe(200);
   });

@@ -59,7 +59,7 @@ describe('somebody who wants to be erased', () => {
   };
   const evidence = async (who: Person): Promise<Answer> => {
     let answer: Answer | undefined;
-    await until('evidence', 8000, async () => (answer = await who.get(`/acceptances/${acceptance}/evidence.json`)).status === 200);
+    await until('evidence', 30_000, async () => (answer = await who.get(`/acceptances/${acceptance}/evidence.json`)).status === 200);
     return answer!;
   };
   const verify = (file: string) => runPaddock('http://127.0.0.1:1', undefined, 'verify', join(folder, file), '--key', LOG);

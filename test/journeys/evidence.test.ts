@@ -58,7 +58,7 @@ describe('the evidence of an acceptance', () => {
   test('is handed out once a checkpoint covers it, and says until then when to come back', async () => {
     const first = await evidence(ada);
     if (first.status !== 200) expectPending(first);
-    await until('a cosigned checkpoint covers it', 8000, async () => {
+    await until('a cosigned checkpoint covers it', 30_000, async () => {
       const answer = await evidence(ada);
       writeFileSync(file, answer.text);
       return answer.status === 200 && answer.text.includes('witness.example/w1 ');

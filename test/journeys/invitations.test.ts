@@ -165,7 +165,7 @@ describe('an invitation', () => {
     const lab = await OrganizationUnderTest.found(its);
     await lab.invite('nobody@example.net');
     await its.database.query(`UPDATE invitation SET expires_at = now() - interval '31 days' WHERE organization_id = $1`, [lab.id]);
-    await until('the sweep has come by', 15_000, async () => (await latest(lab)).email === null);
+    await until('the sweep has come by', 30_000, async () => (await latest(lab)).email === null);
     expect((await latest(lab)).state).toBe('expired');
   });
 

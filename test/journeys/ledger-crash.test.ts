@@ -100,11 +100,11 @@ describe('a ledger whose server and database are killed', () => {
     const postmaster = () => readFileSync(join(folder, 'postgres/postmaster.pid'), 'utf8').split('\n');
     const [killed] = postmaster();
     process.kill(Number(killed), 'SIGKILL');
-    await until('PostgreSQL is ready again', 20_000, () => {
+    await until('PostgreSQL is ready again', 30_000, () => {
       const [pid, , , , , , , state] = existsSync(join(folder, 'postgres/postmaster.pid')) ? postmaster() : [];
       return pid !== undefined && pid !== killed && state?.trim() === 'ready';
     });
-    await until('the portal is ready again', 20_000, async () => (await fetch(`${portal.url}/health/ready`)).status === 200);
+    await until('the portal is ready again', 30_000, async () => (await fetch(`${portal.url}/health/ready`)).status === 200);
   }
 
   /** Once it is longer than before: what was acknowledged before the kill is integrated, too. */

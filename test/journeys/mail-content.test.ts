@@ -50,7 +50,7 @@ describe('what mail says, and when', () => {
       const request = await submitRequest(reviewer);
       expect((await its.admin.post(`/access-requests/${request}/return`, { reason: text })).status).toBe(200);
       const subject = 'Your request for demo-llama needs a correction';
-      await until('it arrived', 10_000, () => portal.smtp.to(reviewer.email).some(({ source }) => source.includes(subject)));
+      await until('it arrived', 30_000, () => portal.smtp.to(reviewer.email).some(({ source }) => source.includes(subject)));
       const { source } = portal.smtp.to(reviewer.email).find((mail) => mail.source.includes(subject))!;
       const parts = partsOf(source);
       expect(parts['text/plain']!.replaceAll('\r\n', '\n')).toContain(text.replaceAll('\r\n', '\n'));
@@ -79,8 +79,8 @@ describe('what mail says, and when', () => {
       await prefer(reader, 'daily');
       await hold(reader.email, ['First request', 'Second <b>request</b>', 'Third request']);
       await its.database.query(`UPDATE mail SET due_at = now() WHERE recipient = $1 AND state = 'held'`, [reader.email]);
-      await until('the digest arrived', 10_000, () => digests(reader.email).length > 0);
-      await until('one sweep more', 3000, async () => (await states(reader.email)).every((one) => one !== 'held'));
+      await until('the digest arrived', 30_000, () => digests(reader.email).length > 0);
+      await until('one sweep more', 30_000, async () => (await states(reader.email)).every((one) => one !== 'held'));
       expect(digests(reader.email)).toHaveLength(1);
       const parts = partsOf(digests(reader.email)[0]!.source);
       for (const heading of ['First request', 'Second <b>request</b>', 'Third request'])
@@ -107,7 +107,7 @@ describe('what mail says, and when', () => {
       await prefer(eve, 'off');
       expect(await states(eve.email)).toContain('unwanted');
       await prefer(ada, 'each');
-      await until('the letter arrived', 10_000, () =>
+      await until('the letter arrived', 30_000, () =>
         portal.smtp.to(ada.email).some(({ source }) => source.includes('A request of yours')),
       );
       expect(portal.smtp.to(eve.email).some(({ source }) => source.includes('A request of yours'))).toBe(false);

@@ -51,7 +51,7 @@ describe('two portals, and a mail server that is away for a while', () => {
   /** Leases and waits pass at once, those of attempts that are still under way too: nothing may be doubled even so. */
   const age = () => database.query(`UPDATE mail SET due_at = now() - interval '1 second' WHERE state IN ('queued', 'sending')`);
   const drained = () =>
-    until('nothing waits any more', 20_000, async () => {
+    until('nothing waits any more', 30_000, async () => {
       await setTimeout(200);
       await age();
       return (await inState('queued', 'sending')).length === 0;
@@ -65,7 +65,7 @@ describe('two portals, and a mail server that is away for a while', () => {
     await smtp.down();
     for (let n = 0; n < APPLICANTS; n += 1) people.push(await (n % 2 ? first : second).person(`applicant-${n}@example.org`));
     await Promise.all(people.map(apply));
-    await until('both have tried', 5000, async () => (await database.query('SELECT 1 FROM mail WHERE attempts > 1')).length > 0);
+    await until('both have tried', 30_000, async () => (await database.query('SELECT 1 FROM mail WHERE attempts > 1')).length > 0);
     const waiting = await inState('queued');
     // To each: confirm your address, your request has arrived, and the decision; to the reviewer, that it waits.
     expect(waiting).toHaveLength(4 * APPLICANTS);
@@ -78,7 +78,7 @@ describe('two portals, and a mail server that is away for a while', () => {
     smtp.fault = 'slow';
     await smtp.up();
     await age();
-    await until('some have arrived', 10_000, () => smtp.received.length >= 3);
+    await until('some have arrived', 30_000, () => smtp.received.length >= 3);
     await restartSecond();
     await drained();
     expect(await faults()).toEqual([]);
@@ -89,8 +89,8 @@ describe('two portals, and a mail server that is away for a while', () => {
     smtp.fault = 'silent-after-dot';
     const before = smtp.received.length;
     await Promise.all(people.map((_, n) => new Person(first.url).post('/password-reset', { email: `applicant-${n}@example.org` })));
-    await until('all are in the open', 10_000, async () => (await inState('sending')).length === APPLICANTS);
-    await until('the server has them', 5000, () => smtp.received.length === before + APPLICANTS);
+    await until('all are in the open', 30_000, async () => (await inState('sending')).length === APPLICANTS);
+    await until('the server has them', 30_000, () => smtp.received.length === before + APPLICANTS);
     await restartSecond();
     // The other portal's connections break, and it lives to say so.
     await smtp.down();
@@ -108,7 +108,7 @@ describe('two portals, and a mail server that is away for a while', () => {
   test('and afterwards mail goes on as before', async () => {
     const before = smtp.received.length;
     await first.person('newcomer@example.org');
-    await until('it arrived', 5000, async () => (await inState('queued', 'sending')).length === 0);
+    await until('it arrived', 30_000, async () => (await inState('queued', 'sending')).length === 0);
     expect(smtp.received).toHaveLength(before + 1);
     expect(await faults()).toEqual([]);
   });

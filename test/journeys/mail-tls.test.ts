@@ -28,7 +28,7 @@ describeWithPeer('OpenSSL', ['openssl'], 'apt-get install openssl', () => {
 
   test('mail goes to a server behind TLS whose certificate is believed', async () => {
     const ada = await its.person();
-    await until('it arrived', 5000, () => smtp.to(ada.email).length === 1);
+    await until('it arrived', 30_000, () => smtp.to(ada.email).length === 1);
     expect(smtp.to(ada.email)[0]!.source).toMatch(/^Subject: Confirm your e-mail address\r$/m);
   });
 });

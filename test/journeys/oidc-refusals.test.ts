@@ -57,7 +57,7 @@ describe('at the providers, refused is', () => {
     url.searchParams.set(parameter, 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM');
     expect(refusalIn(await callback(browser, await signInAtProvider(url.href, knownToLab().login)))).toBe('403 provider-refused');
     // For that reason and no other.
-    await until('the log says so', 5000, () => its.portal.output().includes(`"failure":"${failure}"`));
+    await until('the log says so', 30_000, () => its.portal.output().includes(`"failure":"${failure}"`));
   });
 
   test('a code of another sign-in: stolen, or used already', async () => {

@@ -153,7 +153,7 @@ describeWithPeer('a policy by reference, over the years', ['pdftotext'], 'apt-ge
     const url = `${its.url}/api/v1/acceptances/${id}/certificate.pdf`;
     const { token } = await ada.withToken(['read']);
     const get = () => fetch(url, { headers: { authorization: `Bearer ${token}` } });
-    await until('the checkpoint covers it', 10_000, async () => (await get()).status === 200);
+    await until('the checkpoint covers it', 30_000, async () => (await get()).status === 200);
     const words = execFileSync('pdftotext', [
       '-layout',
       kept('certificate.pdf', Buffer.from(await (await get()).arrayBuffer())),

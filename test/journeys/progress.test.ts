@@ -20,14 +20,14 @@ describe('watching one’s own downloads', () => {
 
     const download = await SlowDownload.begin(artifacts[0]!.url, 'never');
     const told = () => watched.files[0] ?? { state: 'nothing', bytes: 0 };
-    await until('it is told to run', 5000, () => told().state === 'running' && told().bytes! > 0);
+    await until('it is told to run', 30_000, () => told().state === 'running' && told().bytes! > 0);
     expect(told().bytes).toBeLessThan(weights.length);
     download.stop();
-    await until('it is told to have broken off', 5000, () => told().state === 'broken-off');
+    await until('it is told to have broken off', 30_000, () => told().state === 'broken-off');
     const had = told().bytes!;
     const rest = await fetch(artifacts[0]!.url, { headers: { range: `bytes=${had}-` } });
     await rest.arrayBuffer();
-    await until('the whole is told', 5000, () => told().state === 'complete');
+    await until('the whole is told', 30_000, () => told().state === 'complete');
     expect(watched.files).toEqual([{ release: 'r1', path: 'weights.bin', size: weights.length, bytes: weights.length, state: 'complete' }]);
     expect(await its.database.query('SELECT FROM transfer_progress')).toEqual([]);
     watched.stop();
@@ -42,11 +42,11 @@ describe('watching one’s own downloads', () => {
     const watched = await watchProgress(ada, grant);
     const { artifacts } = await ada.links(grant);
     await (await fetch(artifacts[0]!.url)).arrayBuffer();
-    await until('it is told', 5000, () => watched.files.length === 1);
+    await until('it is told', 30_000, () => watched.files.length === 1);
     expect(staff.files).toEqual([]);
     staff.stop();
     await ada.call('DELETE', '/session', { body: {} });
-    await until('the stream ends', 5000, () => watched.ended);
+    await until('the stream ends', 30_000, () => watched.ended);
   });
 
   test('is open to so many windows at once, and to others after those', async () => {
@@ -55,7 +55,7 @@ describe('watching one’s own downloads', () => {
     const windows = await Promise.all([1, 2, 3, 4].map(() => watchProgress(ada, grant)));
     expect(refusalIn(await ada.get(`/grants/${grant}/progress`))).toBe('429 too-many-attempts');
     for (const window of windows) window.stop();
-    await until('another may watch', 5000, async () => {
+    await until('another may watch', 30_000, async () => {
       const again = await watchProgress(ada, grant);
       again.stop();
       return again.answer.status === 200;

@@ -70,7 +70,7 @@ describe('paddock publish and download on a real portal', () => {
     ]);
     const [{ id }] = (await uploadBegun('weights/model q4+k.bin')) as [{ id: string }];
     const offset = async () => (await admin.get<{ offset: number }>(`/models/cli-model/releases/v1/uploads/${id}`)).body.offset;
-    await until('a part has arrived', 10_000, async () => (await offset()) > 4 * MIB);
+    await until('a part has arrived', 30_000, async () => (await offset()) > 4 * MIB);
     first.process.kill('SIGKILL');
     await first.ended;
     const stopped = await offset();
@@ -153,7 +153,7 @@ describe('paddock publish and download on a real portal', () => {
 
   async function uploadBegun(path: string): Promise<{ id: string }[]> {
     const rows = () => database.query<{ id: string }>('SELECT id FROM upload WHERE path = $1', [path]);
-    await until('the upload has begun', 10_000, async () => (await rows()).length > 0);
+    await until('the upload has begun', 30_000, async () => (await rows()).length > 0);
     return rows();
   }
 

@@ -14,7 +14,7 @@ describe('a database that takes no writes for a while', () => {
     await its.database.query(
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'paddock'`,
     );
-    await until('the portal has connections again', 10_000, async () => (await fetch(`${its.url}/health/ready`)).status === 200);
+    await until('the portal has connections again', 30_000, async () => (await fetch(`${its.url}/health/ready`)).status === 200);
   }
 
   test('writes are refused with reason and remedy, what is read is answered, and all goes on by itself', async () => {

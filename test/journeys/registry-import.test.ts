@@ -74,7 +74,7 @@ describe('importing runtime images', () => {
     const { process, ended } = startPaddock(its.url, token, importing(layout.root, name));
     let stderr = '';
     process.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-    await until('the first layer is there', 10_000, () => stderr.includes(`${sha256(layers[0]!)}: sent`));
+    await until('the first layer is there', 30_000, () => stderr.includes(`${sha256(layers[0]!)}: sent`));
     process.kill('SIGKILL');
     await ended;
     expect((await ask(`demo-lab/${name}/manifests/v1`)).error!.code).toBe('MANIFEST_UNKNOWN');
@@ -205,7 +205,7 @@ describe('importing runtime images', () => {
     const [[keptRow], [droppedRow]] = [await blobRows(kept), await blobRows(dropped)];
     await its.database.query(`UPDATE blob SET used_at = now() - interval '2 hours'`);
     const objectOf = (row: Record<string, unknown>) => join(its.portal.dataDir, 'store/objects', String(row['storage_key']));
-    await until('the garbage is gone', 8000, async () => (await blobRows(dropped)).length === 0 && !existsSync(objectOf(droppedRow!)));
+    await until('the garbage is gone', 30_000, async () => (await blobRows(dropped)).length === 0 && !existsSync(objectOf(droppedRow!)));
     expect(readFileSync(objectOf(keptRow!)).equals(kept)).toBe(true);
   });
 

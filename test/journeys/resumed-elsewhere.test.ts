@@ -57,9 +57,9 @@ describeWithPeer('two servers on one disk, behind nginx', ['nginx'], nginxRemedy
     const watched = await watchProgress(ada.at(own[1]!), grant);
     const download = await SlowDownload.begin(url.replace(nginx.url, own[0]!), 'never');
     const told = () => watched.files[0] ?? { state: 'nothing', bytes: 0 };
-    await until('it is told to run', 15_000, () => told().state === 'running' && told().bytes! > 0);
+    await until('it is told to run', 30_000, () => told().state === 'running' && told().bytes! > 0);
     download.stop();
-    await until('it is told to have broken off', 15_000, () => told().state !== 'running');
+    await until('it is told to have broken off', 30_000, () => told().state !== 'running');
     expect(told()).toMatchObject({ state: 'broken-off', size: WEIGHTS.length });
     watched.stop();
   });
@@ -68,7 +68,7 @@ describeWithPeer('two servers on one disk, behind nginx', ['nginx'], nginxRemedy
     const urls = [await link({ maxCopies: 2 }), await link({ maxCopies: 2 })];
     // One after the other, so that nginx gives one to each.
     const downloads = [await SlowDownload.begin(urls[0]!, 100), await SlowDownload.begin(urls[1]!, 100)];
-    await until('both have some', 20_000, () => downloads.every(({ received }) => received > MIB / 2));
+    await until('both have some', 30_000, () => downloads.every(({ received }) => received > MIB / 2));
     await portals[0]!.stop('SIGKILL');
     await until('one is broken off', 60_000, () => downloads.some(({ over }) => over));
     const n = downloads.findIndex(({ over }) => over);

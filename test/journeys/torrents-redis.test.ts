@@ -59,7 +59,7 @@ describeWithPeer('one swarm of two trackers, in Redis', ['redis-server'], 'apt-g
 
   test('a peer of one tracker is given out by the other, and so is the seeder', async () => {
     await announce(0, passkeys[0]!, '10.3.0.1');
-    await until('the second tracker knows the seeder', 10_000, async () =>
+    await until('the second tracker knows the seeder', 30_000, async () =>
       (await announce(1, passkeys[1]!, '10.3.0.2', '&port=7000&left=1')).includes('completei1e'),
     );
     const answer = await announce(1, passkeys[1]!, '10.3.0.2');
@@ -74,7 +74,7 @@ describeWithPeer('one swarm of two trackers, in Redis', ['redis-server'], 'apt-g
     expect(await announce(1, passkeys[0]!, '10.3.0.9', '&port=7000&left=1')).toContain('8:interval');
     expect(await announce(0, passkeys[0]!, '10.3.0.10', '&port=7000&left=1')).toContain('in use at 2 addresses already');
     expect(await announce(1, passkeys[0]!, '10.3.0.1', '&port=7000&left=1&uploaded=5000')).toContain('8:interval');
-    await until('the bytes are written', 15_000, async () => {
+    await until('the bytes are written', 30_000, async () => {
       const [row] = await database.query<{ uploaded: string }>('SELECT sum(uploaded) AS uploaded FROM passkey_usage');
       return row!.uploaded === '5000';
     });
@@ -86,7 +86,7 @@ describeWithPeer('one swarm of two trackers, in Redis', ['redis-server'], 'apt-g
     redis.kill('SIGCONT');
     expect(answer).toContain('swarm store does not answer');
     await setTimeout(500);
-    await until('it works again', 10_000, async () =>
+    await until('it works again', 30_000, async () =>
       (await announce(0, passkeys[0]!, '10.3.0.1', '&port=7000&left=1')).includes('8:interval'),
     );
   });

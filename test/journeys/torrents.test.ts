@@ -121,7 +121,7 @@ describe('torrents', () => {
     }
     const sightings = async () =>
       (await portal.admin.get<{ items: Sighting[] }>('/sightings')).body.items.filter((sighting) => sighting.grant === grant);
-    await until('the sighting is there', 5000, async () => (await sightings()).length === 1);
+    await until('the sighting is there', 30_000, async () => (await sightings()).length === 1);
     const [{ id, state }] = (await sightings()) as [Sighting];
     expect(state).toBe('open');
     expect((await person.get('/sightings')).status).toBe(403);

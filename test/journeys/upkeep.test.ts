@@ -179,7 +179,7 @@ describe('what grants ask of people as time passes', () => {
       text,
       clauses: [{ kind: 'monthly-active-users', parameters: { threshold: 1000 }, quote: 'Above 1000 users ask us.' }],
     });
-    await until('the request came back', 10_000, async () => (await ada.get(`/access-requests/${large}`)).body['state'] === 'returned');
+    await until('the request came back', 30_000, async () => (await ada.get(`/access-requests/${large}`)).body['state'] === 'returned');
     const { body } = await ada.get<{ decisions: { reason: string }[]; queue: { position: number } }>(`/access-requests/${large}`);
     expect(body.decisions[0]!.reason).toContain('“Above 1000 users ask us.”');
     expect(body.queue.position).toBe(1);

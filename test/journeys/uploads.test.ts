@@ -120,7 +120,7 @@ describe('uploads into a portal on disk', () => {
       expect([await patch(`${runtime}/blobs/${id}`, blob), existsSync(object)]).toEqual([503, true]);
       await database.query(`UPDATE blob_upload SET created_at = now() - interval '2 days'`);
       const rows = () => database.query('SELECT FROM blob_upload');
-      await until('it is gone', 10_000, async () => !existsSync(object) && (await garbage()).length === 0 && (await rows()).length === 0);
+      await until('it is gone', 30_000, async () => !existsSync(object) && (await garbage()).length === 0 && (await rows()).length === 0);
       expect(await patch(`${runtime}/blobs/${id}`, blob)).toBe(404);
       expect(readdirSync(join(store(), 'uploads'))).toEqual([]);
     });
@@ -134,7 +134,7 @@ describe('uploads into a portal on disk', () => {
       expect((await send((await open('again.bin')).id, 0))!.sha256).toBe(sha256);
       await admin.post('/models/uploaded/terms', { admission: 'open', license: 'sample-permissive' });
       await admin.post('/models/uploaded/releases/r1/publish');
-      await until('it is gone', 10_000, async () => (await garbage()).length === 0 && !existsSync(objectOf(`artifacts/${dropped.id}`)));
+      await until('it is gone', 30_000, async () => (await garbage()).length === 0 && !existsSync(objectOf(`artifacts/${dropped.id}`)));
       const [again] = await database.query<{ key: string }>(`SELECT storage_key AS key FROM artifact WHERE path = 'again.bin'`);
       expect(readFileSync(objectOf(again!.key)).equals(bytes)).toBe(true);
     });

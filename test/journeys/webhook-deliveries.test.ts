@@ -19,21 +19,21 @@ describe('deliveries of webhooks', () => {
       response.end('the database is away');
     };
     stuck = await submitRequest(ada);
-    await until('the first was tried', 5000, () => portal.of(stuck).length > 0);
+    await until('the first was tried', 30_000, () => portal.of(stuck).length > 0);
     await its.admin.post(`/access-requests/${stuck}/review`);
     await its.admin.post(`/access-requests/${stuck}/return`, { reason: 'more' });
     const other = await submitRequest(bob);
     await bob.post(`/access-requests/${other}/withdraw`);
-    await until('the other request went on', 5000, () => portal.of(other).length === 2);
+    await until('the other request went on', 30_000, () => portal.of(other).length === 2);
     await portal.due(id);
-    await until('the first was tried again', 5000, () => portal.of(stuck).length > 1);
+    await until('the first was tried again', 30_000, () => portal.of(stuck).length > 1);
     expect(new Set(portal.types(stuck))).toEqual(new Set(['request.submitted']));
     const [failing] = (await portal.deliveries(its.admin, id, 'pending')).toReversed();
     expect(failing).toMatchObject({ reason: 'The receiver answered 500.', lastStatus: 500, lastAnswer: 'the database is away' });
 
     broken = false;
     await portal.due(id);
-    await until('all came', 5000, () => portal.of(stuck).some(({ message }) => message.type === 'request.returned'));
+    await until('all came', 30_000, () => portal.of(stuck).some(({ message }) => message.type === 'request.returned'));
     const types = portal.types(stuck);
     expect(types).toEqual([...types.slice(0, -2).map(() => 'request.submitted'), 'request.in-review', 'request.returned']);
     expect(new Set(portal.of(stuck).map((received) => received.id)).size).toBe(3);
@@ -47,14 +47,14 @@ describe('deliveries of webhooks', () => {
     portal.receiver.answer = (_, response) => response.writeHead(500).end();
     const ada = await its.person();
     const request = await submitRequest(ada);
-    await until('it was tried', 5000, () => portal.of(request).length === 1);
+    await until('it was tried', 30_000, () => portal.of(request).length === 1);
     await its.admin.post(`/access-requests/${request}/review`);
     await portal.settled(id);
     await its.database.query(
       `UPDATE webhook_delivery SET attempts = 9, due_at = now() WHERE endpoint_id = $1 AND type = 'request.submitted'`,
       [id],
     );
-    await until('the next was tried', 5000, () => portal.of(request).some(({ message }) => message.type === 'request.in-review'));
+    await until('the next was tried', 30_000, () => portal.of(request).some(({ message }) => message.type === 'request.in-review'));
     expect((await portal.deliveries(its.admin, id, 'failed')).map(({ type, attempts }) => [type, attempts])).toEqual([
       ['request.submitted', 10],
     ]);
@@ -64,7 +64,7 @@ describe('deliveries of webhooks', () => {
     const [failed] = await portal.deliveries(its.admin, id, 'failed');
     expect((await its.admin.post(`/webhooks/${id}/deliveries/${failed!.id}/replay`)).body).toMatchObject({ state: 'pending', attempts: 0 });
     await portal.due(id);
-    await until('both came', 5000, async () => (await portal.deliveries(its.admin, id, 'delivered')).length === 2);
+    await until('both came', 30_000, async () => (await portal.deliveries(its.admin, id, 'delivered')).length === 2);
     const ids = portal
       .of(request)
       .filter(({ message }) => message.type === 'request.submitted')
@@ -76,7 +76,7 @@ describe('deliveries of webhooks', () => {
     expect((await its.admin.post(`/webhooks/${id}/replay`, { since: later })).body).toEqual({ replayed: 0, state: 'active' });
     const before = portal.of(request).length;
     expect((await its.admin.post(`/webhooks/${id}/replay`, { since: began })).body).toEqual({ replayed: 2, state: 'active' });
-    await until('both came again', 5000, () => portal.of(request).length === before + 2);
+    await until('both came again', 30_000, () => portal.of(request).length === before + 2);
     expect(
       portal
         .of(request)
@@ -90,10 +90,10 @@ describe('deliveries of webhooks', () => {
     portal.receiver.answer = ({ message }, response) => response.writeHead(message.type === 'request.submitted' ? 500 : 200).end();
     const request = await submitRequest(await its.person());
     await its.admin.post(`/access-requests/${request}/review`);
-    await until('it was tried', 5000, () => portal.of(request).length > 0);
+    await until('it was tried', 30_000, () => portal.of(request).length > 0);
     const first = (await portal.deliveries(its.admin, id)).find(({ type }) => type === 'request.submitted');
     expect((await its.admin.post(`/webhooks/${id}/deliveries/${first!.id}/skip`)).body).toMatchObject({ state: 'skipped' });
-    await until('the next came', 5000, () => portal.of(request).some(({ message }) => message.type === 'request.in-review'));
+    await until('the next came', 30_000, () => portal.of(request).some(({ message }) => message.type === 'request.in-review'));
     expect(refusalIn(await its.admin.post(`/webhooks/${id}/deliveries/${first!.id}/skip`))).toBe('409 webhook-state');
   });
 
@@ -101,13 +101,13 @@ describe('deliveries of webhooks', () => {
     const { id } = await portal.add(its.admin, '/gone');
     portal.receiver.answer = (_, response) => response.writeHead(410).end();
     const request = await submitRequest(await its.person());
-    await until('it is paused', 5000, async () => (await its.admin.get(`/webhooks/${id}`)).body['state'] === 'paused');
+    await until('it is paused', 30_000, async () => (await its.admin.get(`/webhooks/${id}`)).body['state'] === 'paused');
     expect((await its.admin.get(`/webhooks/${id}`)).body).toMatchObject({ reason: 'The receiver answered 410 Gone.', pending: 1 });
     portal.receiver.answer = undefined;
     await its.admin.post(`/access-requests/${request}/review`);
     expect(refusalIn(await its.admin.post(`/webhooks/${id}/pause`))).toBe('409 webhook-state');
     expect((await its.admin.post(`/webhooks/${id}/resume`)).body).toMatchObject({ state: 'active', reason: null, pending: 2 });
-    await until('both came', 5000, async () => (await portal.deliveries(its.admin, id, 'delivered')).length === 2);
+    await until('both came', 30_000, async () => (await portal.deliveries(its.admin, id, 'delivered')).length === 2);
     expect(portal.types(request)).toEqual(['request.submitted', 'request.submitted', 'request.in-review']);
   });
 
@@ -131,7 +131,11 @@ describe('deliveries of webhooks', () => {
       else if (path === '/fine') response.end();
     };
     const requests = await Promise.all(Array.from({ length: 12 }, async () => submitRequest(await its.person())));
-    await until('the others came', 8000, async () => (await portal.deliveries(its.admin, fine.id, 'delivered')).length === requests.length);
+    await until(
+      'the others came',
+      30_000,
+      async () => (await portal.deliveries(its.admin, fine.id, 'delivered')).length === requests.length,
+    );
     await until(
       'the floods ended',
       8000,
@@ -140,7 +144,7 @@ describe('deliveries of webhooks', () => {
     const [poured] = await portal.deliveries(its.admin, flood.id);
     expect(poured!.lastAnswer).toMatch(/^flood flood /);
     expect(poured!.lastAnswer!.length).toBeLessThanOrEqual(2048);
-    await until('all were redirected', 8000, async () =>
+    await until('all were redirected', 30_000, async () =>
       (await portal.deliveries(its.admin, moved.id)).every(({ lastStatus }) => lastStatus === 302),
     );
     expect((await portal.deliveries(its.admin, moved.id))[0]).toMatchObject({
@@ -176,15 +180,15 @@ describe('deliveries of webhooks', () => {
         }),
       );
     const calm = await walk();
-    await until('all came', 10_000, async () => (await portal.deliveries(its.admin, id, 'delivered')).length === 24);
+    await until('all came', 30_000, async () => (await portal.deliveries(its.admin, id, 'delivered')).length === 24);
     for (const request of calm) expect(portal.types(request)).toEqual(['request.submitted', 'request.withdrawn']);
 
     portal.receiver.answer = (_, response) => void setTimeout(() => response.end(), 150);
     const torn = await walk();
-    await until('both are at it', 5000, () => torn.some((request) => portal.of(request).length > 0));
+    await until('both are at it', 30_000, () => torn.some((request) => portal.of(request).length > 0));
     await other.stop('SIGKILL');
     other = await second();
-    await until('all came, some perhaps twice', 10_000, async () => {
+    await until('all came, some perhaps twice', 30_000, async () => {
       // The time that a killed portal's work is held has passed.
       await its.database.query(
         `UPDATE webhook_delivery SET due_at = now() WHERE lease IS NOT NULL AND last_attempt_at < now() - interval '2 seconds'`,

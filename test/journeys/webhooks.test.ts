@@ -67,7 +67,7 @@ describe('webhooks', () => {
     const { body: second } = await its.admin.post<{ secret: string }>(`/webhooks/${first.id}/rotate`);
     const genuine = async () => {
       const request = await submitRequest(await its.person());
-      await until('it came', 5000, () => hooks.of(request).length === 1);
+      await until('it came', 30_000, () => hooks.of(request).length === 1);
       return [second.secret, first.secret].map((secret) => isGenuine(hooks.of(request)[0]!, secret));
     };
     expect(second.secret).not.toBe(first.secret);
@@ -80,7 +80,7 @@ describe('webhooks', () => {
     const { id } = await hooks.add(publisher, '/mine', { publisher: 'demo-lab' });
     const { id: portal } = await hooks.add(its.admin, '/portals');
     const request = await submitRequest(await its.person());
-    await until('it came', 5000, () => hooks.of(request).length === 2);
+    await until('it came', 30_000, () => hooks.of(request).length === 2);
     const [delivery] = await hooks.deliveries(publisher, id);
     const tries: [string, string, object?][] = [
       ['GET', `/webhooks/${id}`],
@@ -132,7 +132,7 @@ describe('webhooks', () => {
     expect(answer.text).not.toContain('hunter2');
   });
 
-  const arrived = (path: string, count: number) => until(`${count} at ${path}`, 5000, () => hooks.receiver.at(path).length >= count);
+  const arrived = (path: string, count: number) => until(`${count} at ${path}`, 30_000, () => hooks.receiver.at(path).length >= count);
   const listed = ({ body }: { body: Record<string, unknown> }) => (body['items'] as { id: string }[]).map(({ id }) => id);
 });
 
@@ -169,7 +169,7 @@ describe('webhooks of a portal that may not ask private networks', () => {
     await its.database.query('UPDATE webhook_endpoint SET url = $2 WHERE id = $1', [body.id, hooks.receiver.url('/inside')]);
     await submitRequest(await its.person());
     const path = `/webhooks/${body.id}/deliveries`;
-    await until('it was tried', 5000, async () => (await its.admin.get<{ items: Delivery[] }>(path)).body.items[0]?.reason);
+    await until('it was tried', 30_000, async () => (await its.admin.get<{ items: Delivery[] }>(path)).body.items[0]?.reason);
     const [delivery] = (await its.admin.get<{ items: Delivery[] }>(path)).body.items;
     expect(delivery).toMatchObject({ state: 'pending', attempts: 1, lastStatus: null, reason: expect.stringContaining('private network') });
     expect(hooks.receiver.received).toEqual([]);

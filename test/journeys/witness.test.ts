@@ -51,7 +51,7 @@ describe('a ledger with witnesses', () => {
   const log = () => new PublicLogReader(portal.url);
   const witnesses = async () => (await log().checkpoint()).signatures.slice(1).map(({ key }) => key.name);
   const cosigned = () =>
-    until('the witness has cosigned', 5000, async () => (await witnesses().catch((): string[] => [])).includes(witness.name));
+    until('the witness has cosigned', 30_000, async () => (await witnesses().catch((): string[] => [])).includes(witness.name));
   const accept = async (email: string) => (await portal.person(email)).accept('demo-llama-assent');
 
   test('shows which witnesses have cosigned its newest checkpoint', async () => {
@@ -76,7 +76,7 @@ describe('a ledger with witnesses', () => {
     for (const [way, reason] of Object.entries(HOSTILE_WAYS)) {
       hostile.way = way;
       const before = portal.output().length;
-      await until(`${way} is said`, 8000, () => portal.output().slice(before).includes(reason));
+      await until(`${way} is said`, 30_000, () => portal.output().slice(before).includes(reason));
     }
     expect(await witnesses()).toEqual([witness.name]);
     await accept('still@example.org');
@@ -95,7 +95,7 @@ describe('a ledger with witnesses', () => {
     await portal.stop();
     await start(backup, 'restored');
     await accept('after@example.org');
-    await until('it is halted', 5000, () => portal.output().includes('witness-ahead'));
+    await until('it is halted', 30_000, () => portal.output().includes('witness-ahead'));
     expect((await log().checkpoint()).size).toBe(13n);
     await portal.stop();
     await backup.drop();

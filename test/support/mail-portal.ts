@@ -50,11 +50,11 @@ export class MailPortal {
   }
 
   state(email: string, wanted: string): Promise<void> {
-    return until(`mail to ${email} is ${wanted}`, 10_000, async () => (await this.mailTo(email)).state === wanted);
+    return until(`mail to ${email} is ${wanted}`, 30_000, async () => (await this.mailTo(email)).state === wanted);
   }
 
   tried(email: string): Promise<void> {
-    return until(`mail to ${email} was tried`, 10_000, async () => (await this.mailTo(email)).reason !== null);
+    return until(`mail to ${email} was tried`, 30_000, async () => (await this.mailTo(email)).reason !== null);
   }
 
   /** Lets the wait before the next attempt pass. */

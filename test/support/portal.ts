@@ -66,6 +66,7 @@ export function launchServer({ databaseUrl, dataDir, env = {}, launcher = [] }: 
   const child = spawn(program!, args, {
     env: {
       PATH: process.env['PATH'],
+      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
       PADDOCK_DATA_DIR: dataDir,
       PADDOCK_PORT: '0',
       PADDOCK_ADMIN_EMAIL: ADMIN.email,

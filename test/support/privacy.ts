@@ -23,7 +23,7 @@ export async function accountOf(database: TestDatabase, email: string): Promise<
 }
 
 export async function untilErasure(database: TestDatabase, account: string, state: string): Promise<void> {
-  await until(`the erasure is ${state}`, 15_000, async () => {
+  await until(`the erasure is ${state}`, 30_000, async () => {
     const rows = await database.query('SELECT FROM erasure WHERE account_id = $1 AND state = $2', [account, state]);
     return rows.length === 1;
   });

@@ -66,7 +66,7 @@ export class WebhookPortal {
 
   /** The answers to what the receiver has got are written down. */
   settled(endpoint: string): Promise<void> {
-    return until('no attempt is under way', 5000, async () => {
+    return until('no attempt is under way', 30_000, async () => {
       const leased = await this.its.database.query('SELECT FROM webhook_delivery WHERE endpoint_id = $1 AND lease IS NOT NULL', [endpoint]);
       return leased.length === 0;
     });

@@ -22,7 +22,7 @@ export class WitnessProcess {
     this.running = startPaddock('http://127.0.0.1:1', undefined, args);
     let said = '';
     this.running.process.stdout?.on('data', (chunk: Buffer) => (said += chunk.toString()));
-    await until('the witness listens', 5000, () => /witnessing/.test(said));
+    await until('the witness listens', 30_000, () => /witnessing/.test(said));
     this.vkey = said.split('\n')[0]!;
     return this;
   }

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import 'reflect-metadata';
 import { ConfigurationError, readConfig, type Config } from './config.js';
-import { startPortal, type Portal } from './portal.js';
+import type { Portal } from './portal.js';
 
 const say = (line: string) => process.stderr.write(`paddock: ${line}\n`);
 
@@ -11,6 +11,8 @@ stopWhenAsked();
 try {
   const config = readConfig();
   const began = performance.now();
+  // Only now: whoever has a fault in the configuration need not wait until everything is loaded.
+  const { startPortal } = await import('./portal.js');
   running = await startPortal(config, say);
   tellAdministrator(running, config);
   say(`ready at ${running.url} after ${((performance.now() - began) / 1000).toFixed(1)} s (Ctrl-C stops it)`);
