@@ -24,6 +24,7 @@ const TASKS = {
   start: () => supervise(join(bin, 'node'), ['--enable-source-maps', 'apps/server/dist/main.js']),
   test: () => supervise(join(bin, 'node'), ['tools/test.mjs', ...process.argv.slice(3)]),
   bench: () => supervise(join(bin, 'node'), ['test/bench/run.ts', ...process.argv.slice(3)]),
+  soak: () => supervise(join(bin, 'node'), ['test/bench/run.ts', 'soak', ...process.argv.slice(3)]),
   screenshots: () => supervise(join(bin, 'node'), ['test/pictures/run.ts', ...process.argv.slice(3)]),
   image: () => supervise(join(bin, 'node'), ['infra/images/build.ts', ...process.argv.slice(3)]),
   docs: () => supervise(join(bin, 'node'), ['tools/docs.mjs', ...process.argv.slice(3)]),

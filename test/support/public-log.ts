@@ -43,7 +43,7 @@ export class PublicLogReader {
   }
 
   /** Once it covers as many entries. */
-  async checkpointOf(size: number, milliseconds = 5000): Promise<VerifiedCheckpoint> {
+  async checkpointOf(size: number, milliseconds = 30_000): Promise<VerifiedCheckpoint> {
     let checkpoint: VerifiedCheckpoint | undefined;
     await until(`a checkpoint of ${size} entries`, milliseconds, async () => {
       checkpoint = await this.checkpoint().catch(() => undefined);

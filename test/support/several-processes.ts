@@ -1,9 +1,11 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import type { NetConnectOpts } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { startEmbeddedPostgres } from '../../apps/server/src/database/embedded-postgres.js';
 import { ChildPrograms } from './child-programs.js';
+import { FaultProxy } from './fault-proxy.js';
 import { freePort } from './free-port.js';
 import { startNginx } from './nginx.js';
 import { ADMIN, startPortal } from './portal.js';
@@ -18,6 +20,12 @@ export interface Part {
   start(): Promise<void>;
 }
 
+/** A wire between two parts: it can be cut at any time, and mended. */
+export interface Wire {
+  cutOff(): void;
+  mend(): void;
+}
+
 export interface SeveralProcesses {
   /** Of nginx, the portal's public address. */
   url: string;
@@ -26,6 +34,8 @@ export interface SeveralProcesses {
   /** Of the `jobs` processes. */
   jobs: [string, string];
   parts: Record<'http-1' | 'jobs-1' | 'redis' | 'http-2' | 's3' | 'nginx' | 'postgres' | 'jobs-2', Part>;
+  /** Of nginx to the one and the other `http` process, of all processes to what they share; a `jobs` process that is cut off stands still. */
+  wires: Record<'http-1' | 'http-2' | 'jobs-1' | 'jobs-2' | 'postgres' | 's3' | 'redis', Wire>;
   admin(): Promise<Person>;
   query<Row = Record<string, unknown>>(text: string, values?: unknown[]): Promise<Row[]>;
   /** What `paddock ledger check` is to be told of it. */
@@ -54,19 +64,30 @@ async function started(folder: string, more: Record<string, string>, undo: (() =
   const bucket = await startS3Bucket();
   undo.push(() => bucket.rgw.stop());
   const redis = await redisPart(folder, undo);
+  const wire = async (target: NetConnectOpts) => {
+    const proxy = await FaultProxy.start(target);
+    undo.push(() => proxy.stop());
+    return proxy;
+  };
+  const shared = {
+    postgres: await wire({ path: join(new URL(postgres.serverUrl).searchParams.get('host')!, '.s.PGSQL.5432') }),
+    s3: await wire({ host: '127.0.0.1', port: Number(new URL(bucket.rgw.endpoint).port) }),
+    redis: await wire({ host: '127.0.0.1', port: redis.port }),
+  };
   const [front, ...ports] = (await Promise.all(Array.from({ length: 5 }, freePort))) as [number, number, number, number, number];
   const at = (port: number) => `http://127.0.0.1:${port}`;
   const url = at(front);
   const env = {
-    PADDOCK_DATABASE_URL: postgres.serverUrl,
+    PADDOCK_DATABASE_URL: overTcp(postgres.serverUrl, shared.postgres.port),
     PADDOCK_DATABASE_OWNER_URL: postgres.ownerUrl,
     PADDOCK_DATABASE_POOL: '8',
     PADDOCK_SECRET: 'one secret that all of them share, long enough',
     PADDOCK_LEDGER_KEY: '5e'.repeat(32),
     PADDOCK_PUBLIC_URL: url,
     PADDOCK_TRUSTED_PROXIES: '127.0.0.1',
-    PADDOCK_REDIS_URL: redis.url,
+    PADDOCK_REDIS_URL: `redis://127.0.0.1:${shared.redis.port}`,
     ...bucket.env,
+    PADDOCK_S3_ENDPOINT: at(shared.s3.port),
     ...more,
   };
   const portal = (role: 'http' | 'jobs', port: number) =>
@@ -77,7 +98,8 @@ async function started(folder: string, more: Record<string, string>, undo: (() =
     portal('jobs', ports[2]),
     portal('jobs', ports[3]),
   ]);
-  const nginx = await startNginx({ port: front, portals: ports.slice(0, 2) });
+  const [toOne, toTwo] = [await wire({ host: '127.0.0.1', port: ports[0] }), await wire({ host: '127.0.0.1', port: ports[1] })];
+  const nginx = await startNginx({ port: front, portals: [toOne.port, toTwo.port] });
   undo.push(() => nginx.stop());
   return {
     url,
@@ -93,13 +115,14 @@ async function started(folder: string, more: Record<string, string>, undo: (() =
       postgres: postgresPart(folder, postgres.ownerUrl),
       'jobs-2': four,
     },
+    wires: { 'http-1': toOne, 'http-2': toTwo, 'jobs-1': three, 'jobs-2': four, ...shared },
     admin: () => new Person(url).signIn(ADMIN.email, ADMIN.password),
     query: (text, values) => queried(postgres.ownerUrl, text, values),
     env,
   };
 }
 
-async function redisPart(folder: string, undo: (() => unknown)[]): Promise<Part & { url: string }> {
+async function redisPart(folder: string, undo: (() => unknown)[]): Promise<Part & { port: number }> {
   const port = await freePort();
   const programs = new ChildPrograms(folder, {});
   undo.push(() => programs.kill());
@@ -107,10 +130,10 @@ async function redisPart(folder: string, undo: (() => unknown)[]): Promise<Part 
     programs.start('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no']);
   };
   await start();
-  return { url: `redis://127.0.0.1:${port}`, start, kill: () => programs.kill() };
+  return { port, start, kill: () => programs.kill() };
 }
 
-async function portalPart(dataDir: string, env: Record<string, string>, undo: (() => unknown)[]): Promise<Part> {
+async function portalPart(dataDir: string, env: Record<string, string>, undo: (() => unknown)[]): Promise<Part & Wire> {
   const start = () => startPortal({ dataDir, env });
   let portal = await start();
   undo.push(() => portal.stop('SIGKILL'));
@@ -119,7 +142,17 @@ async function portalPart(dataDir: string, env: Record<string, string>, undo: ((
     start: async () => {
       portal = await start();
     },
+    cutOff: () => void portal.process.kill('SIGSTOP'),
+    mend: () => void portal.process.kill('SIGCONT'),
   };
+}
+
+/** The embedded PostgreSQL listens on a socket only, and a wire to it is one of TCP. */
+function overTcp(url: string, port: number): string {
+  const changed = new URL(url);
+  changed.searchParams.delete('host');
+  changed.host = `127.0.0.1:${port}`;
+  return changed.toString();
 }
 
 /** Its keeper starts it again by itself. */
