@@ -9,6 +9,8 @@ export interface Operation {
   id?: string;
   /** The grant that was used. */
   grant?: string;
+  /** What a refusal said. */
+  said?: string;
   /** Why an answer of 2xx was wrong all the same, such as bytes of another digest. */
   wrong?: string;
 }
@@ -55,12 +57,12 @@ function lost(history: readonly Operation[], what: Operation['what'], held: Read
 }
 
 function wrongAnswer(operation: Operation, upsets: readonly Upset[]): string[] {
-  const { what, status, began, ended, wrong } = operation;
+  const { what, status, began, ended, wrong, said } = operation;
   if (wrong !== undefined) return [`${what} at ${began}: ${wrong}`];
-  if (status === 500) return [`${what} at ${began} was answered with 500`];
+  if (status === 500) return [`${what} at ${began} was answered with 500: ${said}`];
   const failed = status === undefined || status > 500;
   const excused = upsets.some(({ from, until }) => began <= until && ended >= from);
-  return failed && !excused ? [`${what} at ${began} was answered with ${status ?? 'nothing'} while nothing was upset`] : [];
+  return failed && !excused ? [`${what} at ${began} was answered with ${status ?? 'nothing'} while nothing was upset: ${said}`] : [];
 }
 
 function servedAfterRevocation(history: readonly Operation[]): string[] {

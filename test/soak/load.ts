@@ -15,6 +15,8 @@ export interface LoadOptions {
   infoHash: string;
   clients: number;
   admin: Person;
+  /** How the addresses of its people begin. */
+  people: string;
 }
 
 /** Clients that do what people and their programs do, one thing after the other, and write down what they were answered. */
@@ -81,7 +83,7 @@ export class Load {
 
   async #joined(): Promise<Reader | undefined> {
     const person = new Person(this.#options.url);
-    const email = `soak-${(this.#people += 1)}@example.org`;
+    const email = `${this.#options.people}-${(this.#people += 1)}@example.org`;
     const name = 'Ada Lovelace';
     const password = 'a-long-enough-password';
     await this.#write('sign-up', () => person.post('/accounts', { email, password, name }));
@@ -132,7 +134,8 @@ export class Load {
     wrong?: (answer: Answered<Body>) => string | undefined,
   ): Promise<Answered<Body> | undefined> {
     const began = Date.now();
-    const answer = await withPatience(ask()).catch(() => undefined);
+    let broke: unknown;
+    const answer = await withPatience(ask()).catch((error: unknown) => void (broke = error));
     const ok = answer !== undefined && answer.status < 300;
     const named = ok ? idIn(what, answer.body) : undefined;
     const amiss = ok ? wrong?.(answer) : undefined;
@@ -142,6 +145,7 @@ export class Load {
       ended: Date.now(),
       status: answer?.status,
       ...known,
+      ...(!ok && { said: answer ? told(answer.body) : String(broke) }),
       ...(named !== undefined && { id: named }),
       ...(amiss !== undefined && { wrong: amiss }),
     });
@@ -161,6 +165,11 @@ interface Reader {
 interface Answered<Body = unknown> {
   status: number;
   body: Body;
+}
+
+/** A problem document, or whatever else it was. */
+function told(body: unknown): string {
+  return Buffer.isBuffer(body) ? body.toString('utf8', 0, 500) : JSON.stringify(body);
 }
 
 function idIn(what: Operation['what'], body: unknown): string | undefined {

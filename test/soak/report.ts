@@ -42,7 +42,8 @@ async function rateOf(load: Load): Promise<number> {
   load.start();
   await setTimeout(MEASURE_MS);
   await load.stop();
-  return ((load.history.length - before) * 1000) / (performance.now() - began);
+  const answered = load.history.slice(before).filter(({ status }) => status !== undefined && status < 500);
+  return (answered.length * 1000) / (performance.now() - began);
 }
 
 export function tableOf(

@@ -32,6 +32,7 @@ describeWithPeer('a soak', [...cephRgwPrograms, 'redis-server', 'nginx'], `${cep
   let smtp: TestSmtpServer;
   let receiver: WebhookReceiver;
   let load: Load;
+  let measured: Load;
   const upsets: Upset[] = [];
 
   beforeAll(async () => {
@@ -44,8 +45,11 @@ describeWithPeer('a soak', [...cephRgwPrograms, 'redis-server', 'nginx'], `${cep
     });
     const admin = await its.admin();
     await publishModel(admin, { slug: MODEL, admission: 'assent', files: { 'weights.bin': BYTES } });
-    expect((await admin.post('/webhooks', { url: receiver.url('/'), kinds: WEBHOOK_KINDS })).status).toBe(201);
-    load = new Load({ url: its.url, model: MODEL, bytes: BYTES, infoHash: await infoHash(), clients: CLIENTS, admin });
+    await admin.post('/webhooks', { url: receiver.url('/'), kinds: WEBHOOK_KINDS });
+    const hash = await infoHash();
+    const loadBy = (people: string) =>
+      new Load({ url: its.url, model: MODEL, bytes: BYTES, infoHash: hash, clients: CLIENTS, admin, people });
+    [load, measured] = [loadBy('soak'), loadBy('measured')];
   }, SLOW_MS * 2);
   afterAll(async () => {
     await its?.stop();
@@ -57,7 +61,7 @@ describeWithPeer('a soak', [...cephRgwPrograms, 'redis-server', 'nginx'], `${cep
     async () => {
       const log = new PublicLogReader(its.url);
       let older = await log.checkpointOf(1);
-      const rates = REPORT ? await ratesOfOneAndTwo(its, load) : undefined;
+      const rates = REPORT ? await ratesOfOneAndTwo(its, measured) : undefined;
       load.start();
       await setTimeout(BREATH_MS);
       for (let round = 0; round < ROUNDS; round += 1)
@@ -70,6 +74,7 @@ describeWithPeer('a soak', [...cephRgwPrograms, 'redis-server', 'nginx'], `${cep
       const broken = brokenPromises(load.history, upsets, await holdings());
       if (REPORT) await writeFile(REPORT, JSON.stringify({ rounds: ROUNDS, rates, table: tableOf(load.history, upsets), broken }));
       expect(broken).toEqual([]);
+      expect(receiver.received.length).toBeGreaterThan(0);
       for (const what of ['catalog', 'request', 'acceptance', 'link', 'download', 'announce', 'audit', 'revocation'])
         expect([what, load.history.some((one) => one.what === what && one.status! < 300)]).toEqual([what, true]);
       const checked = await startPaddock(its.url, undefined, ['ledger', 'check'], its.env).ended;
