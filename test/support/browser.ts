@@ -36,7 +36,7 @@ export function describeInChromium(name: string, suite: (chromium: Chromium) => 
           locale: 'en-GB',
         });
         contexts.push(context);
-        context.setDefaultTimeout(10_000);
+        context.setDefaultTimeout(30_000);
         if (as)
           await context.addCookies([...as.cookies].map(([key, value]) => ({ name: key, value, url: new URL(url).origin, httpOnly: true })));
         const faults: string[] = [];
@@ -75,7 +75,7 @@ export async function tooWideAt(page: Page): Promise<string[]> {
   for (const width of [360, 768, 1440]) {
     await page.setViewportSize({ width, height: 900 });
     // Plots are drawn anew when they have been told of the width.
-    const fits = page.waitForFunction((wanted) => document.documentElement.scrollWidth <= wanted, width, { timeout: 2000 });
+    const fits = page.waitForFunction((wanted) => document.documentElement.scrollWidth <= wanted, width, { timeout: 10_000 });
     if (!(await fits.then(Boolean, () => false))) faults.push(`is wider than ${width} px`);
   }
   await page.setViewportSize(before);

@@ -38,6 +38,6 @@ describe('proofs made to hang or to slip through', () => {
   ])('%s', (_, attempt) => {
     const began = performance.now();
     expect(attempt).toThrow(ProofFault);
-    expect(performance.now() - began).toBeLessThan(250);
+    expect(performance.now() - began).toBeLessThan(2000);
   });
 });
