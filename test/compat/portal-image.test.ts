@@ -13,6 +13,7 @@ import { ADMIN } from '../support/portal.js';
 import { until } from '../support/processes.js';
 import { openTcpDoor, type TcpDoor } from '../support/tcp-door.js';
 
+const IMAGE = 'localhost/paddock:1';
 const IMAGES = resolve('infra/images');
 /** As a careful operator runs it: nothing can be written but the volume at /data and a tmpfs. */
 const CONFINED = ['--read-only-tmpfs=false', '--tmpfs=/tmp', '--cap-drop=all', '--security-opt=no-new-privileges', '--user=10002:10002'];
@@ -30,7 +31,6 @@ interface ImageConfig {
 describeWithPeer('the portal’s image under podman', podmanPrograms, podmanRemedy, () => {
   let folder: string;
   let podman: Podman;
-  let image: string;
   let digests: string[];
   let database: TestDatabase;
   let door: TcpDoor;
@@ -51,9 +51,7 @@ describeWithPeer('the portal’s image under podman', podmanPrograms, podmanReme
     door = await openTcpDoor(database.ownerUrl);
     await database.query(`CREATE DATABASE ${empty}`);
     digests = await Promise.all([build('first'), build('second')]);
-    const pulled = await podman.do('pull', '--quiet', `oci:${join(folder, 'first')}:1`);
-    if (pulled.code !== 0) throw new Error(pulled.said);
-    image = pulled.said.trim();
+    await podman.load(`${join(folder, 'first')}:1`, IMAGE);
   }, 180_000);
   afterAll(async () => {
     await podman.close();
@@ -88,33 +86,28 @@ describeWithPeer('the portal’s image under podman', podmanPrograms, podmanReme
   test('has neither shell nor root, and takes writes at /data and /tmp alone', async () => {
     expect((await config()).User).toBe('10001:10001');
     for (const shell of ['/bin/sh', '/bin/bash', '/bin/dash', '/usr/bin/env'])
-      expect((await podman.do('run', '--rm', '--entrypoint', shell, image, '-c', 'true')).code).not.toBe(0);
+      expect((await podman.do('run', '--rm', '--entrypoint', shell, IMAGE, '-c', 'true')).code).not.toBe(0);
     const look = `const { writeFileSync } = require('node:fs');
       const of = (folder) => { try { writeFileSync(folder + '/x', ''); return 'written'; } catch (error) { return error.code; } };
       console.log(JSON.stringify([process.getuid(), ...['/data', '/tmp', '/opt/paddock', '/etc', '/'].map(of)]))`;
-    const { said } = await podman.run(image, { flags: CONFINED }, '--eval', look);
+    const { said } = await podman.run(IMAGE, { flags: CONFINED }, '--eval', look);
     expect(JSON.parse(said)).toEqual([10002, 'written', 'written', 'EROFS', 'EROFS', 'EROFS']);
-  });
-
-  test('refuses to be reached without knowing its address', async () => {
-    const { code, said } = await podman.run(image, { flags: CONFINED });
-    expect([code, said]).toEqual([1, expect.stringContaining('PADDOCK_PUBLIC_URL: required when PADDOCK_HOST is beyond loopback')]);
   });
 
   test('migrates as the owner, then serves pages and people as the server’s role alone', async () => {
     const port = String(await freePort());
     const url = `http://127.0.0.1:${port}`;
     const env = { PADDOCK_PUBLIC_URL: url, PADDOCK_PORT: port, PADDOCK_DATABASE_URL: roleUrl(database.serverUrl) };
-    const early = await podman.run(image, { env, flags: CONFINED });
+    const early = await podman.run(IMAGE, { env, flags: CONFINED });
     expect([early.code, early.said]).toEqual([1, expect.stringContaining('permission denied for schema public')]);
     const owner = { ...env, PADDOCK_DATABASE_OWNER_URL: roleUrl(database.ownerUrl) };
-    expect(await podman.run(image, { env: owner, flags: CONFINED }, 'paddock', 'migrate')).toMatchObject({
+    expect(await podman.run(IMAGE, { env: owner, flags: CONFINED }, 'paddock', 'migrate')).toMatchObject({
       code: 0,
       said: expect.stringMatching(/Accounts\d+[^]*the schema is up to date/),
     });
 
     const administrator = { PADDOCK_ADMIN_EMAIL: ADMIN.email, PADDOCK_ADMIN_PASSWORD: ADMIN.password };
-    const ended = podman.run(image, { name: 'portal', env: { ...env, ...administrator }, flags: CONFINED });
+    const ended = podman.run(IMAGE, { name: 'portal', env: { ...env, ...administrator }, flags: CONFINED });
     const ready = () => fetch(`${url}/health/ready`).catch(() => undefined);
     await until('the portal is ready', 60_000, async () => (await ready())?.ok);
     const page = await (await fetch(url)).text();

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 
 export const podmanPrograms = ['podman', 'runc', 'mmdebstrap', 'skopeo'];
 export const podmanRemedy = 'apt-get install -y --no-install-recommends podman runc mmdebstrap skopeo';
@@ -35,6 +36,13 @@ export class Podman {
         resolve({ code: error ? Number(error.code ?? 1) : 0, said: stdout + stderr });
       });
     });
+  }
+
+  /** Takes an image out of an OCI layout; `name` is how it is called from then on. */
+  async load(layout: string, name: string): Promise<void> {
+    const { root, runroot } = this.folders;
+    const store = `containers-storage:[${this.driver}@${root}+${runroot}]${name}`;
+    await promisify(execFile)('skopeo', ['copy', '--quiet', `oci:${layout}`, store]);
   }
 
   /** Runs a container on the machine's own network; its limits are those that runc can set everywhere. */
@@ -76,20 +84,14 @@ export class Podman {
     await rm(this.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
 
+  private get folders() {
+    return { root: join(this.folder, 'root'), runroot: join(this.folder, 'run') };
+  }
+
   private get options(): string[] {
-    const [root, run] = [join(this.folder, 'root'), join(this.folder, 'run')];
-    return [
-      '--root',
-      root,
-      '--runroot',
-      run,
-      '--storage-driver',
-      this.driver,
-      '--cgroup-manager',
-      'cgroupfs',
-      '--runtime',
-      '/usr/sbin/runc',
-    ];
+    const { root, runroot } = this.folders;
+    const engine = ['--storage-driver', this.driver, '--cgroup-manager', 'cgroupfs', '--runtime', '/usr/sbin/runc'];
+    return ['--root', root, '--runroot', runroot, ...engine];
   }
 }
 
