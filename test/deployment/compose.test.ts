@@ -1,13 +1,14 @@
 import { Ajv } from 'ajv';
 import { execFile } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { parse } from 'yaml';
 import { readConfig } from '../../apps/server/src/config.js';
 import { nginxRemedy } from '../support/nginx.js';
 import { describeWithPeer } from '../support/peers.js';
+import { readByNginx } from './read-by-nginx.js';
 import { unknownSettings } from './settings.js';
 
 const run = promisify(execFile);
@@ -122,20 +123,8 @@ describe('infra/compose', () => {
 
   describeWithPeer('nginx', ['nginx'], nginxRemedy, () => {
     test('reads the configuration, but for what came after Debian’s nginx', async () => {
-      const given = readFileSync(join(FOLDER, 'nginx.conf'), 'utf8');
-      const file = join(folder, 'nginx.conf');
-      const local = given
-        .replaceAll('/tmp/', `${folder}/`)
-        .replaceAll(/server (?:portal|garage):(\d+) resolve;/g, 'server 127.0.0.1:$1;')
-        .replaceAll('/run/secrets', join(folder, 'compose/secrets'))
-        .replace('/etc/nginx/portal.conf', resolve('infra/nginx/portal.conf'));
-      expect(local.match(/server 127/g)).toHaveLength(3);
-      writeFileSync(file, local);
-      const { stderr } = await run('nginx', ['-t', '-c', file, '-e', 'stderr'], {
-        env: { ...process.env, PATH: `${process.env['PATH']}:/usr/sbin` },
-        cwd: dirname(file),
-      });
-      expect(stderr).toContain('test is successful');
+      const certificate = join(folder, 'compose/secrets');
+      expect(await readByNginx(join(FOLDER, 'nginx.conf'), { folder, certificate, upstreams: 3 })).toContain('test is successful');
     });
   });
 });
