@@ -40,7 +40,16 @@ if [ ! -e secrets/tls.key ]; then
   openssl req -x509 -newkey rsa:2048 -nodes -days 90 -subj "/CN=$domain" -addext "subjectAltName=DNS:$domain,DNS:s3.$domain" \
     -keyout secrets/tls.key -out secrets/tls.crt 2> /dev/null
 fi
-# The folder keeps everybody else out; in the containers they are read by users of other numbers.
+# Each is its reader's alone: of the portal, PostgreSQL and nginx, by the users that they are in their images. Whoever is not root
+# cannot give files away, and keeps everybody else out by the folder.
 chmod 700 secrets
-chmod 444 secrets/*
+if [ "$(id -u)" = 0 ]; then
+  chmod 400 secrets/*
+  (cd secrets && chown 10001 paddock ledger-key metrics database database-owner s3 admin-password)
+  chown 999 secrets/postgres secrets/roles.sql
+  chown 101 secrets/tls.key
+  chmod 444 secrets/tls.crt
+else
+  chmod 444 secrets/*
+fi
 echo "secrets/ and .env are made for https://$domain; the administrator is $admin, with the password in secrets/admin-password"
