@@ -37,6 +37,9 @@ interface Compose {
   networks: Record<string, object>;
 }
 
+const secretsOf = ({ secrets = [] }: Service) => secrets.map((secret) => (typeof secret === 'string' ? secret : secret.source));
+const networksOf = ({ networks }: Service) => (Array.isArray(networks) ? networks : Object.keys(networks));
+
 describe('infra/compose', () => {
   const compose = parse(readFileSync(join(FOLDER, 'compose.yaml'), 'utf8'), { merge: true }) as Compose;
   const services = Object.entries(compose.services);
@@ -59,32 +62,29 @@ describe('infra/compose', () => {
   });
 
   test('names only secrets, volumes, networks, services and files that there are', () => {
-    const { secrets, volumes, networks } = compose;
-    for (const [, service] of services) {
-      const of = (service.secrets ?? []).map((secret) => (typeof secret === 'string' ? secret : secret.source));
-      for (const name of of) expect(secrets).toHaveProperty([name]);
-      for (const name of Array.isArray(service.networks) ? service.networks : Object.keys(service.networks))
-        expect(networks).toHaveProperty([name]);
-      for (const volume of service.volumes ?? []) {
-        const from = volume.split(':')[0]!;
-        if (from.startsWith('.')) expect(existsSync(join(FOLDER, from))).toBe(true);
-        else expect(volumes).toHaveProperty([from]);
-      }
-      for (const [needed, { condition }] of Object.entries(service.depends_on ?? {})) {
-        expect(compose.services).toHaveProperty([needed]);
-        if (condition === 'service_healthy') expect(compose.services[needed]).toHaveProperty('healthcheck');
-      }
-    }
+    const missing = services.flatMap(([name, service]) => {
+      const needs = Object.entries(service.depends_on ?? {});
+      const mounted = (service.volumes ?? []).map((volume) => volume.split(':')[0]!);
+      return [
+        ...secretsOf(service).filter((secret) => !compose.secrets[secret]),
+        ...networksOf(service).filter((network) => !compose.networks[network]),
+        ...mounted.filter((from) => (from.startsWith('.') ? !existsSync(join(FOLDER, from)) : !(from in compose.volumes))),
+        ...needs.filter(([needed, { condition }]) => condition === 'service_healthy' && !compose.services[needed]?.healthcheck),
+        ...needs.filter(([needed]) => !compose.services[needed]),
+      ].map((what) => `${name}: ${what}`);
+    });
+    expect(missing).toEqual([]);
   });
 
   test.each(services)('%s cannot write into its image nor gain rights', (name, service) => {
     expect(service).toMatchObject({ read_only: true, cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'] });
     expect(service.privileged).toBeUndefined();
     // The portal's image has a user of its own; Garage's has nobody but root.
-    if (!portals.some(([portal]) => portal === name) && name !== 'garage') expect(service.user).toMatch(/^[1-9]\d*:[1-9]\d*$/);
+    const named = portals.every(([portal]) => portal !== name) && name !== 'garage';
+    expect(service.user ?? '').toMatch(named ? /^[1-9]\d*:[1-9]\d*$/ : /^$/);
   });
 
-  test.each(portals)('%s has settings that the server takes', (_, { environment = {}, secrets = [] }) => {
+  test.each(portals)('%s has settings that the server takes', (_, { environment = {}, ...service }) => {
     expect(unknownSettings(Object.keys(environment))).toEqual([]);
     const given = readFileSync(join(folder, 'compose/.env'), 'utf8').trim().split('\n').map((line) => line.split('=') as [string, string]); // prettier-ignore
     const env = Object.fromEntries(
@@ -102,11 +102,11 @@ describe('infra/compose', () => {
     });
     // A secret that is named is mounted, and one that is mounted is named.
     const files = Object.values(environment).flatMap((value) => /^\/run\/secrets\/(.+)$/.exec(value)?.[1] ?? []);
-    expect(files.toSorted()).toEqual((secrets as string[]).toSorted());
+    expect(files.toSorted()).toEqual(secretsOf(service).toSorted());
   });
 
   test('only the migration knows the owner, and only for as long as it runs', () => {
-    const owners = services.filter(([, { secrets = [] }]) => secrets.includes('database-owner')).map(([name]) => name);
+    const owners = services.filter(([, service]) => secretsOf(service).includes('database-owner')).map(([name]) => name);
     expect(owners).toEqual(['migrate']);
   });
 
