@@ -94,7 +94,7 @@ module.exports = {
       from: {
         path: SERVER,
         pathNot: [
-          '^apps/server/src/(main|portal|config|program|ledger-check|ledger-recover|backup-program|restore-program|doctor-program)\\.ts$',
+          '^apps/server/src/(main|portal|config|program|ledger-check|ledger-recover|backup-program|restore-program|doctor-program|migrate-program)\\.ts$',
           TESTS,
         ],
       },

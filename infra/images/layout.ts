@@ -6,6 +6,8 @@ import { addLayer, type Descriptor } from './layer.ts';
 export interface ImageConfig {
   user: string;
   entrypoint: readonly string[];
+  /** What the entry point is given where nothing else is. */
+  command?: readonly string[];
   env: readonly string[];
   workingDir: string;
   volumes: readonly string[];
@@ -66,6 +68,7 @@ function configOf({ config, epoch, layers, ...image }: Image, packed: readonly {
       ExposedPorts: Object.fromEntries(config.ports.map((port) => [port, {}])),
       Env: config.env,
       Entrypoint: config.entrypoint,
+      ...(config.command && { Cmd: config.command }),
       Volumes: Object.fromEntries(config.volumes.map((volume) => [volume, {}])),
       WorkingDir: config.workingDir,
       Labels: config.labels,

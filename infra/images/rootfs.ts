@@ -14,6 +14,9 @@ export interface Rootfs {
 /** Nobody reads these in a container. */
 const NEVER_READ = ['/usr/share/doc/*', '/usr/share/man/*', '/usr/share/locale/*', '/usr/share/zoneinfo/*', '/usr/share/info/*'];
 
+/** What mmdebstrap copies from the machine that builds: each container gets its own, and no two machines would build the same. */
+const MACHINE = 'rm -f "$1/etc/resolv.conf" "$1/etc/hostname"';
+
 /** A trust store without the shell script that Debian makes it with: the bundle is its certificates, one after another. */
 const CERTIFICATES =
   'mkdir -p "$1/etc/ssl/certs" && cat "$1"/usr/share/ca-certificates/mozilla/*.crt > "$1/etc/ssl/certs/ca-certificates.crt"';
@@ -38,10 +41,16 @@ export async function writeRootfs({ suite, packages, without }: Rootfs, epoch: n
     ...[...NEVER_READ, ...without].map((path) => `--dpkgopt=path-exclude=${path}`),
     `--include=${packages.join(',')}`,
     `--extract-hook=${STATUS}`,
+    `--extract-hook=${MACHINE}`,
     ...(packages.includes('ca-certificates') ? [`--extract-hook=${CERTIFICATES}`] : []),
   ];
   await run('mmdebstrap', [...options, suite, file], {
     env: { ...process.env, SOURCE_DATE_EPOCH: String(epoch) },
     maxBuffer: 64 * 1024 * 1024,
   });
+}
+
+/** What dpkg's status file in such a tar says; `debianPackages` reads it. */
+export async function statusOf(rootfs: string): Promise<string> {
+  return (await run('tar', ['--extract', '--to-stdout', '--file', rootfs, './var/lib/dpkg/status'], { maxBuffer: 1 << 26 })).stdout;
 }

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 
 export const podmanPrograms = ['podman', 'runc', 'mmdebstrap', 'skopeo'];
 export const podmanRemedy = 'apt-get install -y --no-install-recommends podman runc mmdebstrap skopeo';
@@ -14,10 +15,18 @@ export interface Ran {
 
 /** A container engine with all of its state in one folder. */
 export class Podman {
-  private constructor(private readonly folder: string) {}
+  private constructor(
+    private readonly folder: string,
+    private readonly driver: 'overlay' | 'vfs',
+  ) {}
 
+  /** Where the machine cannot lay layers over one another, each container is a copy of its image. */
   static async open(): Promise<Podman> {
-    return new Podman(await mkdtemp(join(tmpdir(), 'paddock-podman-')));
+    const opened = async (driver: 'overlay' | 'vfs') => new Podman(await mkdtemp(join(tmpdir(), 'paddock-podman-')), driver);
+    const overlay = await opened('overlay');
+    if ((await overlay.do('info')).code === 0) return overlay;
+    await overlay.close();
+    return opened('vfs');
   }
 
   /** Runs a command of podman to its end. */
@@ -29,8 +38,15 @@ export class Podman {
     });
   }
 
+  /** Takes an image out of an OCI layout; `name` is how it is called from then on. */
+  async load(layout: string, name: string): Promise<void> {
+    const { root, runroot } = this.folders;
+    const store = `containers-storage:[${this.driver}@${root}+${runroot}]${name}`;
+    await promisify(execFile)('skopeo', ['copy', '--quiet', `oci:${layout}`, store]);
+  }
+
   /** Runs a container on the machine's own network; its limits are those that runc can set everywhere. */
-  run(image: string, { name, env = {}, volumes = {} }: RunOptions, ...args: string[]): Promise<Ran> {
+  run(image: string, { name, env = {}, volumes = {}, flags = [] }: RunOptions, ...args: string[]): Promise<Ran> {
     return this.do(
       'run',
       '--rm',
@@ -40,6 +56,7 @@ export class Podman {
       'nofile=4096:4096',
       '--ulimit',
       'nproc=4096:4096',
+      ...flags,
       ...(name ? ['--name', name] : []),
       ...Object.entries(env).flatMap(([key, value]) => ['--env', `${key}=${value}`]),
       ...Object.entries(volumes).flatMap(([from, to]) => ['--volume', `${from}:${to}`]),
@@ -67,9 +84,14 @@ export class Podman {
     await rm(this.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
 
+  private get folders() {
+    return { root: join(this.folder, 'root'), runroot: join(this.folder, 'run') };
+  }
+
   private get options(): string[] {
-    const [root, run] = [join(this.folder, 'root'), join(this.folder, 'run')];
-    return ['--root', root, '--runroot', run, '--storage-driver', 'vfs', '--cgroup-manager', 'cgroupfs', '--runtime', '/usr/sbin/runc'];
+    const { root, runroot } = this.folders;
+    const engine = ['--storage-driver', this.driver, '--cgroup-manager', 'cgroupfs', '--runtime', '/usr/sbin/runc'];
+    return ['--root', root, '--runroot', runroot, ...engine];
   }
 }
 
@@ -78,4 +100,6 @@ interface RunOptions {
   env?: Record<string, string>;
   /** Folders of the machine, and where the container sees them. */
   volumes?: Record<string, string>;
+  /** More of podman's own. */
+  flags?: readonly string[];
 }

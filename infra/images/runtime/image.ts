@@ -1,15 +1,12 @@
 import { build } from 'esbuild';
-import { execFile } from 'node:child_process';
-import { chmod, copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { promisify } from 'node:util';
+import { ARCHITECTURES, USER, writeUser, writableFolder } from '../account.ts';
 import { tarOf } from '../layer.ts';
-import { writeLayout, type Image } from '../layout.ts';
-import { writeRootfs, type Rootfs } from '../rootfs.ts';
+import type { Image } from '../layout.ts';
+import { statusOf, writeRootfs, type Rootfs } from '../rootfs.ts';
 import { debianPackages, spdxDocument } from '../sbom.ts';
 
-const run = promisify(execFile);
 const ROOT = resolve(import.meta.dirname, '../../..');
 
 /** llama.cpp as Debian builds it. Its own tests, converters and what installs packages have no use at run time. */
@@ -23,36 +20,22 @@ const LLAMA: Rootfs = {
   ],
 }; // prettier-ignore
 
-const ARCHITECTURES: Readonly<Record<string, string>> = { x64: 'amd64', arm64: 'arm64' };
-const USER = '10001';
-
-/** Builds the companion runtime as an OCI layout in `directory`, and returns the digest of its manifest. */
-export async function buildRuntimeImage(directory: string, tag: string, epoch: number): Promise<string> {
-  const work = await mkdtemp(join(tmpdir(), 'paddock-runtime-image-'));
-  try {
-    const [rootfs, own] = [join(work, 'rootfs.tar'), join(work, 'own.tar')];
-    await writeRootfs(LLAMA, epoch, rootfs);
-    const { status, version } = await llamaOf(rootfs);
-    await gatherOwn(join(work, 'own'));
-    await tarOf(join(work, 'own'), epoch, own);
-    return await writeLayout(directory, tag, await imageOf({ rootfs, own, status, version, epoch }));
-  } finally {
-    await rm(work, { recursive: true, force: true });
-  }
-}
-
-/** What dpkg knows of the root file system, and the version of llama.cpp in it. */
-async function llamaOf(tar: string): Promise<{ status: string; version: string }> {
-  const { stdout: status } = await run('tar', ['--extract', '--to-stdout', '--file', tar, './var/lib/dpkg/status'], { maxBuffer: 1 << 26 });
+/** The companion runtime, its tars in `work`. */
+export async function runtimeImage(work: string, epoch: number): Promise<Image> {
+  const [rootfs, own] = [join(work, 'rootfs.tar'), join(work, 'own.tar')];
+  await writeRootfs(LLAMA, epoch, rootfs);
+  const status = await statusOf(rootfs);
   const version = /^Package: llama\.cpp-tools\n(?:.+\n)*?Version: (.+)$/m.exec(status)?.[1];
   if (!version) throw new Error('the root file system holds no llama.cpp-tools');
-  return { status, version };
+  await gatherOwn(join(work, 'own'));
+  await tarOf(join(work, 'own'), epoch, own);
+  return imageOf({ rootfs, own, status, version, epoch });
 }
 
 /** Node, the command line and the entry point as one file each, and a user without a shell. */
 async function gatherOwn(folder: string): Promise<void> {
   const opt = join(folder, 'opt/paddock');
-  for (const made of [opt, join(folder, 'etc'), join(folder, 'models'), join(folder, 'tmp')]) await mkdir(made, { recursive: true });
+  await mkdir(opt, { recursive: true });
   await copyFile(process.execPath, join(opt, 'node'));
   for (const [entry, name] of [
     ['apps/cli/src/main.ts', 'paddock.mjs'],
@@ -73,14 +56,8 @@ async function gatherOwn(folder: string): Promise<void> {
       logLevel: 'warning',
       banner: { js: "import { createRequire as cr } from 'node:module'; const require = cr(import.meta.url);" },
     });
-  await writeFile(
-    join(folder, 'etc/passwd'),
-    `root:x:0:0:root:/:/usr/sbin/nologin\npaddock:x:${USER}:${USER}::/models:/usr/sbin/nologin\n`,
-  );
-  await writeFile(join(folder, 'etc/group'), `root:x:0:\npaddock:x:${USER}:\n`);
-  // A volume that is mounted here takes over who may write.
-  await chmod(join(folder, 'models'), 0o1777);
-  await chmod(join(folder, 'tmp'), 0o1777);
+  await writeUser(folder, '/models');
+  for (const name of ['models', 'tmp']) await writableFolder(folder, name);
 }
 
 interface Parts {

@@ -35,6 +35,10 @@ export function nestLogger(logger: Logger): LoggerService {
 
 /** One line a request: the route's template, never its address, for addresses carry credentials. */
 export function logRequests(fastify: FastifyInstance, logger: Logger, metrics: Metrics): void {
+  fastify.addHook('onRequest', async (_request, reply) => {
+    metrics.inFlight.inc();
+    reply.raw.once('close', () => metrics.inFlight.dec());
+  });
   fastify.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? '(none)';
     const seconds = reply.elapsedTime / 1000;

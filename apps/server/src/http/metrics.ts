@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 /** What /metrics shows. Labels are route templates, codes and channels: never an address, a link or a person. */
 export class Metrics {
@@ -8,6 +8,12 @@ export class Metrics {
     help: 'Time from request to the end of its answer.',
     labelNames: ['method', 'route', 'status'],
     buckets: [0.002, 0.01, 0.05, 0.2, 1, 5, 30, 300],
+    registers: [this.registry],
+  });
+  /** What processes are added by: a download counts for as long as it runs. */
+  readonly inFlight = new Gauge({
+    name: 'paddock_http_requests_in_flight',
+    help: 'Requests that are not answered to their end yet.',
     registers: [this.registry],
   });
   readonly gate = new Counter({

@@ -1,0 +1,60 @@
+import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { readConfig } from '../../apps/server/src/config.js';
+import { describeWithPeer } from '../support/peers.js';
+import { unknownSettings } from './settings.js';
+
+const FOLDER = resolve('infra/terraform/aws');
+
+/** The provider cannot be had everywhere, so these look at what Terraform itself and the module say of each other. */
+describe('infra/terraform/aws', () => {
+  const text = readdirSync(FOLDER)
+    .filter((name) => name.endsWith('.tf'))
+    .map((name) => readFileSync(join(FOLDER, name), 'utf8'))
+    .join('\n');
+  const code = text.replaceAll(/^\s*#.*$/gm, '');
+  const named = (pattern: RegExp) => new Set([...code.matchAll(pattern)].map((match) => match.slice(1).join('.')));
+
+  test('refers only to what it declares, and declares nothing in vain', () => {
+    const variables = named(/^variable "(\w+)"/gm);
+    const used = named(/\bvar\.(\w+)/g);
+    expect([...used].toSorted()).toEqual([...variables].toSorted());
+    const resources = named(/^resource "(\w+)" "(\w+)"/gm);
+    const data = named(/^data "(\w+)" "(\w+)"/gm);
+    for (const one of named(/(?<!data\.|")\b(aws_\w+)\.(\w+)/g)) expect(resources).toContain(one);
+    for (const one of named(/\bdata\.(aws_\w+)\.(\w+)/g)) expect(data).toContain(one);
+    expect(resources.size).toBeGreaterThan(15);
+  });
+
+  test('keeps the bucket private, the ledger’s copy locked, and the database out of the world’s reach', () => {
+    const on = ['block_public_acls', 'block_public_policy', 'ignore_public_acls', 'restrict_public_buckets', 'object_lock_enabled'];
+    for (const word of [...on, 'storage_encrypted', 'deletion_protection']) expect(code).toMatch(new RegExp(`\\b${word} += true`));
+    expect(code).toMatch(/publicly_accessible += false/);
+    expect(code).toMatch(/mode += "COMPLIANCE"/);
+    expect(code).toMatch(/trusted_key_groups += \[aws_cloudfront_key_group/);
+    // No secret that Terraform would keep in its state. What is granted is granted by name.
+    expect(code).not.toMatch(/aws_iam_access_key|\bpassword += /);
+    expect(code.match(/"s3:\*"/g)).toHaveLength(1);
+  });
+
+  test('prints settings that the server takes', () => {
+    const names = [...named(/^\s+(PADDOCK_[A-Z0-9_]+)\s+=/gm)];
+    expect(unknownSettings(names)).toEqual([]);
+    expect(names).toEqual(expect.arrayContaining(['PADDOCK_S3_BUCKET', 'PADDOCK_CLOUDFRONT_URL', 'PADDOCK_CLOUDFRONT_KEY_PAIR_ID']));
+    const mentioned = [...named(/\b(PADDOCK_[A-Z0-9_]+)/g)];
+    expect(unknownSettings(mentioned)).toEqual([]);
+    const bucket = { PADDOCK_S3_BUCKET: 'lab-store', PADDOCK_S3_REGION: 'eu-central-1', PADDOCK_S3_PATH_STYLE: 'false' };
+    expect(readConfig({ ...bucket, PADDOCK_S3_ACCESS_KEY_ID: 'x', PADDOCK_S3_SECRET_ACCESS_KEY: 'y' })).toMatchObject({
+      PADDOCK_S3_PATH_STYLE: false,
+    });
+  });
+
+  describeWithPeer('terraform', ['terraform'], 'https://developer.hashicorp.com/terraform/install', () => {
+    test('is formatted as Terraform formats it, and can be parsed', async () => {
+      const { stdout } = await promisify(execFile)('terraform', ['fmt', '-check', '-diff', '-recursive', FOLDER]);
+      expect(stdout).toBe('');
+    });
+  });
+});
