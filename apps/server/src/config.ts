@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { ledgerKey, ledgerWitnesses } from './ledger-settings.js';
 import { oidcProviders } from './oidc-providers.js';
 import { sendingContradictions, sendingSettings } from './sending-settings.js';
+import { telemetrySettings } from './telemetry-settings.js';
 import { torrentSettings } from './torrent-settings.js';
 
 const flag = z.stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] });
@@ -113,6 +114,7 @@ export const environment = z.object({
     .describe('How long running downloads may take to finish at shutdown.'),
   PADDOCK_METRICS_TOKEN: z.string().min(16).optional().describe('Bearer token of /metrics; required beyond loopback.'),
   PADDOCK_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info').describe('Least level that is logged.'),
+  ...telemetrySettings,
 });
 
 /** Variables that may also be given as a file: PADDOCK_SECRET_FILE holds PADDOCK_SECRET. */
@@ -130,6 +132,7 @@ export const SECRETS = [
   'PADDOCK_OIDC_PROVIDERS',
   'PADDOCK_REDIS_URL',
   'PADDOCK_SMTP_URL',
+  'OTEL_EXPORTER_OTLP_HEADERS',
 ] as const;
 
 export type Config = Readonly<z.infer<typeof environment>> & {
@@ -203,12 +206,15 @@ function oidcContradictions(data: Partial<Record<string, string>>): [boolean, st
   });
 }
 
+/** Everything of our own name, so that a misspelled variable is told; of OpenTelemetry's those that are known here. */
+function isOurs(name: string): boolean {
+  return name.startsWith('PADDOCK_') || name in telemetrySettings || name === 'OTEL_EXPORTER_OTLP_HEADERS_FILE';
+}
+
 function withSecretFiles(env: NodeJS.ProcessEnv): { values: Record<string, string>; faults: string[] } {
   const faults: string[] = [];
   const values = Object.fromEntries(
-    Object.entries(env).filter(
-      (entry): entry is [string, string] => entry[0].startsWith('PADDOCK_') && entry[1] !== undefined && entry[1] !== '',
-    ),
+    Object.entries(env).filter((entry): entry is [string, string] => isOurs(entry[0]) && entry[1] !== undefined && entry[1] !== ''),
   );
   for (const name of SECRETS) {
     const file = values[`${name}_FILE`];

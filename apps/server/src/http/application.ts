@@ -62,6 +62,7 @@ export async function makeApplication(module: DynamicModule, runtime: Runtime): 
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'private, no-store');
   });
   if (runtime.config.PADDOCK_ROLE === 'jobs') fastify.addHook('onRequest', async ({ url }) => refuseUnlessProbe(url));
+  runtime.tracing.requests(fastify);
   logRequests(fastify, runtime.logger, runtime.metrics);
   const checkDescription = describeApi(fastify, runtime);
   await app.init();

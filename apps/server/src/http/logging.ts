@@ -3,8 +3,15 @@ import type { FastifyInstance } from 'fastify';
 import { pino, type Logger } from 'pino';
 import type { Metrics } from './metrics.js';
 
-export function makeLogger(level: string): Logger {
-  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers: { error: describeError, err: describeError } });
+/** JSON lines. `ids` names the trace that a line belongs to, where there is one. */
+export function makeLogger(level: string, ids: () => object | undefined): Logger {
+  return pino({
+    level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    serializers: { error: describeError, err: describeError },
+    mixin: () => ids() ?? {},
+  });
 }
 
 /** What a fault says of itself, and nothing that it carries: a failed statement would bring its parameters, which hold secrets. */
