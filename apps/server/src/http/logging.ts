@@ -1,6 +1,7 @@
 import { type LoggerService } from '@nestjs/common';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { pino, type Logger } from 'pino';
+import type { ActorRequest } from './actor.js';
 import type { Metrics } from './metrics.js';
 
 /** JSON lines. `ids` names the trace that a line belongs to, where there is one. */
@@ -52,6 +53,22 @@ export function logRequests(fastify: FastifyInstance, logger: Logger, metrics: M
       route,
       status: reply.statusCode,
       milliseconds: Math.round(reply.elapsedTime * 10) / 10,
+      ...whoOf(request),
+      ...idsOf(request),
     });
   });
+}
+
+/** By ids alone, which an erasure leaves pointing at nobody. */
+function whoOf({ actor }: ActorRequest): object {
+  const { account, seat, token } = actor ?? {};
+  return { ...(account && { account }), ...(seat && { seat }), ...(token && { token }) };
+}
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Of the parts of its address those that are ids (of a grant, a request, a link): whatever else stands there may be a secret. */
+function idsOf({ params }: FastifyRequest): object {
+  const ids = Object.entries((params ?? {}) as Record<string, string>).filter(([, value]) => UUID.test(value));
+  return ids.length > 0 ? { ids: Object.fromEntries(ids) } : {};
 }
