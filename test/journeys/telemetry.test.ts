@@ -125,7 +125,7 @@ describe('traces and metrics by OTLP', () => {
       ),
     );
     const told = () =>
-      new Map(
+      new Map<string, number>(
         collector.metrics.flatMap(({ name, points }) =>
           points.map(({ attributes, value, buckets }) => {
             const labels = Object.entries(attributes).map(([label, text]) => `${label}="${text}"`);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { ledgerKey, ledgerWitnesses } from './ledger-settings.js';
+import { limitSettings } from './limit-settings.js';
 import { oidcProviders } from './oidc-providers.js';
 import { sendingContradictions, sendingSettings } from './sending-settings.js';
 import { telemetrySettings } from './telemetry-settings.js';
@@ -70,6 +71,7 @@ export const environment = z.object({
   PADDOCK_LINK_HOURS: z.coerce.number().min(0.01).max(168).default(24).describe('How long a link lives unless asked for less.'),
   ...sendingSettings,
   ...torrentSettings,
+  ...limitSettings,
   PADDOCK_SESSION_HOURS: z.coerce.number().int().min(1).max(8760).default(168).describe('How long a sign-in lives.'),
   PADDOCK_STAFF_SECOND_FACTOR: z
     .enum(['required', 'optional'])

@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 /** What /metrics shows. Labels are route templates, codes and channels: never an address, a link or a person. */
 export class Metrics {
@@ -31,6 +31,23 @@ export class Metrics {
     name: 'paddock_announces_refused_total',
     help: 'Announces and scrapes that were answered with a failure reason.',
     labelNames: ['code'],
+    registers: [this.registry],
+  });
+  readonly connections = new Gauge({
+    name: 'paddock_connections',
+    help: 'Connections that this process serves.',
+    registers: [this.registry],
+  });
+  readonly connectionsRefused = new Counter({
+    name: 'paddock_connections_refused_total',
+    help: 'Connections that were turned away because one address, or all together, had too many.',
+    labelNames: ['code'],
+    registers: [this.registry],
+  });
+  readonly clientsCut = new Counter({
+    name: 'paddock_clients_cut_total',
+    help: 'Connections that were cut because the client sent or took too slowly.',
+    labelNames: ['reason'],
     registers: [this.registry],
   });
 

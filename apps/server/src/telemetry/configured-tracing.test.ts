@@ -15,7 +15,7 @@ describe('telemetry', () => {
   });
   afterAll(() => collector.stop());
 
-  test.each([
+  test.each<Record<string, string>>([
     {},
     { OTEL_EXPORTER_OTLP_ENDPOINT: '' },
     { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318', OTEL_SDK_DISABLED: 'true' },
