@@ -1,5 +1,6 @@
 import { type LoggerService } from '@nestjs/common';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { AsyncResource } from 'node:async_hooks';
 import { pino, type Logger } from 'pino';
 import type { ActorRequest } from './actor.js';
 import type { Metrics } from './metrics.js';
@@ -41,22 +42,34 @@ export function nestLogger(logger: Logger): LoggerService {
   return { log: line('debug'), error: line('error'), warn: line('warn'), debug: line('debug'), verbose: line('debug') };
 }
 
-/** One line a request: the route's template, never its address, for addresses carry credentials. */
+/**
+ * One line a request, also of one that is broken off: the route's template, never its address, for addresses carry
+ * credentials. Fastify's onResponse tells of whole answers alone.
+ */
 export function logRequests(fastify: FastifyInstance, logger: Logger, metrics: Metrics): void {
-  fastify.addHook('onResponse', async (request, reply) => {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    reply.raw.once(
+      'close',
+      AsyncResource.bind(() => log(request, reply)),
+    );
+    done();
+  });
+
+  function log(request: FastifyRequest, reply: FastifyReply): void {
     const route = request.routeOptions.url ?? '(none)';
-    const seconds = reply.elapsedTime / 1000;
-    metrics.requests.observe({ method: request.method, route, status: String(reply.statusCode) }, seconds);
+    const status = reply.raw.statusCode;
+    metrics.requests.observe({ method: request.method, route, status: String(status) }, reply.elapsedTime / 1000);
     logger.info({
       requestId: request.id,
       method: request.method,
       route,
-      status: reply.statusCode,
+      status,
       milliseconds: Math.round(reply.elapsedTime * 10) / 10,
+      ...(!reply.raw.writableFinished && { brokenOff: true }),
       ...whoOf(request),
       ...idsOf(request),
     });
-  });
+  }
 }
 
 /** By ids alone, which an erasure leaves pointing at nobody. */

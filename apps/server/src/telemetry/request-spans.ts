@@ -9,23 +9,23 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 export function spanRequests(fastify: FastifyInstance, tracer: Tracer): void {
   const contexts = new WeakMap<FastifyRequest, Context>();
   const within = (request: FastifyRequest, go: () => void) => context.with(contexts.get(request) ?? ROOT_CONTEXT, go);
-  fastify.addHook('onRequest', (request, _reply, done) => {
+  fastify.addHook('onRequest', (request, { raw }, done) => {
     const route = request.routeOptions.url ?? '(none)';
     const parent = isProxied(request) ? propagation.extract(ROOT_CONTEXT, request.headers) : ROOT_CONTEXT;
     const attributes = { 'http.request.method': request.method, 'http.route': route, 'paddock.request.id': request.id };
     const span = tracer.startSpan(`${request.method} ${route}`, { kind: SpanKind.SERVER, attributes }, parent);
     contexts.set(request, trace.setSpan(parent, span));
+    // Also where the answer is broken off.
+    raw.once('close', () => {
+      span.setAttribute('http.response.status_code', raw.statusCode);
+      if (!raw.writableFinished) span.setAttribute('paddock.broken-off', true);
+      if (raw.statusCode >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
+      span.end();
+    });
     within(request, done);
   });
   // A body comes by events of the connection, which know no request.
   fastify.addHook('preValidation', (request, _reply, done) => within(request, done));
-  fastify.addHook('onResponse', (request, reply, done) => {
-    const span = trace.getSpan(contexts.get(request) ?? ROOT_CONTEXT);
-    span?.setAttribute('http.response.status_code', reply.statusCode);
-    if (reply.statusCode >= 500) span?.setStatus({ code: SpanStatusCode.ERROR });
-    span?.end();
-    within(request, done);
-  });
 }
 
 /** `ips` names whoever is trusted to name the client, before the client. */
