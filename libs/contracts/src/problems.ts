@@ -135,6 +135,7 @@ export const PROBLEM_STATUS: Readonly<Record<RefusalCode, number>> = {
   'export-limit': 429,
   'saved-view-limit': 409,
   unavailable: 503,
+  'storage-full': 507,
   'internal-error': 500,
 };
 
