@@ -11,6 +11,7 @@ import { logRequests, nestLogger } from './logging.js';
 import { refuseUnreadable } from './readable-body.js';
 import type { Runtime } from './runtime.js';
 import { cutSlowClients } from './slow-clients.js';
+import { dropUnreadBodies } from './unread-bodies.js';
 import { LONGEST_PART, unroutable } from './unroutable.js';
 import { validation } from './validation.js';
 
@@ -66,6 +67,7 @@ export async function makeApplication(module: DynamicModule, runtime: Runtime): 
   if (runtime.config.PADDOCK_ROLE === 'jobs') fastify.addHook('onRequest', async ({ url }) => refuseUnlessProbe(url));
   capConnections(fastify.server, runtime);
   cutSlowClients(fastify.server, runtime);
+  dropUnreadBodies(fastify);
   runtime.tracing.requests(fastify);
   logRequests(fastify, runtime.logger, runtime.metrics);
   const checkDescription = describeApi(fastify, runtime);
