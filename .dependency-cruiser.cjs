@@ -11,7 +11,7 @@ const LIBS = Object.keys(KNOWS);
 const PURE = ['domain', 'ledger', 'contracts'];
 
 /** Features of the server, in the order in which they may know one another; before them the ground floor. */
-const GROUND = ['database', 'http', 'jobs', 'mail'];
+const GROUND = ['database', 'telemetry', 'http', 'jobs', 'mail'];
 const FEATURES = [
   'ledger',
   'accounts',

@@ -1,10 +1,20 @@
+import { OtlpReceiver } from '../support/otlp-receiver.js';
 import { Person, PASSWORD } from '../support/person.js';
 import { ADMIN } from '../support/portal.js';
 import { portalUnderTest } from '../support/portal-under-test.js';
 import { refusalIn } from '../support/problems.js';
+import { until } from '../support/processes.js';
+
+const collector = await OtlpReceiver.start();
 
 describe('what the server writes down', () => {
-  const its = portalUnderTest({ PADDOCK_LOG_LEVEL: 'debug' });
+  const its = portalUnderTest({
+    PADDOCK_LOG_LEVEL: 'debug',
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+    OTEL_BSP_SCHEDULE_DELAY: '50',
+    OTEL_METRIC_EXPORT_INTERVAL: '200',
+  });
+  afterAll(() => collector.stop());
 
   test('holds no password, token, cookie, signature or single-use link, though all went well and then all went wrong', async () => {
     const secrets = new Set([ADMIN.password, PASSWORD, 'a-wrong-password', 'a-brand-new-password']);
@@ -44,8 +54,18 @@ describe('what the server writes down', () => {
     const output = its.portal.output();
     expect(output).toContain('relation \\"mail\\" does not exist');
     expect(secrets.size).toBeGreaterThan(9);
-    for (const secret of [...secrets, ...hashes.map((row) => row.secret)]) expect(output).not.toContain(secret);
-    expect(output).not.toMatch(/#token=|hf_[A-Za-z0-9]{20}|\$argon2id|[?&]s=/);
-    for (const personal of [ada.email, 'broken@example.org', 'Ada Secretive', 'Lovelace']) expect(output).not.toContain(personal);
+    await until('the collector has the last of it', 10_000, () =>
+      collector.spans.some(({ attributes }) => attributes['error.type'] || attributes['http.response.status_code'] === 500),
+    );
+    await until('and metrics', 10_000, () => collector.metrics.length > 0);
+    for (const written of [output, Buffer.concat(collector.bodies).toString('latin1')]) {
+      for (const secret of [...secrets, ...hashes.map((row) => row.secret)]) expect(written).not.toContain(secret);
+      expect(written).not.toMatch(/#token=|hf_[A-Za-z0-9]{20}|\$argon2id|[?&]s=/);
+      for (const personal of [ada.email, 'broken@example.org', 'Ada Secretive', 'Lovelace']) expect(written).not.toContain(personal);
+    }
+    const lines = output.split('\n').filter((line) => line.startsWith('{'));
+    expect(
+      lines.map((line) => JSON.parse(line) as { route?: string; account?: string }).some(({ route, account }) => route && account),
+    ).toBe(true);
   });
 });

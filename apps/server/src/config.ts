@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { ledgerKey, ledgerWitnesses } from './ledger-settings.js';
+import { limitSettings } from './limit-settings.js';
 import { oidcProviders } from './oidc-providers.js';
 import { sendingContradictions, sendingSettings } from './sending-settings.js';
+import { telemetrySettings } from './telemetry-settings.js';
 import { torrentSettings } from './torrent-settings.js';
 
 const flag = z.stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] });
@@ -69,6 +71,7 @@ export const environment = z.object({
   PADDOCK_LINK_HOURS: z.coerce.number().min(0.01).max(168).default(24).describe('How long a link lives unless asked for less.'),
   ...sendingSettings,
   ...torrentSettings,
+  ...limitSettings,
   PADDOCK_SESSION_HOURS: z.coerce.number().int().min(1).max(8760).default(168).describe('How long a sign-in lives.'),
   PADDOCK_STAFF_SECOND_FACTOR: z
     .enum(['required', 'optional'])
@@ -113,6 +116,7 @@ export const environment = z.object({
     .describe('How long running downloads may take to finish at shutdown.'),
   PADDOCK_METRICS_TOKEN: z.string().min(16).optional().describe('Bearer token of /metrics; required beyond loopback.'),
   PADDOCK_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info').describe('Least level that is logged.'),
+  ...telemetrySettings,
 });
 
 /** Variables that may also be given as a file: PADDOCK_SECRET_FILE holds PADDOCK_SECRET. */
@@ -130,6 +134,7 @@ export const SECRETS = [
   'PADDOCK_OIDC_PROVIDERS',
   'PADDOCK_REDIS_URL',
   'PADDOCK_SMTP_URL',
+  'OTEL_EXPORTER_OTLP_HEADERS',
 ] as const;
 
 export type Config = Readonly<z.infer<typeof environment>> & {
@@ -203,12 +208,15 @@ function oidcContradictions(data: Partial<Record<string, string>>): [boolean, st
   });
 }
 
+/** Everything of our own name, so that a misspelled variable is told; of OpenTelemetry's those that are known here. */
+function isOurs(name: string): boolean {
+  return name.startsWith('PADDOCK_') || name in telemetrySettings || name === 'OTEL_EXPORTER_OTLP_HEADERS_FILE';
+}
+
 function withSecretFiles(env: NodeJS.ProcessEnv): { values: Record<string, string>; faults: string[] } {
   const faults: string[] = [];
   const values = Object.fromEntries(
-    Object.entries(env).filter(
-      (entry): entry is [string, string] => entry[0].startsWith('PADDOCK_') && entry[1] !== undefined && entry[1] !== '',
-    ),
+    Object.entries(env).filter((entry): entry is [string, string] => isOurs(entry[0]) && entry[1] !== undefined && entry[1] !== ''),
   );
   for (const name of SECRETS) {
     const file = values[`${name}_FILE`];

@@ -12,6 +12,8 @@ import { makeLogger } from './http/logging.js';
 import { Metrics } from './http/metrics.js';
 import type { Runtime } from './http/runtime.js';
 import { configuredStore } from './configured-store.js';
+import { configuredTracing } from './telemetry/configured-tracing.js';
+import { UNTRACED } from './telemetry/tracing.js';
 
 export interface Portal {
   url: string;
@@ -34,7 +36,8 @@ export async function startPortal(config: Config, say: (line: string) => void): 
     for (const name of await migrate(ownerUrl, serverUrl)) say(`  ${name}`);
 
     const closing = new AbortController();
-    const runtime = makeRuntime(config, closing.signal);
+    const runtime = await makeRuntime(config, closing.signal);
+    undo.push(() => runtime.tracing.stop());
     await runtime.store.check();
     const app = await makeApplication(AppModule.with(runtime, serverUrl), runtime);
     undo.push(() => closeGently(app, runtime, closing));
@@ -70,15 +73,20 @@ async function database(
   return postgres;
 }
 
-function makeRuntime(config: Config, closing: AbortSignal): Runtime {
+async function makeRuntime(config: Config, closing: AbortSignal): Promise<Runtime> {
+  const metrics = new Metrics();
+  let tracing = UNTRACED;
+  const logger = makeLogger(config.PADDOCK_LOG_LEVEL, () => tracing.ids());
+  tracing = await configuredTracing(config, metrics.registry, logger);
   return {
     config,
     closing,
     stopping: false,
     keys: new Keys(masterSecret(config.dataDir, config.PADDOCK_SECRET)),
-    store: configuredStore(config),
-    logger: makeLogger(config.PADDOCK_LOG_LEVEL),
-    metrics: new Metrics(),
+    store: tracing.store(configuredStore(config)),
+    logger,
+    metrics,
+    tracing,
     publicUrl: origin(config) ?? '',
     now: () => new Date(),
   };

@@ -12,6 +12,8 @@ export const PROBLEM_STATUS: Readonly<Record<RefusalCode, number>> = {
   'idempotency-mismatch': 422,
   'idempotency-in-progress': 409,
   'too-many-attempts': 429,
+  'too-many-connections': 429,
+  'client-too-slow': 408,
   unauthenticated: 401,
   'bad-credentials': 401,
   'session-required': 403,
@@ -133,6 +135,7 @@ export const PROBLEM_STATUS: Readonly<Record<RefusalCode, number>> = {
   'export-limit': 429,
   'saved-view-limit': 409,
   unavailable: 503,
+  'storage-full': 507,
   'internal-error': 500,
 };
 

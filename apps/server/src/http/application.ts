@@ -6,9 +6,12 @@ import type { DynamicModule } from '@nestjs/common';
 import { Refusal } from '@paddock/domain';
 import { randomUUID } from 'node:crypto';
 import { describeApi } from './api-description.js';
+import { capConnections } from './connection-caps.js';
 import { logRequests, nestLogger } from './logging.js';
 import { refuseUnreadable } from './readable-body.js';
 import type { Runtime } from './runtime.js';
+import { cutSlowClients } from './slow-clients.js';
+import { dropUnreadBodies } from './unread-bodies.js';
 import { LONGEST_PART, unroutable } from './unroutable.js';
 import { validation } from './validation.js';
 
@@ -23,8 +26,8 @@ export async function makeApplication(module: DynamicModule, runtime: Runtime): 
     trustProxy: runtime.config.PADDOCK_TRUSTED_PROXIES ?? false,
     routerOptions: { maxParamLength: LONGEST_PART },
     forceCloseConnections: 'idle',
-    // A client that never finishes its headers is cut; a body may take as long as a large upload takes.
-    http: { headersTimeout: 20_000, requestTimeout: 0 },
+    // A client that never finishes its headers is cut; a body may take as long as a large upload takes, at a pace.
+    http: { headersTimeout: runtime.config.PADDOCK_CLIENT_SECONDS * 1000, requestTimeout: 0, connectionsCheckingInterval: 1000 },
     ...unroutable(runtime),
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
@@ -62,6 +65,10 @@ export async function makeApplication(module: DynamicModule, runtime: Runtime): 
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'private, no-store');
   });
   if (runtime.config.PADDOCK_ROLE === 'jobs') fastify.addHook('onRequest', async ({ url }) => refuseUnlessProbe(url));
+  capConnections(fastify.server, runtime);
+  cutSlowClients(fastify.server, runtime);
+  dropUnreadBodies(fastify);
+  runtime.tracing.requests(fastify);
   logRequests(fastify, runtime.logger, runtime.metrics);
   const checkDescription = describeApi(fastify, runtime);
   await app.init();

@@ -1,10 +1,19 @@
 import { type LoggerService } from '@nestjs/common';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { AsyncResource } from 'node:async_hooks';
 import { pino, type Logger } from 'pino';
+import type { ActorRequest } from './actor.js';
 import type { Metrics } from './metrics.js';
 
-export function makeLogger(level: string): Logger {
-  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers: { error: describeError, err: describeError } });
+/** JSON lines. `ids` names the trace that a line belongs to, where there is one. */
+export function makeLogger(level: string, ids: () => object | undefined): Logger {
+  return pino({
+    level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    serializers: { error: describeError, err: describeError },
+    mixin: () => ids() ?? {},
+  });
 }
 
 /** What a fault says of itself, and nothing that it carries: a failed statement would bring its parameters, which hold secrets. */
@@ -33,22 +42,50 @@ export function nestLogger(logger: Logger): LoggerService {
   return { log: line('debug'), error: line('error'), warn: line('warn'), debug: line('debug'), verbose: line('debug') };
 }
 
-/** One line a request: the route's template, never its address, for addresses carry credentials. */
+/**
+ * One line a request, also of one that is broken off: the route's template, never its address, for addresses carry
+ * credentials. Fastify's onResponse tells of whole answers alone.
+ */
 export function logRequests(fastify: FastifyInstance, logger: Logger, metrics: Metrics): void {
-  fastify.addHook('onRequest', async (_request, reply) => {
+  fastify.addHook('onRequest', (request, reply, done) => {
     metrics.inFlight.inc();
-    reply.raw.once('close', () => metrics.inFlight.dec());
+    reply.raw.once(
+      'close',
+      AsyncResource.bind(() => {
+        metrics.inFlight.dec();
+        log(request, reply);
+      }),
+    );
+    done();
   });
-  fastify.addHook('onResponse', async (request, reply) => {
+
+  function log(request: FastifyRequest, reply: FastifyReply): void {
     const route = request.routeOptions.url ?? '(none)';
-    const seconds = reply.elapsedTime / 1000;
-    metrics.requests.observe({ method: request.method, route, status: String(reply.statusCode) }, seconds);
+    const status = reply.raw.statusCode;
+    metrics.requests.observe({ method: request.method, route, status: String(status) }, reply.elapsedTime / 1000);
     logger.info({
       requestId: request.id,
       method: request.method,
       route,
-      status: reply.statusCode,
+      status,
       milliseconds: Math.round(reply.elapsedTime * 10) / 10,
+      ...(!reply.raw.writableFinished && { brokenOff: true }),
+      ...whoOf(request),
+      ...idsOf(request),
     });
-  });
+  }
+}
+
+/** By ids alone, which an erasure leaves pointing at nobody. */
+function whoOf({ actor }: ActorRequest): object {
+  const { account, seat, token } = actor ?? {};
+  return { ...(account && { account }), ...(seat && { seat }), ...(token && { token }) };
+}
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Of the parts of its address those that are ids (of a grant, a request, a link): whatever else stands there may be a secret. */
+function idsOf({ params }: FastifyRequest): object {
+  const ids = Object.entries((params ?? {}) as Record<string, string>).filter(([, value]) => UUID.test(value));
+  return ids.length > 0 ? { ids: Object.fromEntries(ids) } : {};
 }

@@ -39,6 +39,23 @@ export class Metrics {
     labelNames: ['code'],
     registers: [this.registry],
   });
+  readonly connections = new Gauge({
+    name: 'paddock_connections',
+    help: 'Connections that this process serves.',
+    registers: [this.registry],
+  });
+  readonly connectionsRefused = new Counter({
+    name: 'paddock_connections_refused_total',
+    help: 'Connections that were turned away because one address, or all together, had too many.',
+    labelNames: ['code'],
+    registers: [this.registry],
+  });
+  readonly clientsCut = new Counter({
+    name: 'paddock_clients_cut_total',
+    help: 'Connections that were cut because the client sent or took too slowly.',
+    labelNames: ['reason'],
+    registers: [this.registry],
+  });
 
   constructor() {
     collectDefaultMetrics({ register: this.registry });

@@ -38,8 +38,18 @@ export function sendProblem(reply: FastifyReply, problem: Problem): void {
 /** Every error as the refusal that a client is told: bugs without any detail. */
 export function refusalOf(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
-  if (error instanceof AdapterFailure) return new Refusal('unavailable', `The ${error.adapter} does not answer.`, { retryAfter: 2 });
+  if (error instanceof AdapterFailure) return refusalOfAdapter(error);
   return refusalOfHttp(error) ?? refusalOfDatabase(error) ?? new Refusal('internal-error', 'The request could not be finished.');
+}
+
+/** Of a file system, and of S3 servers with a quota. */
+const FULL = new Set(['ENOSPC', 'EDQUOT', 'QuotaExceeded', 'InsufficientCapacity']);
+
+function refusalOfAdapter({ adapter, cause }: AdapterFailure): Refusal {
+  const { code, name } = (cause ?? {}) as { code?: string; name?: string };
+  if (FULL.has(code ?? '') || FULL.has(name ?? ''))
+    return new Refusal('storage-full', `The ${adapter} has no room left.`, { retryAfter: 60 });
+  return new Refusal('unavailable', `The ${adapter} does not answer.`, { retryAfter: 2 });
 }
 
 const BY_STATUS: Readonly<Record<number, [ConstructorParameters<typeof Refusal>[0], string]>> = {

@@ -1,6 +1,7 @@
 import type { ObjectStore } from '@paddock/storage';
 import type { Logger } from 'pino';
 import type { Config } from '../config.js';
+import type { Tracing } from '../telemetry/tracing.js';
 import type { Keys } from './keys.js';
 import type { Metrics } from './metrics.js';
 
@@ -11,6 +12,7 @@ export abstract class Runtime {
   abstract readonly store: ObjectStore;
   abstract readonly logger: Logger;
   abstract readonly metrics: Metrics;
+  abstract readonly tracing: Tracing;
   /** No trailing slash; known once the port is. */
   abstract publicUrl: string;
   /** Set as soon as the server is asked to stop. */

@@ -1,9 +1,9 @@
 import { problemOf } from '@paddock/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
-import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { refusalOf, sendProblem } from './problem-filter.js';
+import { endWithProblem } from './raw-problem.js';
 import type { Runtime } from './runtime.js';
 
 /** Of one part of an address, in characters. */
@@ -22,16 +22,7 @@ export function unroutable(runtime: Runtime) {
       if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
       const statusCode = STATUS[error.code ?? ''] ?? 400;
       const problem = problemFor(Object.assign(new Error(), { statusCode }), randomUUID());
-      const body = JSON.stringify(problem);
-      const head = [
-        `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status] ?? ''}`,
-        'content-type: application/problem+json',
-        `content-length: ${Buffer.byteLength(body)}`,
-        `x-request-id: ${problem.requestId}`,
-        'cache-control: no-store',
-        'connection: close',
-      ];
-      socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+      endWithProblem(socket, problem);
     },
   };
 

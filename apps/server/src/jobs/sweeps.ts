@@ -42,11 +42,16 @@ export class Sweeps implements BeforeApplicationShutdown {
   }
 
   private async once({ name, run }: Sweep): Promise<void> {
+    const { logger, tracing } = this.runtime;
+    const began = Date.now();
     try {
       const done = await run();
-      if (done > 0) this.runtime.logger.debug({ sweep: name, done });
+      if (done === 0) return;
+      logger.debug({ sweep: name, done });
+      tracing.done(`job ${name}`, began, { 'paddock.done': done });
     } catch (error) {
-      this.runtime.logger.warn({ sweep: name, error });
+      logger.warn({ sweep: name, error });
+      tracing.done(`job ${name}`, began, {}, error);
     }
   }
 }

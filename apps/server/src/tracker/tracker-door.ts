@@ -3,6 +3,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import proxyAddr from '@fastify/proxy-addr';
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import { Runtime } from '../http/runtime.js';
+import { trustedProxies } from '../http/trusted-proxies.js';
 import { Announcing } from './announcing.js';
 
 const PATH = /^\/(announce|scrape)\/([^/?]{1,128})(?:\?([^]*))?$/;
@@ -20,8 +21,7 @@ export class TrackerDoor implements OnApplicationBootstrap {
     private readonly announcing: Announcing,
     private readonly runtime: Runtime,
   ) {
-    const { PADDOCK_TRUSTED_PROXIES: proxies } = runtime.config;
-    const trust = proxies && proxyAddr.compile(proxies.split(',').map((one) => one.trim()));
+    const trust = trustedProxies(runtime.config);
     this.addressOf = trust ? (request) => proxyAddr(request, trust) : (request) => request.socket.remoteAddress ?? '';
   }
 

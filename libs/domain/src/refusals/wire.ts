@@ -30,4 +30,10 @@ export const WIRE_REFUSALS = {
     remedy: 'Wait as long as Retry-After says, or reset the password.',
     link: '/reset-password',
   },
+  'too-many-connections': {
+    title: 'Too many connections from one address',
+    remedy: 'Close some of them, or wait until they are done.',
+    link: null,
+  },
+  'client-too-slow': { title: 'The request came too slowly', remedy: 'Send it again; an upload goes on where it broke off.', link: null },
 } as const satisfies RefusalTable;

@@ -2,9 +2,15 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, get } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { AdapterFailure } from '@paddock/domain';
 import { bytesOf, inPieces, KeepingSink, mebibyte, StallingSink } from './material.js';
 import type { Given } from './material.js';
+
+/** Memory of buffers, which is where bytes on their way are. */
+function heldBytes(): number {
+  return process.memoryUsage().arrayBuffers;
+}
 
 export function sending(given: Given): void {
   describe('sending', () => {
@@ -75,6 +81,19 @@ export function sending(given: Given): void {
       await sink.stalled.promise;
       sink.destroy(error);
       assert.ok((await sending) < bytes.length);
+    });
+
+    it('holds a few blocks for each sink that has stalled, however large the object is', async () => {
+      const aborting = new AbortController();
+      const sinks = Array.from({ length: 24 }, () => new StallingSink(1));
+      const before = heldBytes();
+      const sendings = sinks.map((sink) => given().store.send('sending/object', sink, { signal: aborting.signal }));
+      await Promise.all(sinks.map(({ stalled }) => stalled.promise));
+      for (let held = -1; held !== heldBytes(); await delay(100)) held = heldBytes();
+      const held = heldBytes() - before;
+      aborting.abort();
+      await Promise.all(sendings);
+      assert.ok(held < sinks.length * 3 * mebibyte, `${held} bytes were held for ${sinks.length} sinks`);
     });
 
     it('stops when the client of an HTTP server goes away', async () => {

@@ -5,6 +5,10 @@ import type { ByteRange } from '../object-store.js';
 import { SinkWriter } from '../sink-writer.js';
 
 const blockSize = 1024 * 1024;
+const smallBlockSize = 64 * 1024;
+/** Transfers at a time that have large blocks: with those, thousands of clients that read slowly would take gigabytes. */
+const mostLarge = 64;
+let large = 0;
 
 /**
  * Sends a range of an open file: one block is read while the other is being written, and a block is used again only
@@ -12,17 +16,20 @@ const blockSize = 1024 * 1024;
  */
 export async function sendFile(file: FileHandle, sink: Writable, range: ByteRange, signal: AbortSignal): Promise<number> {
   const writer = new SinkWriter(sink, signal);
+  const longest = large < mostLarge ? blockSize : smallBlockSize;
+  if (longest === blockSize) large += 1;
   try {
-    await sendBlocks(file, writer, range);
+    await sendBlocks(file, writer, range, longest);
     return writer.taken;
   } finally {
+    if (longest === blockSize) large -= 1;
     writer.release();
   }
 }
 
-async function sendBlocks(file: FileHandle, writer: SinkWriter, range: ByteRange): Promise<void> {
+async function sendBlocks(file: FileHandle, writer: SinkWriter, range: ByteRange, longest: number): Promise<void> {
   const length = range.last - range.first + 1;
-  const size = Math.min(blockSize, length);
+  const size = Math.min(longest, length);
   const blocks = length > size ? [block(size), block(size)] : [block(size)];
   let [reading, writing] = [blocks[0]!, blocks.at(-1)!];
   let position = range.first;

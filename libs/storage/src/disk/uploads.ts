@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { open, readdir, rename, rm, stat, unlink, writeFile } from 'node:fs/promises';
+import { open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ObjectKey } from '../object-store.js';
 import { makeFolder } from './durable.js';
@@ -19,8 +19,12 @@ export class DiskUploads {
   async check(): Promise<void> {
     await makeFolder(this.folder);
     const probe = join(this.folder, `check.${randomUUID()}`);
-    await writeFile(probe, 'written to see that it can be');
-    await unlink(probe);
+    try {
+      await writeFile(probe, 'written to see that it can be');
+    } finally {
+      // Of a full disk an empty file is left, at every look.
+      await rm(probe, { force: true });
+    }
   }
 
   /** Begins an upload that cannot be resumed and that no other one disturbs. */

@@ -103,7 +103,9 @@ async function catchUp(upload: Upload, hash: RunningHash): Promise<void> {
 
 async function* limited(body: Readable, most: number): AsyncIterable<Uint8Array> {
   let left = most;
-  for await (const chunk of body as AsyncIterable<Uint8Array>) {
+  // A body that is refused on the way is not destroyed: what is left of it would block its connection.
+  const chunks = body.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
+  for await (const chunk of chunks) {
     left -= chunk.length;
     if (left < 0) throw new Refusal('upload-length', 'More bytes came than the file was said to have.');
     yield chunk;

@@ -58,7 +58,8 @@ export class MailSending implements OnApplicationBootstrap {
       for (let outcome: Outcome['kind'] = 'sent'; outcome !== 'retry' && !this.runtime.stopping; done += 1) {
         const mail = await this.take();
         if (!mail) break;
-        outcome = await this.attempt(session, mail, from);
+        const attributes = { 'paddock.mail': mail.id, 'paddock.attempt': mail.attempts };
+        outcome = await this.runtime.tracing.traced('mail attempt', 'producer', attributes, () => this.attempt(session, mail, from));
       }
     } finally {
       this.runtime.closing.removeEventListener('abort', cut);

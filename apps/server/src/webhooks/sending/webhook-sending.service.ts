@@ -7,6 +7,7 @@ import { guardedFetch, type GuardedFetch } from '../../http/guarded-fetch.js';
 import { Runtime } from '../../http/runtime.js';
 import { Sweeps } from '../../jobs/sweeps.js';
 import { EventLog } from '../../ledger/event-log.js';
+import type { OpenSpan } from '../../telemetry/tracing.js';
 import { attemptWebhook, messageId, type WebhookAnswer } from './webhook-attempt.js';
 import { WebhookMetrics } from './webhook-metrics.js';
 import { WebhookSecrets, type SealedSecrets } from './webhook-secrets.js';
@@ -89,9 +90,19 @@ export class WebhookSending implements OnApplicationBootstrap {
     return rows;
   }
 
-  private async attempt(delivery: LeasedDelivery): Promise<void> {
-    const headers = this.secrets.headers(delivery, messageId(delivery.event_id), delivery.payload);
+  private attempt(delivery: LeasedDelivery): Promise<void> {
+    const attributes = { 'paddock.delivery': delivery.delivery, 'paddock.attempt': delivery.attempts };
+    return this.runtime.tracing.traced('webhook attempt', 'producer', attributes, (span) => this.send(delivery, span));
+  }
+
+  private async send(delivery: LeasedDelivery, span: OpenSpan): Promise<void> {
+    const headers = {
+      ...this.secrets.headers(delivery, messageId(delivery.event_id), delivery.payload),
+      ...this.runtime.tracing.headers(),
+    };
     const answer = await attemptWebhook(this.fetch, delivery.url, headers, delivery.payload, this.runtime.closing);
+    if (answer.status !== null) span.set({ 'http.response.status_code': answer.status });
+    if (!answer.ok) span.fail('not received');
     await this.settle(delivery, answer);
     this.metrics.attempts.inc({ outcome: answer.ok ? 'delivered' : 'failed' });
     this.runtime.logger.info({ delivery: delivery.delivery, attempt: delivery.attempts, status: answer.status });
