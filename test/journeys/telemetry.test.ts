@@ -1,3 +1,6 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { freePort } from '../support/free-port.js';
 import { startNginx, nginxRemedy } from '../support/nginx.js';
 import { OtlpReceiver } from '../support/otlp-receiver.js';
@@ -161,5 +164,45 @@ describeWithPeer('a trace that nginx begins', ['nginx'], nginxRemedy, () => {
     } finally {
       await nginx.stop();
     }
+  });
+});
+
+describe('what is watched', () => {
+  const infra = resolve(import.meta.dirname, '../../infra/observability');
+  const alerts = readFileSync(join(infra, 'alerts.yml'), 'utf8');
+  const dashboard = JSON.parse(readFileSync(join(infra, 'dashboard.json'), 'utf8')) as { panels: { targets: { expr: string }[] }[] };
+  const rules = [...alerts.matchAll(/^ +expr: >-\n +(.+)$/gm)].map(([, expr]) => expr!);
+  const shown = dashboard.panels.flatMap(({ targets }) => targets.map(({ expr }) => expr));
+
+  test('every metric of alerts and dashboard is one that the portal prints, and every runbook is there', async () => {
+    const printed = await (await fetch(`${its.url}/metrics`)).text();
+    const types = [...printed.matchAll(/^# TYPE (\S+) (\S+)/gm)].map(([, name, type]) => ({ name: name!, type: type! }));
+    const known = new Set(
+      types.flatMap(({ name, type }) => (type === 'histogram' ? ['_bucket', '_sum', '_count'].map((end) => name + end) : [name])),
+    );
+    const used = new Set(
+      [...rules, ...shown].flatMap((expr) => [...expr.matchAll(/\b(?:paddock|nodejs|process)_\w+/g)].map(([name]) => name)),
+    );
+    expect(rules.length).toBe(alerts.match(/- alert:/g)!.length);
+    expect(used.size).toBeGreaterThan(15);
+    expect([...used].filter((name) => !known.has(name))).toEqual([]);
+    const own = types.map(({ name }) => name).filter((name) => name.startsWith('paddock_'));
+    const all = [...rules, ...shown].join('\n');
+    expect(own.filter((name) => !all.includes(name))).toEqual([]);
+    const runbooks = [...alerts.matchAll(/^ +runbook: (\S+)$/gm)].map(([, path]) => path!);
+    expect(runbooks).toHaveLength(rules.length);
+    expect(runbooks.filter((path) => !existsSync(resolve(import.meta.dirname, '../..', path)))).toEqual([]);
+  });
+
+  describeWithPeer('by Prometheus’ own tool', ['promtool'], 'apt-get install -y --no-install-recommends prometheus', () => {
+    test('the rules fire when they should and rest when they should, and /metrics is well-formed', async () => {
+      const promtool = (...args: string[]) => spawnSync('promtool', args, { cwd: infra, encoding: 'utf8' });
+      expect(promtool('check', 'rules', 'alerts.yml')).toMatchObject({ status: 0 });
+      expect(promtool('test', 'rules', 'alerts.test.yml')).toMatchObject({ status: 0 });
+      const input = await (await fetch(`${its.url}/metrics`)).text();
+      const checked = spawnSync('promtool', ['check', 'metrics'], { input, encoding: 'utf8' });
+      expect(checked.stderr.split('\n').filter((line) => line.startsWith('paddock_'))).toEqual([]);
+      expect(checked.stderr).not.toContain('error while linting');
+    });
   });
 });

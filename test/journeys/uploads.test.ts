@@ -73,25 +73,6 @@ describe('uploads into a portal on disk', () => {
     return offset;
   }
 
-  test('one that is refused on the way leaves its connection to the next request', async () => {
-    const { body: opened } = await admin.post<Upload>(address, { path: 'short.bin', size: 1_000_000 });
-    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-    const cookie = [...admin.cookies].map((pair) => pair.join('=')).join('; ');
-    const ask = (method: string, path: string, body: Buffer, more: Record<string, string>) =>
-      new Promise<number>((done, fail) => {
-        const headers = { cookie, origin: portal.url, 'content-length': String(body.length), ...more };
-        const sent = request(`${portal.url}/api/v1${path}`, { method, agent, headers }, (response) => {
-          response.resume().once('end', () => done(response.statusCode!));
-        });
-        sent.once('error', fail).setTimeout(20_000, () => sent.destroy(new Error('no answer')));
-        sent.end(body);
-      });
-    const upload = { 'content-type': 'application/octet-stream', 'upload-offset': '0' };
-    expect(await ask('PATCH', `${address}/${opened.id}`, Buffer.alloc(16_000_000), upload)).toBe(409);
-    expect(await ask('GET', '/models', Buffer.alloc(0), {})).toBe(200);
-    agent.destroy();
-  });
-
   test('go on after the connection was cut, and end with the digest of the whole', async () => {
     const { id } = await open('cut.bin');
     expect(await send(id, 0, 2_500_001)).toBeUndefined();
@@ -157,5 +138,24 @@ describe('uploads into a portal on disk', () => {
       const [again] = await database.query<{ key: string }>(`SELECT storage_key AS key FROM artifact WHERE path = 'again.bin'`);
       expect(readFileSync(objectOf(again!.key)).equals(bytes)).toBe(true);
     });
+  });
+
+  test('one that is refused on the way leaves its connection to the next request', async () => {
+    const { body: opened } = await admin.post<Upload>(address, { path: 'short.bin', size: 1_000_000 });
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const cookie = [...admin.cookies].map((pair) => pair.join('=')).join('; ');
+    const ask = (method: string, path: string, body: Buffer, more: Record<string, string>) =>
+      new Promise<number>((done, fail) => {
+        const headers = { cookie, origin: portal.url, 'content-length': String(body.length), ...more };
+        const sent = request(`${portal.url}/api/v1${path}`, { method, agent, headers }, (response) => {
+          response.resume().once('end', () => done(response.statusCode!));
+        });
+        sent.once('error', fail).setTimeout(20_000, () => sent.destroy(new Error('no answer')));
+        sent.end(body);
+      });
+    const upload = { 'content-type': 'application/octet-stream', 'upload-offset': '0' };
+    expect(await ask('PATCH', `${address}/${opened.id}`, Buffer.alloc(16_000_000), upload)).toBe(409);
+    expect(await ask('GET', '/models', Buffer.alloc(0), {})).toBe(200);
+    agent.destroy();
   });
 });

@@ -15,6 +15,7 @@ import { HealthController } from './http/health.controller.js';
 import { Idempotency } from './http/idempotency.js';
 import { Impairments } from './http/impairments.js';
 import { ProblemFilter } from './http/problem-filter.js';
+import { RequestRates } from './http/rates/request-rates.js';
 import { Runtime } from './http/runtime.js';
 import { PrivacyModule } from './privacy/privacy.module.js';
 import { PrerequisitesModule } from './prerequisites/prerequisites.module.js';
@@ -67,6 +68,8 @@ export class AppModule {
         Sweeps,
         Impairments,
         { provide: APP_FILTER, useValue: new ProblemFilter(() => runtime.publicUrl) },
+        RequestRates,
+        { provide: APP_INTERCEPTOR, useExisting: RequestRates },
         { provide: APP_INTERCEPTOR, useClass: Idempotency },
       ],
       exports: [Runtime, Sweeps, Impairments],

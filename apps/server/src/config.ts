@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { ledgerKey, ledgerWitnesses } from './ledger-settings.js';
-import { limitSettings } from './limit-settings.js';
+import { limitSettings, requestsPerMinute } from './limit-settings.js';
 import { oidcProviders } from './oidc-providers.js';
 import { sendingContradictions, sendingSettings } from './sending-settings.js';
 import { telemetrySettings } from './telemetry-settings.js';
@@ -141,6 +141,8 @@ export type Config = Readonly<z.infer<typeof environment>> & {
   readonly dataDir: string;
   readonly loopback: boolean;
   readonly staffSecondFactor: 'required' | 'optional';
+  /** 0 for any number. */
+  readonly requestsPerMinute: Readonly<Record<'address' | 'person', number>>;
 };
 
 /** All faults at once, one a line. */
@@ -161,6 +163,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     ...data,
     dataDir: resolve(data.PADDOCK_DATA_DIR),
     loopback,
+    requestsPerMinute: requestsPerMinute(data, loopback && data.PADDOCK_TRUSTED_PROXIES === undefined),
     staffSecondFactor: data.PADDOCK_STAFF_SECOND_FACTOR ?? (loopback ? 'optional' : 'required'),
   });
 }

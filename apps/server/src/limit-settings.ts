@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+const perMinute = z.coerce.number().int().min(0).max(10_000_000).optional();
+
 /** How much of the portal one client may take up. docs/operations/limits.md says what each is for. */
 export const limitSettings = {
   PADDOCK_CONNECTIONS: z.coerce
@@ -37,4 +39,21 @@ export const limitSettings = {
     .max(3600)
     .default(180)
     .describe('After how long a client is cut that takes nothing of what it asked for.'),
+  PADDOCK_REQUESTS_PER_ADDRESS: perMinute.describe(
+    'Requests that one address may make in a minute; 0 for any number. Default: 6000, and any number on loopback without a proxy.',
+  ),
+  PADDOCK_REQUESTS_PER_PERSON: perMinute.describe(
+    'Requests that one person or service seat may make in a minute; 0 for any number. Default: 3000, and any number on loopback without a proxy.',
+  ),
 };
+
+/** On this machine alone there is nobody to be kept out; behind a proxy there is, whatever address it is on. */
+export function requestsPerMinute(
+  given: { PADDOCK_REQUESTS_PER_ADDRESS?: number | undefined; PADDOCK_REQUESTS_PER_PERSON?: number | undefined },
+  local: boolean,
+) {
+  return {
+    address: given.PADDOCK_REQUESTS_PER_ADDRESS ?? (local ? 0 : 6000),
+    person: given.PADDOCK_REQUESTS_PER_PERSON ?? (local ? 0 : 3000),
+  };
+}

@@ -34,6 +34,13 @@ export const torrentSettings = {
     .optional()
     .describe('Address that peers are told of the seeder. Default: PADDOCK_HOST on loopback; beyond it there is no seeder without it.'),
   PADDOCK_SEEDER_CONNECTIONS: z.coerce.number().int().min(1).max(10_000).default(200).describe('Peers that the seeder serves at a time.'),
+  PADDOCK_SEEDER_CONNECTIONS_PER_ADDRESS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(10_000)
+    .default(50)
+    .describe('Peers of one address that the seeder serves at a time.'),
   PADDOCK_SEEDER_MEGABYTES: z.coerce
     .number()
     .min(0.1)

@@ -12,6 +12,7 @@ export const PROBLEM_STATUS: Readonly<Record<RefusalCode, number>> = {
   'idempotency-mismatch': 422,
   'idempotency-in-progress': 409,
   'too-many-attempts': 429,
+  'too-many-requests': 429,
   'too-many-connections': 429,
   'client-too-slow': 408,
   unauthenticated: 401,

@@ -9,6 +9,7 @@ import { SealedColumns } from './lists/sealed-columns.js';
 import { OutboxController } from './outbox.controller.js';
 import { OverviewController } from './overview/overview.controller.js';
 import { OverviewService } from './overview/overview.service.js';
+import { StandingMetrics } from './system/standing-metrics.js';
 import { SystemController } from './system/system.controller.js';
 import { SystemStandings } from './system/system-standings.service.js';
 import { SavedViewsController } from './views/saved-views.controller.js';
@@ -16,6 +17,16 @@ import { SavedViews } from './views/saved-views.service.js';
 
 @Module({
   controllers: [...AUDIT_CONTROLLERS, SavedViewsController, DisclosuresController, OutboxController, OverviewController, SystemController],
-  providers: [AuditPages, AuditExports, AuditCounts, SealedColumns, Disclosures, SavedViews, OverviewService, SystemStandings],
+  providers: [
+    AuditPages,
+    AuditExports,
+    AuditCounts,
+    SealedColumns,
+    Disclosures,
+    SavedViews,
+    OverviewService,
+    SystemStandings,
+    StandingMetrics,
+  ],
 })
 export class AuditModule {}

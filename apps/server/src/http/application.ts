@@ -8,6 +8,7 @@ import { randomUUID } from 'node:crypto';
 import { describeApi } from './api-description.js';
 import { capConnections } from './connection-caps.js';
 import { logRequests, nestLogger } from './logging.js';
+import { RequestRates } from './rates/request-rates.js';
 import { refuseUnreadable } from './readable-body.js';
 import type { Runtime } from './runtime.js';
 import { cutSlowClients } from './slow-clients.js';
@@ -55,6 +56,11 @@ export async function makeApplication(module: DynamicModule, runtime: Runtime): 
     strictTransportSecurity: runtime.config.PADDOCK_PUBLIC_URL?.startsWith('https:') ?? false,
   });
   const fastify = adapter.getInstance();
+  capConnections(fastify.server, runtime);
+  cutSlowClients(fastify.server, runtime);
+  dropUnreadBodies(fastify);
+  runtime.tracing.requests(fastify);
+  logRequests(fastify, runtime.logger, runtime.metrics);
   // JSON is all that is read: no form of another site's page can be a request of ours.
   fastify.removeContentTypeParser('text/plain');
   fastify.addHook('preValidation', async ({ body }) => refuseUnreadable(body));
@@ -64,12 +70,9 @@ export async function makeApplication(module: DynamicModule, runtime: Runtime): 
     reply.header('x-request-id', request.id);
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'private, no-store');
   });
+  const rates = app.get(RequestRates);
+  fastify.addHook('onRequest', (request, reply) => rates.takeOfAddress(request, reply));
   if (runtime.config.PADDOCK_ROLE === 'jobs') fastify.addHook('onRequest', async ({ url }) => refuseUnlessProbe(url));
-  capConnections(fastify.server, runtime);
-  cutSlowClients(fastify.server, runtime);
-  dropUnreadBodies(fastify);
-  runtime.tracing.requests(fastify);
-  logRequests(fastify, runtime.logger, runtime.metrics);
   const checkDescription = describeApi(fastify, runtime);
   await app.init();
   checkDescription();

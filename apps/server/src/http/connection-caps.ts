@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { AddressCounts } from './address-counts.js';
+import { networkOf } from './rates/network.js';
 import { endWithProblem } from './raw-problem.js';
 import type { Runtime } from './runtime.js';
 import { trustedProxies } from './trusted-proxies.js';
@@ -22,7 +23,7 @@ export function capConnections(server: Server, runtime: Runtime): void {
 
   const refusalFor = (address: string): Refusal | undefined => {
     if (open >= most) return new Refusal('unavailable', 'Every place is taken.', { retryAfter: 2 });
-    if (isProxy?.(address, 0) || counts.take(address)) return undefined;
+    if (isProxy?.(address, 0) || counts.take(networkOf(address))) return undefined;
     return new Refusal('too-many-connections', `One address may have ${perAddress} connections at a time.`, { retryAfter: 2 });
   };
   server.maxConnections = most + TOLD;
@@ -40,7 +41,7 @@ export function capConnections(server: Server, runtime: Runtime): void {
     socket.once('close', () => {
       open -= 1;
       connections.dec();
-      if (!isProxy?.(address, 0)) counts.giveBack(address);
+      if (!isProxy?.(address, 0)) counts.giveBack(networkOf(address));
     });
     for (const listener of serve) listener.call(server, socket);
   });

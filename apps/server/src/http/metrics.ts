@@ -56,6 +56,12 @@ export class Metrics {
     labelNames: ['reason'],
     registers: [this.registry],
   });
+  readonly requestsLimited = new Counter({
+    name: 'paddock_requests_limited_total',
+    help: 'Requests that were refused because an address or a person made too many in a minute.',
+    labelNames: ['policy'],
+    registers: [this.registry],
+  });
 
   constructor() {
     collectDefaultMetrics({ register: this.registry });

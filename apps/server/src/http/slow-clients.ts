@@ -42,8 +42,9 @@ export function cutSlowClients(server: Server, runtime: Runtime): void {
 
   server.setTimeout(stalled * 1000, (socket: Socket) => {
     const body = arriving.get(socket);
-    // Without anything under way either way it is Node's to say how long an idle connection is kept.
-    if (socket.writableLength === 0 && !(body && waitsForClient(body.request))) return void socket.setTimeout(stalled * 1000);
+    if (body && waitsForClient(body.request)) return cutBody(socket);
+    // Without anything under way it is Node's to say how long an idle connection is kept.
+    if (socket.writableLength === 0) return void socket.setTimeout(stalled * 1000);
     clientsCut.inc({ reason: 'stalled' });
     socket.resetAndDestroy();
   });

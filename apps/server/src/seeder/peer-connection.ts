@@ -69,6 +69,11 @@ export class PeerConnection {
     } catch {
       this.drop();
     }
+    // Whoever asks without reading the answers is not read from: else the answers would pile up here.
+    if (this.socket.writableNeedDrain && !this.socket.isPaused()) {
+      this.socket.pause();
+      this.socket.once('drain', () => this.socket.resume());
+    }
   }
 
   private takeOpening(bytes: Buffer): void {

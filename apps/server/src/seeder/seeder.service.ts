@@ -6,6 +6,8 @@ import { createServer, type AddressInfo, type Server, type Socket } from 'node:n
 import { PasskeyGate } from '../delivery/passkeys/passkey-gate.js';
 import { PasskeyUsage } from '../delivery/passkeys/passkey-usage.js';
 import type { PasskeyFacts } from '../grants/passkey-facts.js';
+import { AddressCounts } from '../http/address-counts.js';
+import { networkOf } from '../http/rates/network.js';
 import { Runtime } from '../http/runtime.js';
 import { Announcing } from '../tracker/announcing.js';
 import { Bandwidth } from './bandwidth.js';
@@ -31,6 +33,7 @@ export class Seeder implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly peerId = Buffer.concat([Buffer.from('-PK0100-'), randomBytes(12)]);
   private readonly served = new Set<Served>();
   private readonly bandwidth: Bandwidth;
+  private readonly addresses: AddressCounts;
   private readonly timers: NodeJS.Timeout[] = [];
   private server: Server | undefined;
   private asking = false;
@@ -42,6 +45,7 @@ export class Seeder implements OnApplicationBootstrap, OnApplicationShutdown {
     private readonly torrents: SeededTorrents,
     private readonly runtime: Runtime,
   ) {
+    this.addresses = new AddressCounts(runtime.config.PADDOCK_SEEDER_CONNECTIONS_PER_ADDRESS);
     this.bandwidth = new Bandwidth(runtime.config.PADDOCK_SEEDER_MEGABYTES * 1_000_000);
   }
 
@@ -74,6 +78,9 @@ export class Seeder implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   private connected(socket: Socket): void {
+    const from = networkOf(socket.remoteAddress ?? '');
+    if (!this.addresses.take(from)) return void socket.destroy();
+    socket.once('close', () => this.addresses.giveBack(from));
     let served: Served | undefined;
     const connection = new PeerConnection(socket, {
       peerId: this.peerId,

@@ -30,6 +30,7 @@ export const WIRE_REFUSALS = {
     remedy: 'Wait as long as Retry-After says, or reset the password.',
     link: '/reset-password',
   },
+  'too-many-requests': { title: 'Too many requests in a minute', remedy: 'Wait as long as Retry-After says.', link: null },
   'too-many-connections': {
     title: 'Too many connections from one address',
     remedy: 'Close some of them, or wait until they are done.',
