@@ -40,7 +40,12 @@ export const environment = z.object({
     .string()
     .min(32)
     .optional()
-    .describe('Master secret of link signatures and sealed data; the same for all processes. Default: made once under PADDOCK_DATA_DIR.'),
+    .describe('Secret under which the portal’s keys are sealed; the same for all processes. Default: made once under PADDOCK_DATA_DIR.'),
+  PADDOCK_PREVIOUS_SECRET: z
+    .string()
+    .min(32)
+    .optional()
+    .describe('The secret before that one, until `paddock keys rotate secret` has sealed all keys under the new one.'),
   PADDOCK_LEDGER_ORIGIN: z
     .string()
     .regex(/^[^\s+]{1,200}$/, 'must be a name without spaces and plus')
@@ -118,6 +123,7 @@ export const environment = z.object({
 /** Variables that may also be given as a file: PADDOCK_SECRET_FILE holds PADDOCK_SECRET. */
 export const SECRETS = [
   'PADDOCK_SECRET',
+  'PADDOCK_PREVIOUS_SECRET',
   'PADDOCK_LEDGER_KEY',
   'PADDOCK_LEDGER_PREVIOUS_KEY',
   'PADDOCK_LEDGER_WITNESSES',

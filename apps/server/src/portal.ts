@@ -2,16 +2,16 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { FirstAdministratorService } from './accounts/roles/first-administrator.service.js';
 import { AppModule } from './app.module.js';
 import type { Config } from './config.js';
-import { claimDataFolder, masterSecret } from './database/data-folder.js';
+import { claimDataFolder, keepSecret } from './database/data-folder.js';
 import { startEmbeddedPostgres } from './database/embedded-postgres.js';
 import { migrate } from './database/migrate.js';
 import { DemoService } from './demo/demo.service.js';
 import { makeApplication } from './http/application.js';
-import { Keys } from './http/keys.js';
 import { makeLogger } from './http/logging.js';
 import { Metrics } from './http/metrics.js';
 import type { Runtime } from './http/runtime.js';
 import { configuredStore } from './configured-store.js';
+import { KeyRing } from './keyring/key-ring.js';
 
 export interface Portal {
   url: string;
@@ -33,8 +33,11 @@ export async function startPortal(config: Config, say: (line: string) => void): 
     say('bringing the schema up to date');
     for (const name of await migrate(ownerUrl, serverUrl)) say(`  ${name}`);
 
+    if (!config.PADDOCK_SECRET) keepSecret(config.dataDir);
+    const keys = await KeyRing.open(serverUrl, config);
+    undo.push(() => keys.close());
     const closing = new AbortController();
-    const runtime = makeRuntime(config, closing.signal);
+    const runtime = makeRuntime(config, keys, closing.signal);
     await runtime.store.check();
     const app = await makeApplication(AppModule.with(runtime, serverUrl), runtime);
     undo.push(() => closeGently(app, runtime, closing));
@@ -70,12 +73,12 @@ async function database(
   return postgres;
 }
 
-function makeRuntime(config: Config, closing: AbortSignal): Runtime {
+function makeRuntime(config: Config, keys: KeyRing, closing: AbortSignal): Runtime {
   return {
     config,
+    keys,
     closing,
     stopping: false,
-    keys: new Keys(masterSecret(config.dataDir, config.PADDOCK_SECRET)),
     store: configuredStore(config),
     logger: makeLogger(config.PADDOCK_LOG_LEVEL),
     metrics: new Metrics(),

@@ -90,7 +90,7 @@ export class WebhookSending implements OnApplicationBootstrap {
   }
 
   private async attempt(delivery: LeasedDelivery): Promise<void> {
-    const headers = this.secrets.headers(delivery, messageId(delivery.event_id), delivery.payload);
+    const headers = await this.secrets.headers(delivery, messageId(delivery.event_id), delivery.payload);
     const answer = await attemptWebhook(this.fetch, delivery.url, headers, delivery.payload, this.runtime.closing);
     await this.settle(delivery, answer);
     this.metrics.attempts.inc({ outcome: answer.ok ? 'delivered' : 'failed' });
