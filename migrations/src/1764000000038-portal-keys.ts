@@ -19,6 +19,13 @@ export class PortalKeys1764000000038 implements MigrationInterface {
         accepted_until timestamptz,
         CONSTRAINT "PK_portal_key" PRIMARY KEY (purpose, n)
       );
+      -- Keys that the configuration gives, by what names them: a change is an event.
+      CREATE TABLE configured_key (
+        name text NOT NULL,
+        key_id text NOT NULL,
+        since timestamptz NOT NULL DEFAULT now(),
+        CONSTRAINT "PK_configured_key" PRIMARY KEY (name)
+      );
       ALTER TABLE person_key ADD COLUMN key_n integer NOT NULL DEFAULT 1;
       ALTER TABLE totp ADD COLUMN key_n integer NOT NULL DEFAULT 1;
       ALTER TABLE recovery_code ADD COLUMN key_n integer NOT NULL DEFAULT 1;

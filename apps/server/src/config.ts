@@ -67,6 +67,11 @@ export const environment = z.object({
   PADDOCK_S3_REGION: z.string().default('us-east-1').describe('Region that signatures name.'),
   PADDOCK_S3_ACCESS_KEY_ID: z.string().optional().describe('S3 access key.'),
   PADDOCK_S3_SECRET_ACCESS_KEY: z.string().optional().describe('S3 secret key.'),
+  PADDOCK_S3_PREVIOUS_ACCESS_KEY_ID: z
+    .string()
+    .optional()
+    .describe('The S3 access key before that one, which is used where the current one is refused.'),
+  PADDOCK_S3_PREVIOUS_SECRET_ACCESS_KEY: z.string().optional().describe('The secret key of the access key before.'),
   PADDOCK_S3_PATH_STYLE: flag.default(true).describe('Put the bucket into the path instead of the host name.'),
   PADDOCK_ADMIN_EMAIL: z.email().optional().describe('E-mail of the first administrator, made while there is none.'),
   PADDOCK_ADMIN_PASSWORD: z.string().min(10).optional().describe('Password of the first administrator.'),
@@ -130,6 +135,7 @@ export const SECRETS = [
   'PADDOCK_DATABASE_URL',
   'PADDOCK_DATABASE_OWNER_URL',
   'PADDOCK_S3_SECRET_ACCESS_KEY',
+  'PADDOCK_S3_PREVIOUS_SECRET_ACCESS_KEY',
   'PADDOCK_CLOUDFRONT_KEY',
   'PADDOCK_ADMIN_PASSWORD',
   'PADDOCK_METRICS_TOKEN',
@@ -179,6 +185,11 @@ function contradictions(data: Partial<Record<string, string>>): string[] {
       !!data.PADDOCK_S3_BUCKET && !(data.PADDOCK_S3_ACCESS_KEY_ID && data.PADDOCK_S3_SECRET_ACCESS_KEY),
       'PADDOCK_S3_BUCKET: needs PADDOCK_S3_ACCESS_KEY_ID and PADDOCK_S3_SECRET_ACCESS_KEY',
     ],
+    [
+      !!data.PADDOCK_S3_PREVIOUS_ACCESS_KEY_ID !== !!data.PADDOCK_S3_PREVIOUS_SECRET_ACCESS_KEY,
+      'PADDOCK_S3_PREVIOUS_ACCESS_KEY_ID and PADDOCK_S3_PREVIOUS_SECRET_ACCESS_KEY: give both or none',
+    ],
+    [!!data.PADDOCK_PREVIOUS_SECRET && !data.PADDOCK_SECRET, 'PADDOCK_PREVIOUS_SECRET: needs PADDOCK_SECRET'],
     [
       !!data.PADDOCK_TIMESTAMP_URL !== !!data.PADDOCK_TIMESTAMP_CA_FILE,
       'PADDOCK_TIMESTAMP_URL and PADDOCK_TIMESTAMP_CA_FILE: give both or none',

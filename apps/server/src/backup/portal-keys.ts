@@ -10,9 +10,15 @@ import { ProgramRefusal } from '../program.js';
 import { keepFile, once, type KeptFile } from './kept-file.js';
 
 /** Files of the data folder, and the variable that stands in for each. */
-const KEPT = { secret: 'PADDOCK_SECRET', 'ledger-key': 'PADDOCK_LEDGER_KEY' } as const;
+const KEPT = {
+  secret: 'PADDOCK_SECRET',
+  'ledger-key': 'PADDOCK_LEDGER_KEY',
+  'previous-ledger-key': 'PADDOCK_LEDGER_PREVIOUS_KEY',
+} as const;
 type KeptKey = keyof typeof KEPT;
 const NAMES = Object.keys(KEPT) as KeptKey[];
+/** There only while the ledger's key is being changed. */
+const SELDOM: readonly KeptKey[] = ['previous-ledger-key'];
 const folderOf = 'keys';
 
 /** As configured, or as the data folder has it. Never made here: a new one would open nothing. */
@@ -103,7 +109,7 @@ export async function putKeysBack(config: Config, folder: string): Promise<strin
   for (const name of NAMES) {
     if (keyOf(config, name) !== undefined) continue;
     const kept = join(folder, folderOf, name);
-    if (!existsSync(kept)) missing.push(name);
+    if (!existsSync(kept)) missing.push(...(SELDOM.includes(name) ? [] : [name]));
     else {
       mkdirSync(config.dataDir, { recursive: true });
       await copyFile(kept, join(config.dataDir, name), constants.COPYFILE_EXCL);

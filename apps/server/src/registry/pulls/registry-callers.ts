@@ -48,7 +48,11 @@ export class RegistryCallers {
   token({ tokenHash }: RegistryCaller): { token: string; expiresIn: number; issuedAt: Date } {
     const issuedAt = this.runtime.now();
     const expiresAt = Math.floor(issuedAt.getTime() / 1000) + TOKEN_SECONDS;
-    return { token: signRegistryToken(this.runtime.keys.current('registry-tokens').key, { tokenHash, expiresAt }), expiresIn: TOKEN_SECONDS, issuedAt };
+    return {
+      token: signRegistryToken(this.runtime.keys.current('registry-tokens').key, { tokenHash, expiresAt }),
+      expiresIn: TOKEN_SECONDS,
+      issuedAt,
+    };
   }
 
   /** Access tokens come here too, so that nothing is read again for what no key signed: clients ask for another registry token. */
