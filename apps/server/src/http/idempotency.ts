@@ -81,11 +81,8 @@ export class Idempotency implements NestInterceptor {
         // Set by the routes that answer something else than JSON.
         const type = reply.getHeader('content-type');
         const answered: Answered = { body: body ?? null, ...(type !== undefined && { type: String(type) }) };
-        const { nonce, ciphertext } = seal(
-          this.runtime.keys.current('idempotent-answers').key,
-          Buffer.from(JSON.stringify(answered)),
-          `${caller} ${key}`,
-        );
+        const { key: sealKey } = await this.runtime.keys.toSeal(this.database, 'idempotent-answers');
+        const { nonce, ciphertext } = seal(sealKey, Buffer.from(JSON.stringify(answered)), `${caller} ${key}`);
         const sealed = `${nonce.toString('base64url')}.${ciphertext.toString('base64url')}`;
         await this.database.query('UPDATE idempotent_answer SET status = $3, body = $4 WHERE caller_id = $1 AND key = $2', [
           caller,

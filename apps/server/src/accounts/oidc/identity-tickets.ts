@@ -23,9 +23,10 @@ export class IdentityTickets {
   async issue(tx: EntityManager, identity: ProvedIdentity, account: string | null): Promise<IssuedTicket> {
     const ticket = randomBytes(32).toString('base64url');
     const hash = hashSecret(ticket);
+    const { key } = await this.runtime.keys.toSeal(tx, 'identity-tickets');
     const [row] = await tx.query<{ expires_at: Date }[]>(
       'INSERT INTO identity_ticket (token_hash, account_id, identity, expires_at) VALUES ($1, $2, $3, now() + make_interval(mins => $4)) RETURNING expires_at',
-      [hash, account, sealJson(this.runtime.keys.current('identity-tickets').key, identity, hash.toString('hex')), MINUTES],
+      [hash, account, sealJson(key, identity, hash.toString('hex')), MINUTES],
     );
     return { ticket, expiresAt: row!.expires_at };
   }

@@ -56,7 +56,7 @@ export class SessionsService {
     await tx.query('DELETE FROM session WHERE account_id = $1 AND expires_at < now()', [account]);
     await tx.query(
       'INSERT INTO session (token_hash, account_id, expires_at, id, state, second_factor, origin) VALUES ($1, $2, $3, $4, $5, $6, $7)',
-      [hashSecret(secret), account, expiresAt, id, state, way === 'passkey', sealOrigin(this.runtime.keys, id, actor.userAgent)],
+      [hashSecret(secret), account, expiresAt, id, state, way === 'passkey', await sealOrigin(tx, this.runtime.keys, id, actor.userAgent)],
     );
     await this.events.append({ ...actor, account }, { kind: 'sign-in', subject: account, detail: { way, state } }, tx);
     const methods = state === 'signed-in' ? [] : [...enrolled.map(({ method }) => method), 'recovery-code' as const];
