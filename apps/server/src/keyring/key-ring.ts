@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { Pool } from 'pg';
 import { APPLICATION } from '../database/connection.js';
 import { knownSecrets, opensPersonKey, type PortalSecret, type SecretSettings } from './portal-secrets.js';
@@ -6,6 +7,7 @@ import { PURPOSES, type Purpose } from './purposes.js';
 /** Generations are read again when they are older: no key is taken for more than a second after its end. */
 const FRESH_MS = 900;
 const TIMEOUT_MS = 30_000;
+export const KEY_BYTES = 32;
 
 export interface Generation {
   n: number;
@@ -26,6 +28,8 @@ interface KeyRow {
 
 const LIVE = `SELECT purpose, n, material, secret_id FROM portal_key
   WHERE accepted_until IS NULL OR accepted_until > clock_timestamp() ORDER BY purpose, n DESC`;
+/** Whether it is a portal of before keys had generations: then the first ones are those that followed from its secret. */
+const USED = 'SELECT EXISTS (SELECT FROM account) AND NOT EXISTS (SELECT FROM portal_key) AS used';
 /** A generation that has ended does not come back. */
 const SEED = `INSERT INTO portal_key (purpose, n, material, secret_id)
   SELECT purpose, 1, material, $3 FROM unnest($1::text[], $2::bytea[]) AS seed (purpose, material)
@@ -140,7 +144,8 @@ export class KeyRing {
 
   private async seed(): Promise<void> {
     const secret = await this.secretOfOld();
-    const materials = PURPOSES.map((purpose) => secret.wrap(purpose, 1, secret.first(purpose)));
+    const { rows } = await this.pool.query<{ used: boolean }>(USED);
+    const materials = PURPOSES.map((purpose) => secret.wrap(purpose, 1, rows[0]!.used ? secret.first(purpose) : randomBytes(KEY_BYTES)));
     await this.pool.query(SEED, [PURPOSES, materials, secret.id]);
   }
 

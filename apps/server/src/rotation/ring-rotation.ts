@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
+import { KEY_BYTES } from '../keyring/key-ring.js';
 import { knownSecrets, type PortalSecret, type SecretSettings } from '../keyring/portal-secrets.js';
 import type { Purpose } from '../keyring/purposes.js';
 import { ProgramRefusal } from '../program.js';
 import { RING_KEYS, type RingKeyName } from './ring-keys.js';
-
-const KEY_BYTES = 32;
 
 /** Rotations come one after another; whoever reads or seals goes on meanwhile. */
 const ALONE = 'LOCK TABLE portal_key IN SHARE ROW EXCLUSIVE MODE';

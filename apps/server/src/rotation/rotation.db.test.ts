@@ -94,6 +94,19 @@ describe('keys that are rotated', () => {
     );
   });
 
+  test('follow from no secret in a portal that begins now, and are the same for all who begin together', async () => {
+    const fresh = await testDatabase();
+    const text = 'a secret from which nothing follows';
+    const own = { ...settings(), PADDOCK_SECRET: text };
+    const [one, other] = await Promise.all([KeyRing.open(fresh.serverUrl, own), KeyRing.open(fresh.serverUrl, own)]);
+    for (const purpose of PURPOSES) {
+      expect(one.current(purpose)).toEqual(other.current(purpose));
+      expect(one.current(purpose).key).not.toEqual(new PortalSecret(text).first(purpose));
+    }
+    await Promise.all([one.close(), other.close()]);
+    await fresh.drop();
+  });
+
   test('are taken by whoever had read the ones before, the former for its time', async () => {
     const [one, other] = [await ring(), await ring()];
     await rotate('links');
