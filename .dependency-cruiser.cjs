@@ -11,7 +11,7 @@ const LIBS = Object.keys(KNOWS);
 const PURE = ['domain', 'ledger', 'contracts'];
 
 /** Features of the server, in the order in which they may know one another; before them the ground floor. */
-const GROUND = ['database', 'telemetry', 'http', 'jobs', 'mail'];
+const GROUND = ['database', 'telemetry', 'http', 'keyring', 'jobs', 'mail'];
 const FEATURES = [
   'ledger',
   'accounts',
@@ -31,6 +31,7 @@ const FEATURES = [
   'privacy',
   'dossier',
   'audit',
+  'rotation',
   'pages',
   'demo',
   'backup',
@@ -94,7 +95,7 @@ module.exports = {
       from: {
         path: SERVER,
         pathNot: [
-          '^apps/server/src/(main|portal|config|program|ledger-check|ledger-recover|backup-program|restore-program|doctor-program|migrate-program)\\.ts$',
+          '^apps/server/src/(main|portal|config|program|ledger-check|ledger-recover|keys-program|backup-program|restore-program|doctor-program|migrate-program)\\.ts$',
           TESTS,
         ],
       },

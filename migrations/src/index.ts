@@ -30,6 +30,7 @@ import { TransferProgress1764000000031 } from './1764000000031-transfer-progress
 import { LinkReservations1764000000034 } from './1764000000034-link-reservations.js';
 import { RecoveredEntries1764000000036 } from './1764000000036-recovered-entries.js';
 import { LedgerHalt1764000000037 } from './1764000000037-ledger-halt.js';
+import { PortalKeys1764000000038 } from './1764000000038-portal-keys.js';
 
 /** In the order in which they run. Append; never change one that has landed. */
 export const MIGRATIONS = [
@@ -65,6 +66,7 @@ export const MIGRATIONS = [
   LinkReservations1764000000034,
   RecoveredEntries1764000000036,
   LedgerHalt1764000000037,
+  PortalKeys1764000000038,
 ];
 
 /** Tables of which the server's role may not change or delete a row. Triggers say so too. */

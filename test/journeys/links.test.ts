@@ -1,8 +1,8 @@
 import { signLink } from '@paddock/delivery';
-import { hkdfSync } from 'node:crypto';
 import { addVersion, publishModel, publishRelease, WEIGHTS } from '../support/licenses.js';
 import type { LinkManifest, Person } from '../support/person.js';
 import { ageRow, portalUnderTest } from '../support/portal-under-test.js';
+import { keyOfPortal } from '../support/portal-keys.js';
 import { problemIn, refusalIn, tally } from '../support/problems.js';
 
 const SECRET = 'a-master-secret-that-this-test-knows';
@@ -59,7 +59,7 @@ describe('links', () => {
 
   test('past their time they are refused as expired', async () => {
     const { manifest } = await withLinks();
-    const key = Buffer.from(hkdfSync('sha256', SECRET, Buffer.alloc(0), 'paddock:links', 32));
+    const key = await keyOfPortal(its.database, SECRET, 'links');
     const signed = (seconds: number) =>
       its.url + signLink({ link: manifest.link, path: 'weights.bin' }, new Date(Date.now() + seconds * 1000), '1', new Map([['1', key]]));
     expect((await fetched(signed(5))).status).toBe(200);
@@ -69,7 +69,7 @@ describe('links', () => {
   test('for some files open no others', async () => {
     const { ada, grant, manifest } = await withLinks({ paths: ['notes.txt'] });
     expect(manifest.artifacts.map(({ path }) => path)).toEqual(['notes.txt']);
-    const key = Buffer.from(hkdfSync('sha256', SECRET, Buffer.alloc(0), 'paddock:links', 32));
+    const key = await keyOfPortal(its.database, SECRET, 'links');
     const signed = (path: string) =>
       its.url + signLink({ link: manifest.link, path }, new Date(Date.now() + 5000), '1', new Map([['1', key]]));
     for (const path of ['weights.bin', 'none.bin']) expect(await refusedAs(signed(path))).toBe('403 artifact-not-in-link');

@@ -1,7 +1,7 @@
-import { Keys } from '../../apps/server/src/http/keys.js';
 import { signRegistryToken } from '@paddock/delivery';
 import { IMAGE, INDEX, SBOM, type Described } from '../support/oci-image.js';
 import { portalUnderTest } from '../support/portal-under-test.js';
+import { keyOfPortal } from '../support/portal-keys.js';
 import { sha256 } from '../support/publication.js';
 import { getRaw } from '../support/raw-http.js';
 import { ImageUnderTest, importRuntime, registryOf } from '../support/registry-under-test.js';
@@ -165,8 +165,8 @@ describe('the registry', () => {
     test('tokens that are altered, expired, unknown or without the scope', async () => {
       const path = `${repository}/manifests/v1`;
       const tokenHash = Buffer.from(sha256(Buffer.from(puller)), 'hex');
-      const sign = (expiresAt: number) =>
-        signRegistryToken(new Keys(Buffer.from(SECRET)).derive('registry-tokens'), { tokenHash, expiresAt });
+      const key = await keyOfPortal(its.database, SECRET, 'registry-tokens');
+      const sign = (expiresAt: number) => signRegistryToken(key, { tokenHash, expiresAt });
       const now = Math.floor(Date.now() / 1000);
       const bearer = async (token: string) => (await ask(path, { headers: { authorization: `Bearer ${token}` } })).status;
       expect(await bearer(sign(now + 60))).toBe(200);

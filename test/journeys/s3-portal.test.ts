@@ -205,6 +205,39 @@ describeWithPeer('a portal whose files are in S3 (Ceph RGW)', [...cephRgwProgram
     await other.stop('SIGKILL');
   });
 
+  test('credentials change without a pause: with either pair the portal reads, writes and signs, and says which it uses', async () => {
+    const next = { PADDOCK_S3_ACCESS_KEY_ID: 'the-next-pair', PADDOCK_S3_SECRET_ACCESS_KEY: 'its-secret-is-no-secret-here' };
+    const former = { id: rgw.accessKeyId, secret: rgw.secretAccessKey };
+    const pairs = {
+      ...next,
+      PADDOCK_S3_PREVIOUS_ACCESS_KEY_ID: former.id,
+      PADDOCK_S3_PREVIOUS_SECRET_ACCESS_KEY: former.secret,
+      PADDOCK_PRESIGN_SECONDS: '60',
+    };
+    const other = await startPortal({ databaseUrl: database.serverUrl, dataDir: join(folder, 'absent'), env: { ...env, ...pairs } });
+    const admin = await other.admin();
+    const standing = async () => {
+      const { body } = await admin.get<{ items: { name: string; id: string; steps: { state: string }[] }[] }>('/system/keys');
+      const { id, steps } = body.items.find(({ name }) => name === 's3')!;
+      return [id, steps.map(({ state }) => state)];
+    };
+    const url = weightsOf(await links()).replace(portal.url, other.url);
+    const opens = async () => (await fetch(await redirect(url), { headers: { range: 'bytes=0-9' } })).status;
+    // The server does not know the next pair yet.
+    expect([await opens(), await standing()]).toEqual([206, [former.id, ['next', 'later', 'later']]]);
+    await rgw.giveKey(next.PADDOCK_S3_ACCESS_KEY_ID, next.PADDOCK_S3_SECRET_ACCESS_KEY);
+    await rgw.takeKey(former.id);
+    await until('the next pair is in use', 20_000, async () => (await standing())[0] === next.PADDOCK_S3_ACCESS_KEY_ID);
+    expect([await opens(), await standing()]).toEqual([206, [next.PADDOCK_S3_ACCESS_KEY_ID, ['done', 'next', 'later']]]);
+    await publishModel(admin, { slug: 'after-the-change', admission: 'open', files: { 'README.md': FILES['README.md'] } });
+    expect(await database.query(`SELECT detail FROM event WHERE kind = 'key-rotated'`)).toEqual([
+      { detail: { key: 's3', id: next.PADDOCK_S3_ACCESS_KEY_ID } },
+    ]);
+    expect(other.output()).not.toContain(next.PADDOCK_S3_SECRET_ACCESS_KEY);
+    await rgw.giveKey(former.id, former.secret);
+    await other.stop('SIGKILL');
+  });
+
   test('while the store is down the portal is not ready and answers 503 with Retry-After', async () => {
     const url = weightsOf(await links());
     await rgw.stop();

@@ -56,12 +56,27 @@ describeInChromium('staff in a browser', (chromium) => {
     expect(await page.locator('tbody tr').count()).toBeLessThan(100);
   });
 
+  test('an administrator rotates a key and sees what is still taken', async () => {
+    const page = await chromium.open(`${its.url}/system/keys`, its.admin);
+    await page.getByRole('button', { name: 'Rotate: Links' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Rotate' }).click();
+    await page
+      .getByText(/^Still taken: 1-[0-9a-f]{8}$/)
+      .first()
+      .waitFor();
+    await page
+      .getByText(/^2-[0-9a-f]{8}$/)
+      .first()
+      .waitFor();
+    expect(page.faults).toEqual([]);
+  });
+
   test('axe finds nothing on any page, light or dark, and each fits every screen', async () => {
     const pages = `/overview /review /publishing /publishing/looked-at /publishing/looked-at/releases/first /legal /legal?new=special
       /legal/licenses/sample-community?step=text /legal/licenses/sample-community?step=clauses /legal/licenses/sample-community?step=effect
       /legal/licenses/sample-community?step=check /legal/licenses/sample-community /legal/policies/sample-acceptable-use
       /models/demo-llama/forms /models/demo-llama/rules /audit /audit/acceptances /audit/downloads /licensees/${licensee} /sightings
-      /grant-reviews /reason-templates /blocks /roles /retention /webhooks /outbox /system`.split(/\s+/);
+      /grant-reviews /reason-templates /blocks /roles /retention /webhooks /outbox /system /system/keys`.split(/\s+/);
     const page = await chromium.open(its.url, its.admin);
     const faults: string[] = [];
     for (const path of pages) {

@@ -18,6 +18,9 @@ export interface CephRgw {
   /** Kills the gateway; what is stored stays, and `startGateway` serves it again at the same address. */
   killGateway(): Promise<void>;
   startGateway(): Promise<void>;
+  /** Another pair for the same user, and the end of one. */
+  giveKey(accessKeyId: string, secretAccessKey: string): Promise<void>;
+  takeKey(accessKeyId: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -60,7 +63,18 @@ async function startDaemons(folder: string, programs: ChildPrograms): Promise<Om
     await ready(endpoint, programs);
   };
   await startGateway();
-  return { endpoint, region: 'us-east-1', accessKeyId, secretAccessKey, killGateway: () => programs.kill(running), startGateway };
+  const key = async (command: 'create' | 'rm', ...more: string[]) =>
+    void (await programs.run('radosgw-admin', ['key', command, '--uid=paddock', '--key-type=s3', ...more]));
+  return {
+    endpoint,
+    region: 'us-east-1',
+    accessKeyId,
+    secretAccessKey,
+    killGateway: () => programs.kill(running),
+    startGateway,
+    giveKey: (id, secret) => key('create', `--access-key=${id}`, `--secret-key=${secret}`),
+    takeKey: (id) => key('rm', `--access-key=${id}`),
+  };
 }
 
 /** Status 200 alone could come from another server on a reused port. */

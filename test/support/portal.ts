@@ -28,6 +28,8 @@ export interface PortalOptions {
   env?: Record<string, string | undefined>;
   /** A program with its arguments that starts the server, such as one that changes the user. */
   launcher?: string[];
+  /** The server of another version. */
+  main?: string;
 }
 
 export interface ServerProcess {
@@ -61,8 +63,8 @@ export async function startPortal(options: PortalOptions = {}): Promise<TestPort
 }
 
 /** The process alone, for tests of servers that do not become ready. */
-export function launchServer({ databaseUrl, dataDir, env = {}, launcher = [] }: PortalOptions): ServerProcess {
-  const [program, ...args] = [...launcher, process.execPath, '--enable-source-maps', SERVER];
+export function launchServer({ databaseUrl, dataDir, env = {}, launcher = [], main = SERVER }: PortalOptions): ServerProcess {
+  const [program, ...args] = [...launcher, process.execPath, '--enable-source-maps', main];
   const child = spawn(program!, args, {
     env: {
       PATH: process.env['PATH'],

@@ -5,6 +5,7 @@ import { addDownloadCommand } from './download/download-command.js';
 import { addLedgerCommands } from './ledger/ledger-commands.js';
 import { addBackupCommands } from './operate/backup-commands.js';
 import { addDoctorCommand } from './operate/doctor-command.js';
+import { addKeysCommands } from './operate/keys-commands.js';
 import { addMigrateCommand } from './operate/migrate-command.js';
 import { findToken } from './portal/access-token.js';
 import { Portal } from './portal/portal.js';
@@ -68,6 +69,7 @@ function program(env: Readonly<Record<string, string | undefined>>): Command {
   addBackupCommands(program);
   addDoctorCommand(program);
   addMigrateCommand(program);
+  addKeysCommands(program);
   addLedgerCommands(program, () => originOf(program.opts<{ portal: string }>().portal));
   return program;
 }

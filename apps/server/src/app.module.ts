@@ -27,6 +27,7 @@ import { MailModule } from './mail/mail.module.js';
 import { PagesModule } from './pages/pages.module.js';
 import { PoliciesModule } from './policies/policies.module.js';
 import { RegistryModule } from './registry/registry.module.js';
+import { RotationModule } from './rotation/rotation.module.js';
 import { SeederModule } from './seeder/seeder.module.js';
 import { TrackerModule } from './tracker/tracker.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
@@ -59,6 +60,7 @@ export class AppModule {
         PrivacyModule,
         DossierModule,
         AuditModule,
+        RotationModule,
         PagesModule,
         DemoModule,
       ],

@@ -42,7 +42,12 @@ export const environment = z.object({
     .string()
     .min(32)
     .optional()
-    .describe('Master secret of link signatures and sealed data; the same for all processes. Default: made once under PADDOCK_DATA_DIR.'),
+    .describe('Secret under which the portal’s keys are sealed; the same for all processes. Default: made once under PADDOCK_DATA_DIR.'),
+  PADDOCK_PREVIOUS_SECRET: z
+    .string()
+    .min(32)
+    .optional()
+    .describe('The secret before that one, until `paddock keys rotate secret` has sealed all keys under the new one.'),
   PADDOCK_LEDGER_ORIGIN: z
     .string()
     .regex(/^[^\s+]{1,200}$/, 'must be a name without spaces and plus')
@@ -64,6 +69,11 @@ export const environment = z.object({
   PADDOCK_S3_REGION: z.string().default('us-east-1').describe('Region that signatures name.'),
   PADDOCK_S3_ACCESS_KEY_ID: z.string().optional().describe('S3 access key.'),
   PADDOCK_S3_SECRET_ACCESS_KEY: z.string().optional().describe('S3 secret key.'),
+  PADDOCK_S3_PREVIOUS_ACCESS_KEY_ID: z
+    .string()
+    .optional()
+    .describe('The S3 access key before that one, which is used where the current one is refused.'),
+  PADDOCK_S3_PREVIOUS_SECRET_ACCESS_KEY: z.string().optional().describe('The secret key of the access key before.'),
   PADDOCK_S3_PATH_STYLE: flag.default(true).describe('Put the bucket into the path instead of the host name.'),
   PADDOCK_ADMIN_EMAIL: z.email().optional().describe('E-mail of the first administrator, made while there is none.'),
   PADDOCK_ADMIN_PASSWORD: z.string().min(10).optional().describe('Password of the first administrator.'),
@@ -122,12 +132,14 @@ export const environment = z.object({
 /** Variables that may also be given as a file: PADDOCK_SECRET_FILE holds PADDOCK_SECRET. */
 export const SECRETS = [
   'PADDOCK_SECRET',
+  'PADDOCK_PREVIOUS_SECRET',
   'PADDOCK_LEDGER_KEY',
   'PADDOCK_LEDGER_PREVIOUS_KEY',
   'PADDOCK_LEDGER_WITNESSES',
   'PADDOCK_DATABASE_URL',
   'PADDOCK_DATABASE_OWNER_URL',
   'PADDOCK_S3_SECRET_ACCESS_KEY',
+  'PADDOCK_S3_PREVIOUS_SECRET_ACCESS_KEY',
   'PADDOCK_CLOUDFRONT_KEY',
   'PADDOCK_ADMIN_PASSWORD',
   'PADDOCK_METRICS_TOKEN',
@@ -181,6 +193,11 @@ function contradictions(data: Partial<Record<string, string>>): string[] {
       !!data.PADDOCK_S3_BUCKET && !(data.PADDOCK_S3_ACCESS_KEY_ID && data.PADDOCK_S3_SECRET_ACCESS_KEY),
       'PADDOCK_S3_BUCKET: needs PADDOCK_S3_ACCESS_KEY_ID and PADDOCK_S3_SECRET_ACCESS_KEY',
     ],
+    [
+      !!data.PADDOCK_S3_PREVIOUS_ACCESS_KEY_ID !== !!data.PADDOCK_S3_PREVIOUS_SECRET_ACCESS_KEY,
+      'PADDOCK_S3_PREVIOUS_ACCESS_KEY_ID and PADDOCK_S3_PREVIOUS_SECRET_ACCESS_KEY: give both or none',
+    ],
+    [!!data.PADDOCK_PREVIOUS_SECRET && !data.PADDOCK_SECRET, 'PADDOCK_PREVIOUS_SECRET: needs PADDOCK_SECRET'],
     [
       !!data.PADDOCK_TIMESTAMP_URL !== !!data.PADDOCK_TIMESTAMP_CA_FILE,
       'PADDOCK_TIMESTAMP_URL and PADDOCK_TIMESTAMP_CA_FILE: give both or none',

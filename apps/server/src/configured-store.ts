@@ -18,8 +18,17 @@ export function configuredStore(config: Config): ObjectStore {
     region: config.PADDOCK_S3_REGION,
     forcePathStyle: config.PADDOCK_S3_PATH_STYLE,
     ...(endpoint && { endpoint }),
+    ...previousPairOf(config),
     ...cloudFrontOf(config),
   });
+}
+
+/** While the pair is being changed, the one before it is taken too. */
+function previousPairOf({
+  PADDOCK_S3_PREVIOUS_ACCESS_KEY_ID: accessKeyId,
+  PADDOCK_S3_PREVIOUS_SECRET_ACCESS_KEY: secretAccessKey,
+}: Config) {
+  return accessKeyId && secretAccessKey ? { previous: { accessKeyId, secretAccessKey } } : {};
 }
 
 /** Where a distribution stands in front of the bucket, clients are sent there. */

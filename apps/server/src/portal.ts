@@ -2,16 +2,16 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { FirstAdministratorService } from './accounts/roles/first-administrator.service.js';
 import { AppModule } from './app.module.js';
 import type { Config } from './config.js';
-import { claimDataFolder, masterSecret } from './database/data-folder.js';
+import { claimDataFolder, keepSecret } from './database/data-folder.js';
 import { startEmbeddedPostgres } from './database/embedded-postgres.js';
 import { migrate } from './database/migrate.js';
 import { DemoService } from './demo/demo.service.js';
 import { makeApplication } from './http/application.js';
-import { Keys } from './http/keys.js';
 import { makeLogger } from './http/logging.js';
 import { Metrics } from './http/metrics.js';
 import type { Runtime } from './http/runtime.js';
 import { configuredStore } from './configured-store.js';
+import { KeyRing } from './keyring/key-ring.js';
 import { configuredTracing } from './telemetry/configured-tracing.js';
 import { UNTRACED } from './telemetry/tracing.js';
 
@@ -35,8 +35,11 @@ export async function startPortal(config: Config, say: (line: string) => void): 
     say('bringing the schema up to date');
     for (const name of await migrate(ownerUrl, serverUrl)) say(`  ${name}`);
 
+    if (!config.PADDOCK_SECRET) keepSecret(config.dataDir);
+    const keys = await KeyRing.open(serverUrl, config);
+    undo.push(() => keys.close());
     const closing = new AbortController();
-    const runtime = await makeRuntime(config, closing.signal);
+    const runtime = await makeRuntime(config, keys, closing.signal);
     undo.push(() => runtime.tracing.stop());
     await runtime.store.check();
     const app = await makeApplication(AppModule.with(runtime, serverUrl), runtime);
@@ -73,16 +76,16 @@ async function database(
   return postgres;
 }
 
-async function makeRuntime(config: Config, closing: AbortSignal): Promise<Runtime> {
+async function makeRuntime(config: Config, keys: KeyRing, closing: AbortSignal): Promise<Runtime> {
   const metrics = new Metrics();
   let tracing = UNTRACED;
   const logger = makeLogger(config.PADDOCK_LOG_LEVEL, () => tracing.ids());
   tracing = await configuredTracing(config, metrics.registry, logger);
   return {
     config,
+    keys,
     closing,
     stopping: false,
-    keys: new Keys(masterSecret(config.dataDir, config.PADDOCK_SECRET)),
     store: tracing.store(configuredStore(config)),
     logger,
     metrics,

@@ -21,6 +21,7 @@ export * from './audit.js';
 export * from './overview.js';
 export * from './dossier.js';
 export * from './system.js';
+export * from './keys.js';
 export * from './mail.js';
 export * from './webhooks.js';
 export * from './privacy.js';

@@ -9,6 +9,7 @@ import { REQUESTS_OPERATIONS } from './operations/requests.js';
 import { PREREQUISITES_OPERATIONS } from './operations/prerequisites.js';
 import { GRANTS_OPERATIONS } from './operations/grants.js';
 import { AUDIT_OPERATIONS } from './operations/audit.js';
+import { KEYS_OPERATIONS } from './operations/keys.js';
 import { MAIL_OPERATIONS } from './operations/mail.js';
 import { WEBHOOK_OPERATIONS } from './operations/webhooks.js';
 import { REVIEWS_OPERATIONS } from './operations/reviews.js';
@@ -36,6 +37,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...GRANTS_OPERATIONS,
   ...AUDIT_OPERATIONS,
   ...MAIL_OPERATIONS,
+  ...KEYS_OPERATIONS,
   ...WEBHOOK_OPERATIONS,
   ...PRIVACY_OPERATIONS,
 ];

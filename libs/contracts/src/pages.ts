@@ -67,6 +67,7 @@ export const PAGES = {
   webhooks: '/webhooks',
   outbox: '/outbox',
   health: '/system',
+  keys: '/system/keys',
 } as const;
 
 export type PageName = keyof typeof PAGES;

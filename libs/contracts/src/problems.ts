@@ -104,6 +104,7 @@ export const PROBLEM_STATUS: Readonly<Record<RefusalCode, number>> = {
   'torrent-pending': 409,
   'passkey-unknown': 403,
   'passkey-rotated': 403,
+  'key-not-rotated': 409,
   'passkey-crowded': 429,
   'announce-unfit': 400,
   'torrent-foreign': 403,

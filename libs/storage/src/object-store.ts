@@ -65,8 +65,17 @@ export interface PresignRequest {
   contentType?: string;
 }
 
+/** The access keys that a store is asked with, the current one first. */
+export interface StoreCredentials {
+  accessKeyIds: readonly string[];
+  /** The one that the server took last. */
+  inUse: string;
+}
+
 export interface ObjectStore {
   readonly kind: 'disk' | 's3';
+  /** Absent where it needs none. */
+  readonly credentials?: StoreCredentials;
   /** Throws when the store cannot be reached or written. */
   check(): Promise<void>;
   head(key: ObjectKey): Promise<StoredObject | undefined>;

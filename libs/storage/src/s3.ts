@@ -2,9 +2,10 @@ import type { Readable, Writable } from 'node:stream';
 import { DeleteObjectCommand, GetObjectCommand } from '@aws-sdk/client-s3';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { checkKey, checkPrefix, checkRange } from './object-key.js';
-import type { ByteRange, ObjectKey, ObjectStore, PresignRequest, StoredObject, Upload } from './object-store.js';
+import type { ByteRange, ObjectKey, ObjectStore, PresignRequest, StoreCredentials, StoredObject, Upload } from './object-store.js';
 import { presigner } from './presign/presigner.js';
 import { s3Client } from './s3/client.js';
+import { CredentialPairs, type CredentialPair } from './s3/credential-pairs.js';
 import { isMissing, s3Failure } from './s3/failure.js';
 import { headObject, listObjects } from './s3/objects.js';
 import type { S3Place } from './s3/objects.js';
@@ -20,6 +21,8 @@ export interface S3StoreOptions {
   bucket: string;
   accessKeyId: string;
   secretAccessKey: string;
+  /** The pair before, while it is still taken somewhere. */
+  previous?: CredentialPair;
   /** True puts the bucket into the path rather than the host name. */
   forcePathStyle: boolean;
   /** Put before every key, as it stands; it usually ends in `/`. */
@@ -44,14 +47,24 @@ class S3Store implements ObjectStore {
   readonly #bucket: string;
   readonly #prefix: string;
   readonly #uploads: S3Uploads;
+  readonly #pairs: CredentialPairs;
   readonly #presign: (request: PresignRequest) => string;
 
   constructor(options: S3StoreOptions) {
     this.#bucket = options.bucket;
-    this.#client = s3Client(options);
+    this.#pairs = new CredentialPairs(options, options.previous);
+    this.#client = s3Client(options, this.#pairs);
     this.#prefix = options.prefix ?? '';
     this.#uploads = new S3Uploads(options.partSize ?? 16 * mebibyte);
-    this.#presign = options.signer ?? presigner(options);
+    const presigners = this.#pairs.all.map((pair) =>
+      presigner({ ...options, accessKeyId: pair.accessKeyId, secretAccessKey: pair.secretAccessKey }),
+    );
+    this.#presign = options.signer ?? ((request) => presigners[this.#pairs.inUse]!(request));
+  }
+
+  get credentials(): StoreCredentials {
+    const { all, inUse } = this.#pairs;
+    return { accessKeyIds: all.map(({ accessKeyId }) => accessKeyId), inUse: all[inUse]!.accessKeyId };
   }
 
   async check(): Promise<void> {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { AnsweredNo, CliFailure, EXIT } from '../cli-failure.js';
 
-export type ServerProgram = 'backup' | 'restore' | 'doctor' | 'migrate' | 'ledger-check' | 'ledger-recover';
+export type ServerProgram = 'backup' | 'restore' | 'keys' | 'doctor' | 'migrate' | 'ledger-check' | 'ledger-recover';
 
 /** What every such command is told first: it reads the portal's own configuration. */
 export const ON_THE_MACHINE = `

@@ -5,17 +5,25 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { seal, unseal } from '../http/keys.js';
 import { Runtime } from '../http/runtime.js';
-import { personKeysKey, unwrapPersonKey } from './person-keys.js';
+import { unwrapPersonKey, wrapPersonKey } from '../keyring/person-keys.js';
 
 export type SealedKind = 'acceptance' | 'answers' | 'note' | 'statement' | 'referee';
 
-interface SealedRow {
+interface WrappedKey {
+  wrapped_key: Buffer;
+  /** The generation of the key of all people under which it is sealed. */
+  key_n: number;
+}
+
+interface SealedRow extends WrappedKey {
   id: string;
   account_id: string;
   nonce: Buffer;
   ciphertext: Buffer;
-  wrapped_key: Buffer;
 }
+
+const KEY_OF =
+  'SELECT k.wrapped_key, k.key_n FROM account a JOIN person_key k ON k.account_id = a.id WHERE a.id = $1 AND a.erased_at IS NULL FOR SHARE OF a';
 
 /** Personal data under a key per person. Destroying the person's key unseals nothing ever again. */
 @Injectable()
@@ -46,12 +54,15 @@ export class SealedRecords {
   /** By id; what was erased is missing. */
   async readMany<T>(ids: readonly string[], tx: EntityManager | DataSource = this.database): Promise<Map<string, T>> {
     const rows = await tx.query<SealedRow[]>(
-      'SELECT s.*, k.wrapped_key FROM sealed_record s JOIN person_key k USING (account_id) WHERE s.id = ANY ($1::uuid[]) AND s.erased_at IS NULL',
+      'SELECT s.*, k.wrapped_key, k.key_n FROM sealed_record s JOIN person_key k USING (account_id) WHERE s.id = ANY ($1::uuid[]) AND s.erased_at IS NULL',
       [ids],
     );
-    return new Map(
-      rows.map((row) => [row.id, JSON.parse(unseal(this.unwrap(row.account_id, row.wrapped_key), row, row.id).toString('utf8')) as T]),
-    );
+    const contents = new Map<string, T>();
+    for (const row of rows) {
+      const key = await this.unwrap(row.account_id, row);
+      contents.set(row.id, JSON.parse(unseal(key, row, row.id).toString('utf8')) as T);
+    }
+    return contents;
   }
 
   /** Empties these records; what refers to them stays. Returns how many there were. */
@@ -69,22 +80,23 @@ export class SealedRecords {
   }
 
   private async keyOf(tx: EntityManager, account: string): Promise<Buffer> {
-    const { nonce, ciphertext } = seal(personKeysKey(this.runtime.keys), randomBytes(32), account);
-    // A person's first record makes their key; two at once agree on whichever came first.
-    await tx.query(
-      'INSERT INTO person_key (account_id, wrapped_key) SELECT id, $2 FROM account WHERE id = $1 AND erased_at IS NULL ON CONFLICT DO NOTHING',
-      [account, Buffer.concat([nonce, ciphertext])],
-    );
     // Locked, so that an erasure that begins meanwhile waits, and ends what this transaction does.
-    const [row] = await tx.query<{ wrapped_key: Buffer }[]>(
-      'SELECT k.wrapped_key FROM account a JOIN person_key k ON k.account_id = a.id WHERE a.id = $1 AND a.erased_at IS NULL FOR SHARE OF a',
-      [account],
-    );
+    const find = async () => (await tx.query<WrappedKey[]>(KEY_OF, [account]))[0];
+    const row = (await find()) ?? (await this.makeKey(tx, account).then(find));
     if (!row) throw new Refusal('erased', 'Nothing further is sealed for somebody who was erased.');
-    return this.unwrap(account, row.wrapped_key);
+    return this.unwrap(account, row);
   }
 
-  private unwrap(account: string, wrapped: Buffer): Buffer {
-    return unwrapPersonKey(this.runtime.keys, account, wrapped);
+  /** A person's first record makes their key; two at once agree on whichever came first. */
+  private async makeKey(tx: EntityManager, account: string): Promise<void> {
+    const { n, key } = await this.runtime.keys.toSeal(tx, 'person-keys');
+    await tx.query(
+      'INSERT INTO person_key (account_id, wrapped_key, key_n) SELECT id, $2, $3 FROM account WHERE id = $1 AND erased_at IS NULL ON CONFLICT DO NOTHING',
+      [account, wrapPersonKey(key, account, randomBytes(32)), n],
+    );
+  }
+
+  private async unwrap(account: string, { wrapped_key: wrapped, key_n: n }: WrappedKey): Promise<Buffer> {
+    return unwrapPersonKey((await this.runtime.keys.generation('person-keys', n)).key, account, wrapped);
   }
 }

@@ -4,16 +4,21 @@ import { copyFile, constants } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ClientBase } from 'pg';
 import type { Config } from '../config.js';
-import { opensPersonKey } from '../accounts/person-keys.js';
-import { Keys } from '../http/keys.js';
+import { opensPersonKey, PortalSecret } from '../keyring/portal-secrets.js';
 import { knownSeeds } from '../ledger/log/log-keys.js';
 import { ProgramRefusal } from '../program.js';
 import { keepFile, once, type KeptFile } from './kept-file.js';
 
 /** Files of the data folder, and the variable that stands in for each. */
-const KEPT = { secret: 'PADDOCK_SECRET', 'ledger-key': 'PADDOCK_LEDGER_KEY' } as const;
+const KEPT = {
+  secret: 'PADDOCK_SECRET',
+  'ledger-key': 'PADDOCK_LEDGER_KEY',
+  'previous-ledger-key': 'PADDOCK_LEDGER_PREVIOUS_KEY',
+} as const;
 type KeptKey = keyof typeof KEPT;
 const NAMES = Object.keys(KEPT) as KeptKey[];
+/** There only while the ledger's key is being changed. */
+const SELDOM: readonly KeptKey[] = ['previous-ledger-key'];
 const folderOf = 'keys';
 
 /** As configured, or as the data folder has it. Never made here: a new one would open nothing. */
@@ -23,7 +28,7 @@ export function keyOf(config: Config, name: KeptKey): string | undefined {
 }
 
 export function fingerprintOf(secret: string): string {
-  return new Keys(Buffer.from(secret, 'utf8')).derive('backup-fingerprint').toString('hex').slice(0, 32);
+  return new PortalSecret(secret).id;
 }
 
 /** The secret of this portal; a backup without it could never be told from one of another portal. */
@@ -39,12 +44,23 @@ export function secretOf(config: Config): string {
 
 /** Throws ProgramRefusal where the database has something sealed that the secret does not open. */
 export async function refuseForeignSecret(session: ClientBase, secret: string): Promise<void> {
+  if (await opensWhatIsSealed(session, new PortalSecret(secret))) return;
+  const remedy =
+    'Give PADDOCK_SECRET, or the PADDOCK_DATA_DIR, that the portal runs with; where the secret is being changed, run `paddock keys rotate secret` first.';
+  throw new ProgramRefusal('wrong-secret', 'the secret that is known here does not open what is sealed in the database', remedy);
+}
+
+/** By the portal's keys, which are sealed under it; a portal that never ran since keys have generations has people's keys alone. */
+async function opensWhatIsSealed(session: ClientBase, secret: PortalSecret): Promise<boolean> {
+  const { rows: there } = await session.query<{ ring: boolean }>(`SELECT to_regclass('portal_key') IS NOT NULL AS ring`);
+  const { rows: ring } = there[0]!.ring
+    ? await session.query<{ own: boolean }>('SELECT secret_id = $1 AS own FROM portal_key', [secret.id])
+    : { rows: [] };
+  if (ring.length > 0) return ring.every(({ own }) => own);
   const { rows } = await session.query<{ id: string; wrapped: Buffer }>(
     'SELECT account_id AS id, wrapped_key AS wrapped FROM person_key LIMIT 1',
   );
-  if (!rows[0] || opensPersonKey(new Keys(Buffer.from(secret, 'utf8')), rows[0].id, rows[0].wrapped)) return;
-  const remedy = 'Give PADDOCK_SECRET, or the PADDOCK_DATA_DIR, that the portal runs with.';
-  throw new ProgramRefusal('wrong-secret', 'the secret that is known here does not open what is sealed in the database', remedy);
+  return !rows[0] || opensPersonKey(secret, rows[0].id, rows[0].wrapped);
 }
 
 /** Throws ProgramRefusal unless a key of this configuration signed the newest checkpoint: another one would be kept in its place. */
@@ -93,7 +109,7 @@ export async function putKeysBack(config: Config, folder: string): Promise<strin
   for (const name of NAMES) {
     if (keyOf(config, name) !== undefined) continue;
     const kept = join(folder, folderOf, name);
-    if (!existsSync(kept)) missing.push(name);
+    if (!existsSync(kept)) missing.push(...(SELDOM.includes(name) ? [] : [name]));
     else {
       mkdirSync(config.dataDir, { recursive: true });
       await copyFile(kept, join(config.dataDir, name), constants.COPYFILE_EXCL);

@@ -41,14 +41,10 @@ function startOf(pid: number): string | undefined {
   }
 }
 
-/** The master secret: given by configuration, or made once and kept in the data folder. */
-export function masterSecret(folder: string, given: string | undefined): Buffer {
-  if (given) return Buffer.from(given, 'utf8');
+/** The portal's secret, made once where the configuration gives none. */
+export function keepSecret(folder: string): void {
   mkdirSync(folder, { recursive: true });
-  return Buffer.from(
-    keepOnce(join(folder, 'secret'), () => randomBytes(32).toString('hex')),
-    'utf8',
-  );
+  keepOnce(join(folder, 'secret'), () => randomBytes(32).toString('hex'));
 }
 
 /** What the file holds; made where there is none, and the same for all processes that ask at once. */

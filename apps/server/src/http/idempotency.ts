@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { Refusal } from '@paddock/domain';
 import { canonicalHash } from '@paddock/ledger';
 import type { FastifyReply } from 'fastify';
-import { catchError, from, mergeMap, of, throwError, type Observable } from 'rxjs';
+import { catchError, from, mergeMap, throwError, type Observable } from 'rxjs';
 import type { ActorRequest } from './actor.js';
 import { seal, unseal } from './keys.js';
 import { Runtime } from './runtime.js';
@@ -38,7 +38,7 @@ export class Idempotency implements NestInterceptor {
       throw new Refusal('malformed-request', 'Idempotency-Key must be 1 to 200 visible ASCII characters.');
     return from(this.remember(caller, key, request)).pipe(
       mergeMap((known) =>
-        known ? of(this.replay(known, caller, key, http.getResponse())) : this.answer(next, caller, key, http.getResponse()),
+        known ? from(this.replay(known, caller, key, http.getResponse())) : this.answer(next, caller, key, http.getResponse()),
       ),
     );
   }
@@ -65,11 +65,11 @@ export class Idempotency implements NestInterceptor {
     return known;
   }
 
-  private replay(known: Remembered, caller: string, key: string, reply: FastifyReply): unknown {
+  private async replay(known: Remembered, caller: string, key: string, reply: FastifyReply): Promise<unknown> {
     const [nonce, ciphertext] = (known.body ?? '').split('.').map((part) => Buffer.from(part, 'base64url'));
-    const { type, body } = JSON.parse(
-      unseal(this.sealKey, { nonce: nonce!, ciphertext: ciphertext! }, `${caller} ${key}`).toString('utf8'),
-    ) as Answered;
+    const sealed = { nonce: nonce!, ciphertext: ciphertext! };
+    const plain = await this.runtime.keys.opened('idempotent-answers', (sealKey) => unseal(sealKey, sealed, `${caller} ${key}`));
+    const { type, body } = JSON.parse(plain.toString('utf8')) as Answered;
     reply.code(known.status ?? 200).header('idempotent-replayed', 'true');
     if (type) reply.header('content-type', type);
     return body;
@@ -81,7 +81,8 @@ export class Idempotency implements NestInterceptor {
         // Set by the routes that answer something else than JSON.
         const type = reply.getHeader('content-type');
         const answered: Answered = { body: body ?? null, ...(type !== undefined && { type: String(type) }) };
-        const { nonce, ciphertext } = seal(this.sealKey, Buffer.from(JSON.stringify(answered)), `${caller} ${key}`);
+        const { key: sealKey } = await this.runtime.keys.toSeal(this.database, 'idempotent-answers');
+        const { nonce, ciphertext } = seal(sealKey, Buffer.from(JSON.stringify(answered)), `${caller} ${key}`);
         const sealed = `${nonce.toString('base64url')}.${ciphertext.toString('base64url')}`;
         await this.database.query('UPDATE idempotent_answer SET status = $3, body = $4 WHERE caller_id = $1 AND key = $2', [
           caller,
@@ -98,9 +99,5 @@ export class Idempotency implements NestInterceptor {
         ),
       ),
     );
-  }
-
-  private get sealKey(): Buffer {
-    return this.runtime.keys.derive('idempotent-answers');
   }
 }

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
 
-/** All keys of the portal, each derived for its one purpose from the master secret (RFC 5869). */
+/** Keys that follow from the portal's secret, each for its one purpose (RFC 5869). */
 export class Keys {
   constructor(private readonly master: Buffer) {}
 

@@ -8,7 +8,11 @@ import { Metrics } from './metrics.js';
 test('a request is in flight until its answer has ended, or its client has gone', async () => {
   const metrics = new Metrics();
   const server = fastify();
-  logRequests(server, makeLogger('silent', () => undefined), metrics);
+  logRequests(
+    server,
+    makeLogger('silent', () => undefined),
+    metrics,
+  );
   server.get('/quick', async () => 'done');
   server.get('/slow', (_request, reply) => {
     reply.hijack();

@@ -1,14 +1,14 @@
 import type { ObjectStore } from '@paddock/storage';
 import type { Logger } from 'pino';
 import type { Config } from '../config.js';
+import type { KeyRing } from '../keyring/key-ring.js';
 import type { Tracing } from '../telemetry/tracing.js';
-import type { Keys } from './keys.js';
 import type { Metrics } from './metrics.js';
 
 /** What main makes before the application: the outside world that features are given. */
 export abstract class Runtime {
   abstract readonly config: Config;
-  abstract readonly keys: Keys;
+  abstract readonly keys: KeyRing;
   abstract readonly store: ObjectStore;
   abstract readonly logger: Logger;
   abstract readonly metrics: Metrics;

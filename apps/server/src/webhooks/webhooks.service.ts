@@ -53,12 +53,12 @@ export class WebhooksService {
     const reason = reasonNotToAsk(url, this.runtime.config.PADDOCK_OUTGOING_ALLOW_PRIVATE);
     if (reason) throw new Refusal('address-not-allowed', `The address is refused: ${reason}.`);
     const id = uuidv7();
-    const { secret, sealed } = this.secrets.make(id);
     return this.database.transaction(async (tx) => {
       const { publisher, model } = await placeOf(tx, actor, input);
+      const { secret, sealed, n } = await this.secrets.make(tx, id);
       await tx.query(
-        'INSERT INTO webhook_endpoint (id, publisher_id, model_id, url, kinds, description, secret, created_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)',
-        [id, publisher, model, url.href, [...new Set(input.kinds)], input.description, sealed, actor.account],
+        'INSERT INTO webhook_endpoint (id, publisher_id, model_id, url, kinds, description, secret, created_by, key_n) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
+        [id, publisher, model, url.href, [...new Set(input.kinds)], input.description, sealed, actor.account, n],
       );
       await this.events.append(actor, { kind: 'webhook-created', subject: id, model, detail: { kinds: input.kinds } }, tx);
       return { ...shown(await this.load(tx, actor, id)), secret };
@@ -92,13 +92,16 @@ export class WebhooksService {
 
   /** A new secret; receivers have a day to change over, for both sign meanwhile. */
   async rotate(actor: PersonActor, id: string) {
-    const { secret, sealed } = this.secrets.make(id);
-    const webhook = await this.change(actor, id, 'webhook-secret-rotated', (tx) =>
-      tx.query(
+    let secret = '';
+    const webhook = await this.change(actor, id, 'webhook-secret-rotated', async (tx) => {
+      const made = await this.secrets.make(tx, id);
+      secret = made.secret;
+      // The generation of the older of the two stays on record: that one is needed until both are sealed anew.
+      await tx.query(
         `UPDATE webhook_endpoint SET previous_secret = secret, previous_until = now() + interval '${OVERLAP_HOURS} hours', secret = $2 WHERE id = $1`,
-        [id, sealed],
-      ),
-    );
+        [id, made.sealed],
+      );
+    });
     return { ...webhook, secret };
   }
 

@@ -19,6 +19,7 @@ const STAFF_PAGES: readonly { to: string; label: string; roles: readonly StaffRo
   { to: '/retention', label: nav.retention, roles: [] },
   { to: '/outbox', label: nav.outbox, roles: [] },
   { to: '/system', label: nav.system, roles: [] },
+  { to: '/system/keys', label: nav.keys, roles: [] },
 ];
 
 export const staffPagesOf = (person: Person | null | undefined) => STAFF_PAGES.filter(({ roles }) => holds(person, ...roles));

@@ -20,6 +20,7 @@ export const STAFF_ROUTES = [
   pageRoute('roles', () => import('../pages/staff/desk/RolesPage.js'), 'RolesPage'),
   pageRoute('outbox', () => import('../pages/staff/desk/OutboxPage.js'), 'OutboxPage'),
   pageRoute('health', () => import('../pages/staff/desk/SystemPage.js'), 'SystemPage'),
+  pageRoute('keys', () => import('../pages/staff/desk/KeysPage.js'), 'KeysPage'),
   pageRoute('forms', () => import('../pages/staff/forms/FormsPage.js'), 'FormsPage'),
   pageRoute('rules', () => import('../pages/staff/rules/RulesPage.js'), 'RulesPage'),
   pageRoute('webhooks', () => import('../pages/staff/webhooks/WebhooksPage.js'), 'WebhooksPage'),

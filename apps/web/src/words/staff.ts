@@ -15,5 +15,6 @@ export const STAFF = {
     retention: 'Retention',
     outbox: 'Outbox',
     system: 'System',
+    keys: 'Keys',
   },
 };

@@ -20,7 +20,7 @@ function isBug(error: unknown): boolean {
   return bugs.has(textAt(error, 'name') ?? '');
 }
 
-function statusOf(error: unknown): number | undefined {
+export function statusOf(error: unknown): number | undefined {
   const metadata: unknown = valueAt(error, '$metadata');
   const status = valueAt(metadata, 'httpStatusCode');
   return typeof status === 'number' ? status : undefined;

@@ -23,9 +23,10 @@ export class IdentityTickets {
   async issue(tx: EntityManager, identity: ProvedIdentity, account: string | null): Promise<IssuedTicket> {
     const ticket = randomBytes(32).toString('base64url');
     const hash = hashSecret(ticket);
+    const { key } = await this.runtime.keys.toSeal(tx, 'identity-tickets');
     const [row] = await tx.query<{ expires_at: Date }[]>(
       'INSERT INTO identity_ticket (token_hash, account_id, identity, expires_at) VALUES ($1, $2, $3, now() + make_interval(mins => $4)) RETURNING expires_at',
-      [hash, account, sealJson(this.key, identity, hash.toString('hex')), MINUTES],
+      [hash, account, sealJson(key, identity, hash.toString('hex')), MINUTES],
     );
     return { ticket, expiresAt: row!.expires_at };
   }
@@ -42,10 +43,6 @@ export class IdentityTickets {
     if (row.account_id !== account)
       throw new Refusal('link-account', 'You are signed in to another account than the one that has its e-mail.');
     await tx.query('UPDATE identity_ticket SET used_at = now() WHERE token_hash = $1', [hash]);
-    return unsealJson<ProvedIdentity>(this.key, row.identity, hash.toString('hex'));
-  }
-
-  private get key(): Buffer {
-    return this.runtime.keys.derive('identity-tickets');
+    return this.runtime.keys.opened('identity-tickets', (key) => unsealJson<ProvedIdentity>(key, row.identity, hash.toString('hex')));
   }
 }

@@ -17,26 +17,29 @@ export class RecoveryCodes {
   async make(tx: EntityManager, account: string): Promise<string[]> {
     const codes = Array.from({ length: CODES }, newCode);
     await tx.query('DELETE FROM recovery_code WHERE account_id = $1', [account]);
-    await tx.query('INSERT INTO recovery_code (account_id, code_hash) SELECT $1, unnest($2::bytea[])', [
+    const { n, key } = await this.runtime.keys.toSeal(tx, 'recovery-codes');
+    await tx.query('INSERT INTO recovery_code (account_id, code_hash, key_n) SELECT $1, unnest($2::bytea[]), $3', [
       account,
-      codes.map((code) => this.hash(code)),
+      codes.map((code) => hashed(key, code)),
+      n,
     ]);
     return codes;
   }
 
   async use(tx: EntityManager, account: string, code: string): Promise<boolean> {
+    await this.runtime.keys.fresh();
     const [, used] = await tx.query<[unknown[], number]>(
-      'UPDATE recovery_code SET used_at = now() WHERE account_id = $1 AND code_hash = $2 AND used_at IS NULL',
-      [account, this.hash(code)],
+      'UPDATE recovery_code SET used_at = now() WHERE account_id = $1 AND code_hash = ANY ($2::bytea[]) AND used_at IS NULL',
+      [account, this.runtime.keys.all('recovery-codes').map(({ key }) => hashed(key, code))],
     );
     return used === 1;
   }
+}
 
-  /** However it is spelled: with or without hyphens, in capitals. */
-  private hash(code: string): Buffer {
-    const plain = code.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
-    return createHmac('sha256', this.runtime.keys.derive('recovery-codes')).update(plain).digest();
-  }
+/** However it is spelled: with or without hyphens, in capitals. */
+function hashed(key: Buffer, code: string): Buffer {
+  const plain = code.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+  return createHmac('sha256', key).update(plain).digest();
 }
 
 function newCode(): string {

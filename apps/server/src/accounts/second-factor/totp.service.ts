@@ -32,10 +32,11 @@ export class TotpService {
     return this.database.transaction(async (tx) => {
       await refuseUnlessSignedInRecently(tx, actor);
       const secret = new Secret({ buffer: new Uint8Array(randomBytes(SECRET_BYTES)).buffer });
+      const { n, key } = await this.runtime.keys.toSeal(tx, 'totp-secrets');
       const inserted = await tx.query<unknown[]>(
-        `INSERT INTO totp AS t (id, account_id, secret) VALUES ($1, $2, $3)
-         ON CONFLICT (account_id) DO UPDATE SET secret = excluded.secret, created_at = now() WHERE t.confirmed_at IS NULL RETURNING id`,
-        [uuidv7(), actor.account, sealJson(this.key, secret.base32, actor.account)],
+        `INSERT INTO totp AS t (id, account_id, secret, key_n) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (account_id) DO UPDATE SET secret = excluded.secret, key_n = excluded.key_n, created_at = now() WHERE t.confirmed_at IS NULL RETURNING id`,
+        [uuidv7(), actor.account, sealJson(key, secret.base32, actor.account), n],
       );
       if (inserted.length === 0) throw new Refusal('factor-exists', 'Time-based codes are set up already.');
       const [person] = await tx.query<{ email: string }[]>('SELECT email FROM person WHERE account_id = $1', [actor.account]);
@@ -62,7 +63,8 @@ export class TotpService {
   private async take(tx: EntityManager, account: string, row: TotpRow, code: string): Promise<boolean> {
     const token = code.replaceAll(/\s/g, '');
     if (!/^\d{6}$/.test(token)) return false;
-    const secret = Secret.fromBase32(unsealJson<string>(this.key, row.secret, account));
+    const text = await this.runtime.keys.opened('totp-secrets', (key) => unsealJson<string>(key, row.secret, account));
+    const secret = Secret.fromBase32(text);
     const timestamp = this.runtime.now().getTime();
     const off = TOTP.validate({ token, secret, timestamp, window: STEPS_OFF });
     if (off === null) return false;
@@ -71,9 +73,5 @@ export class TotpService {
       [row.id, TOTP.counter({ timestamp }) + off],
     );
     return taken === 1;
-  }
-
-  private get key(): Buffer {
-    return this.runtime.keys.derive('totp-secrets');
   }
 }

@@ -4,9 +4,10 @@ import { randomBytes } from 'node:crypto';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import type { Actor, PersonActor } from '../../http/actor.js';
-import { hashSecret, sealJson, unsealJson } from '../../http/keys.js';
+import { hashSecret } from '../../http/keys.js';
 import { Runtime } from '../../http/runtime.js';
 import { EventLog } from '../../ledger/event-log.js';
+import { openOrigin, sealOrigin } from './session-origins.js';
 
 /** How long somebody may take to give the second factor. */
 const HALF_SIGNED_IN_MS = 10 * 60_000;
@@ -55,7 +56,7 @@ export class SessionsService {
     await tx.query('DELETE FROM session WHERE account_id = $1 AND expires_at < now()', [account]);
     await tx.query(
       'INSERT INTO session (token_hash, account_id, expires_at, id, state, second_factor, origin) VALUES ($1, $2, $3, $4, $5, $6, $7)',
-      [hashSecret(secret), account, expiresAt, id, state, way === 'passkey', this.sealOrigin(actor, id)],
+      [hashSecret(secret), account, expiresAt, id, state, way === 'passkey', await sealOrigin(tx, this.runtime.keys, id, actor.userAgent)],
     );
     await this.events.append({ ...actor, account }, { kind: 'sign-in', subject: account, detail: { way, state } }, tx);
     const methods = state === 'signed-in' ? [] : [...enrolled.map(({ method }) => method), 'recovery-code' as const];
@@ -84,17 +85,17 @@ export class SessionsService {
       'SELECT * FROM session WHERE account_id = $1 AND expires_at > now() ORDER BY created_at DESC LIMIT $2',
       [actor.account, MOST_LISTED],
     );
-    const items = rows.map((row) => ({
+    const items = rows.map(async (row) => ({
       id: row.id,
       state: row.state,
       createdAt: row.created_at,
       lastUsedAt: row.last_used_at,
       expiresAt: row.expires_at,
-      userAgent: row.origin ? unsealJson<string>(this.key, row.origin, row.id) : '',
+      userAgent: row.origin ? await openOrigin(this.runtime.keys, row.id, row.origin) : '',
       secondFactor: row.second_factor,
       current: row.id === actor.session?.id,
     }));
-    return { items, nextCursor: null };
+    return { items: await Promise.all(items), nextCursor: null };
   }
 
   async endOne(actor: PersonActor, id: string): Promise<void> {
@@ -109,14 +110,6 @@ export class SessionsService {
   async endAll(tx: EntityManager, actor: PersonActor, except: string | null): Promise<void> {
     await tx.query('DELETE FROM session WHERE account_id = $1 AND id IS DISTINCT FROM $2', [actor.account, except]);
     await this.events.append(actor, { kind: 'sessions-ended', subject: actor.account }, tx);
-  }
-
-  private sealOrigin({ userAgent }: Actor, id: string): Buffer {
-    return sealJson(this.key, userAgent.slice(0, 500), id);
-  }
-
-  private get key(): Buffer {
-    return this.runtime.keys.derive('session-origins');
   }
 
   private wholeTerm(): Date {

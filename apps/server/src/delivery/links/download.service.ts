@@ -48,7 +48,7 @@ export class DownloadService {
     channelOf: (gathered: LinkedArtifactFacts) => Channel = () => 'link',
   ): Promise<LinkedArtifactFacts> {
     if (!UUID.test(link)) throw new Refusal('not-found', 'There is no such link.');
-    const verdict = this.keys.verify(link, path, query);
+    const verdict = await this.keys.verify(link, path, query);
     const gathered = await gatherForLink(this.database, link, path);
     if (!gathered) throw new Refusal('not-found', 'There is no such link.');
     try {

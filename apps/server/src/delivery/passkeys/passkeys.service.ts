@@ -17,22 +17,27 @@ const GRACE_HOURS = 24;
 
 type Triple = Pick<GatheredFacts, 'grant' | 'release'> & { holder: string };
 
+/** The live one, or a new one under a key that is not ended meanwhile. */
+const ISSUE = `
+  WITH made AS (
+    INSERT INTO passkey (id, grant_id, holder_id, release_id, secret_hash, key_n)
+    SELECT $1, $2, $3, $4, $5, n FROM (SELECT n FROM portal_key WHERE purpose = 'passkeys' AND n = $6 FOR KEY SHARE) k
+    ON CONFLICT (grant_id, holder_id, release_id) WHERE valid_until IS NULL DO NOTHING RETURNING id, key_n AS n)
+  SELECT id, n FROM made UNION ALL
+  SELECT id, key_n FROM passkey WHERE grant_id = $2 AND holder_id = $3 AND release_id = $4 AND valid_until IS NULL LIMIT 1`;
+
 /**
  * Passkeys: one live one for each grant, holder and release. The secret is derived from the row's id, so that the same
  * .torrent can be handed out again while the database holds nothing but a hash.
  */
 @Injectable()
 export class PasskeysService {
-  private readonly key: Buffer;
-
   constructor(
     private readonly database: DataSource,
     private readonly gate: GateService,
     private readonly events: EventLog,
-    runtime: Runtime,
-  ) {
-    this.key = runtime.keys.derive('passkeys');
-  }
+    private readonly runtime: Runtime,
+  ) {}
 
   /** The live passkey of somebody whom the gate admits. One that no longer works, as after rejoining an organization, gives way to a new one. */
   async live(triple: Triple): Promise<string> {
@@ -80,19 +85,15 @@ export class PasskeysService {
 
   private async issue(tx: EntityManager, { grant, holder, release }: Triple): Promise<string> {
     const id = uuidv7();
-    const [row] = await tx.query<{ id: string }[]>(
-      `WITH made AS (
-         INSERT INTO passkey (id, grant_id, holder_id, release_id, secret_hash) VALUES ($1, $2, $3, $4, $5)
-         ON CONFLICT (grant_id, holder_id, release_id) WHERE valid_until IS NULL DO NOTHING RETURNING id)
-       SELECT id FROM made UNION ALL
-       SELECT id FROM passkey WHERE grant_id = $2 AND holder_id = $3 AND release_id = $4 AND valid_until IS NULL LIMIT 1`,
-      [id, grant, holder, release, hashSecret(this.secretOf(id))],
-    );
-    // Two at once: the other's row is not seen by this statement's snapshot, but by the next.
-    return row ? this.secretOf(row.id) : this.issue(tx, { grant, holder, release });
+    const { n, key } = this.runtime.keys.current('passkeys');
+    const [row] = await tx.query<{ id: string; n: number }[]>(ISSUE, [id, grant, holder, release, hashSecret(secretOf(key, id)), n]);
+    if (row) return secretOf((await this.runtime.keys.generation('passkeys', row.n)).key, row.id);
+    // Two at once: the other's row is not seen by this statement's snapshot, but by the next. Or the key was ended meanwhile.
+    await this.runtime.keys.refresh();
+    return this.issue(tx, { grant, holder, release });
   }
+}
 
-  private secretOf(id: string): string {
-    return createHmac('sha256', this.key).update(id).digest().subarray(0, SECRET_BYTES).toString('base64url');
-  }
+function secretOf(key: Buffer, id: string): string {
+  return createHmac('sha256', key).update(id).digest().subarray(0, SECRET_BYTES).toString('base64url');
 }

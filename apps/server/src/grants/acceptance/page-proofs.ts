@@ -24,23 +24,26 @@ export class PageProofs {
     if (!actor.session) return undefined;
     const proven = { template, build, session: actor.session.id, at: this.runtime.now().getTime() };
     const text = Buffer.from(JSON.stringify(proven)).toString('base64url');
-    return `${text}.${this.mac(text).toString('base64url')}`;
+    return `${text}.${macOf(this.runtime.keys.current('page-proofs').key, text).toString('base64url')}`;
   }
 
   /** Throws unless this session was served the page within a day. */
-  check(actor: Actor, proof: string): PageBuild {
+  async check(actor: Actor, proof: string): Promise<PageBuild> {
     const [text = '', mac = ''] = proof.split('.');
-    const expected = this.mac(text);
     const given = Buffer.from(mac, 'base64url');
-    if (given.length !== expected.length || !timingSafeEqual(given, expected)) throw foreign();
+    await this.runtime.keys.fresh();
+    await this.runtime.keys.opened('page-proofs', (key) => {
+      const expected = macOf(key, text);
+      if (given.length !== expected.length || !timingSafeEqual(given, expected)) throw foreign();
+    });
     const { template, build, session, at } = Proven.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
     if (session !== actor.session?.id || at < this.runtime.now().getTime() - HOURS * 3_600_000) throw foreign();
     return { template, build };
   }
+}
 
-  private mac(text: string): Buffer {
-    return createHmac('sha256', this.runtime.keys.derive('page-proofs')).update(text).digest();
-  }
+function macOf(key: Buffer, text: string): Buffer {
+  return createHmac('sha256', key).update(text).digest();
 }
 
 function foreign(): Refusal {

@@ -73,7 +73,7 @@ export class PresentationsService {
 
   private async insert(tx: EntityManager, actor: PersonActor, shown: Shown): Promise<PresentationRecord> {
     const { terms, licensee, release, binding, input } = shown;
-    const page = input.page === undefined ? undefined : this.pages.check(actor, input.page);
+    const page = input.page === undefined ? undefined : await this.pages.check(actor, input.page);
     const createdAt = this.runtime.now();
     const record: PresentationRecord = {
       id: uuidv7(),

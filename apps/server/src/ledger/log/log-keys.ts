@@ -6,7 +6,9 @@ import type { Config } from '../../config.js';
 import { keepOnce } from '../../database/data-folder.js';
 import { LogHalt } from './log-halt.js';
 
-const FILE = 'ledger-key';
+/** Files of the data folder: the key, and the one before it, which signs too until it is ended. */
+export const LEDGER_KEY_FILE = 'ledger-key';
+export const PREVIOUS_LEDGER_KEY_FILE = 'previous-ledger-key';
 
 /** What the configuration says of the log's name and keys. */
 export type LogSettings = Pick<Config, 'PADDOCK_LEDGER_ORIGIN' | 'PADDOCK_LEDGER_KEY' | 'PADDOCK_LEDGER_PREVIOUS_KEY' | 'dataDir'>;
@@ -23,14 +25,14 @@ export class LogKeys {
    * Throws LogHalt where the newest checkpoint bears another name or no signature of these keys.
    */
   static of(config: LogSettings, publicUrl: string, newest: string | undefined): LogKeys {
-    const { PADDOCK_LEDGER_ORIGIN: configured, PADDOCK_LEDGER_PREVIOUS_KEY: previous } = config;
+    const { PADDOCK_LEDGER_ORIGIN: configured } = config;
     const persisted = newest && readCheckpoint(parseNote(newest)).origin;
     if (persisted && configured && persisted !== configured) throw new LogHalt('origin-changed', `it began as ${persisted}`);
     const origin = persisted ?? configured ?? `${new URL(publicUrl).host}/ledger`;
-    const seeds = [currentSeed(config), ...(previous ? [previous] : [])];
+    const seeds = new Set([currentSeed(config), ...previousSeeds(config)]);
     const keys = new LogKeys(
       origin,
-      seeds.map((seed) => noteSigner(origin, Buffer.from(seed, 'hex'))),
+      [...seeds].map((seed) => noteSigner(origin, Buffer.from(seed, 'hex'))),
     );
     if (newest) keys.verify(newest);
     return keys;
@@ -53,14 +55,24 @@ export class LogKeys {
 export const vkeysOf = (signers: readonly NoteSigner[]) => signers.map(({ key }) => formatVerifierKey(key));
 
 /** Secrets that are here already, the current one first: nothing is made. */
-export function knownSeeds({ PADDOCK_LEDGER_KEY: given, PADDOCK_LEDGER_PREVIOUS_KEY: previous, dataDir }: LogSettings): string[] {
-  const file = join(dataDir, FILE);
-  const kept = existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
-  return [given ?? kept, previous].filter((seed) => seed !== undefined);
+export function knownSeeds(config: LogSettings): string[] {
+  const current = config.PADDOCK_LEDGER_KEY ?? keptSeed(config.dataDir, LEDGER_KEY_FILE);
+  return [...new Set([...(current === undefined ? [] : [current]), ...previousSeeds(config)])];
+}
+
+/** The data folder's is read at every round: a program beside the server may have made it. */
+function previousSeeds({ PADDOCK_LEDGER_KEY: given, PADDOCK_LEDGER_PREVIOUS_KEY: previous, dataDir }: LogSettings): string[] {
+  const seed = previous ?? (given === undefined ? keptSeed(dataDir, PREVIOUS_LEDGER_KEY_FILE) : undefined);
+  return seed === undefined ? [] : [seed];
+}
+
+function keptSeed(dataDir: string, name: string): string | undefined {
+  const file = join(dataDir, name);
+  return existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
 }
 
 function currentSeed({ PADDOCK_LEDGER_KEY: given, dataDir }: LogSettings): string {
   if (given) return given;
   mkdirSync(dataDir, { recursive: true });
-  return keepOnce(join(dataDir, FILE), () => randomBytes(32).toString('hex')).trim();
+  return keepOnce(join(dataDir, LEDGER_KEY_FILE), () => randomBytes(32).toString('hex')).trim();
 }

@@ -1,14 +1,14 @@
 import type { EntityManager } from 'typeorm';
 import type { SealedRecords } from '../../accounts/sealed-records.js';
 import { erasedAddress } from '../../grants/blocklist/erased-address.js';
-import type { Keys } from '../../http/keys.js';
+import type { KeyRing } from '../../keyring/key-ring.js';
 import { emptyLetters } from '../emptied-letters.js';
 
 /** Everything plain about the person, and everything sealed but what their acceptances rest on. */
 export async function destroyTraces(
   tx: EntityManager,
   account: string,
-  { sealed, keys }: { sealed: SealedRecords; keys: Keys },
+  { sealed, keys }: { sealed: SealedRecords; keys: KeyRing },
 ): Promise<void> {
   const [person] = await tx.query<{ email: string | null }[]>('SELECT email FROM person WHERE account_id = $1 FOR UPDATE', [account]);
   if (person?.email) await destroyAddress(tx, account, person.email, keys);
@@ -30,7 +30,7 @@ export async function destroyTraces(
 }
 
 /** Where the address itself stands. Of a block that holds, only what recognizes the address again is left. */
-async function destroyAddress(tx: EntityManager, account: string, email: string, keys: Keys): Promise<void> {
+async function destroyAddress(tx: EntityManager, account: string, email: string, keys: KeyRing): Promise<void> {
   await emptyLetters(tx, 'recipient = $1', [email]);
   await tx.query(
     `UPDATE block SET account_id = coalesce(account_id, $1), value = CASE WHEN lifted_at IS NULL AND (valid_until IS NULL OR valid_until > now()) THEN $3 ELSE '' END

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type QueryRunner } from 'typeorm';
 import { SealedRecords } from '../../accounts/sealed-records.js';
+import { openOrigin } from '../../accounts/sessions/session-origins.js';
 import type { PersonActor } from '../../http/actor.js';
-import { unsealJson } from '../../http/keys.js';
 import { Runtime } from '../../http/runtime.js';
 import { EventLog } from '../../ledger/event-log.js';
 import { EXPORT_SECTIONS, type ExportSection } from './export-sections.js';
@@ -52,16 +52,14 @@ export class PersonalExport {
     const columns = Object.keys(opens);
     const ids = rows.flatMap((row) => columns.map((column) => row[column])).filter((id) => typeof id === 'string');
     const contents = await this.sealed.readMany<unknown>(ids, runner.manager);
-    const open = (row: Row, [column, value]: [string, unknown]): [string, unknown] => {
-      if (column === 'origin') return ['userAgent', Buffer.isBuffer(value) ? unsealJson(this.originKey, value, String(row['id'])) : null];
+    const open = async (row: Row, [column, value]: [string, unknown]): Promise<[string, unknown]> => {
+      if (column === 'origin')
+        return ['userAgent', Buffer.isBuffer(value) ? await openOrigin(this.runtime.keys, String(row['id']), value) : null];
       const name = opens[column];
       return name === undefined ? [column, value] : [name, contents.get(String(value)) ?? null];
     };
-    return rows.map((row) => Object.fromEntries(Object.entries(row).map((entry) => open(row, entry))));
-  }
-
-  /** Of sessions, which are sealed by the portal's key and not by the person's. */
-  private get originKey(): Buffer {
-    return this.runtime.keys.derive('session-origins');
+    return Promise.all(
+      rows.map(async (row) => Object.fromEntries(await Promise.all(Object.entries(row).map((entry) => open(row, entry))))),
+    );
   }
 }

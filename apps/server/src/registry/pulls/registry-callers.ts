@@ -21,14 +21,11 @@ const TOKEN_SECONDS = 300;
 @Injectable()
 export class RegistryCallers {
   private readonly known = new BelievedAnswers<RegistryCaller>();
-  private readonly key: Buffer;
 
   constructor(
     private readonly identities: IdentityService,
     private readonly runtime: Runtime,
-  ) {
-    this.key = runtime.keys.derive('registry-tokens');
-  }
+  ) {}
 
   /** @throws Refusal */
   async of(authorization: string | undefined): Promise<RegistryCaller> {
@@ -36,7 +33,7 @@ export class RegistryCallers {
     // A signature by a key that nobody registered here (Ollama sends one) proves nobody.
     if (read.kind === 'none' || read.kind === 'other') return ANYONE;
     if (read.kind === 'basic') return this.byTokenHash(hashSecret(read.password));
-    const token = readRegistryToken(this.key, read.token);
+    const token = await this.readToken(read.token);
     if (!token) return this.byTokenHash(hashSecret(read.token));
     if (token.expiresAt * 1000 <= this.runtime.now().getTime())
       throw new Refusal('unauthenticated', 'This registry token has expired; get another with the access token.');
@@ -51,7 +48,21 @@ export class RegistryCallers {
   token({ tokenHash }: RegistryCaller): { token: string; expiresIn: number; issuedAt: Date } {
     const issuedAt = this.runtime.now();
     const expiresAt = Math.floor(issuedAt.getTime() / 1000) + TOKEN_SECONDS;
-    return { token: signRegistryToken(this.key, { tokenHash, expiresAt }), expiresIn: TOKEN_SECONDS, issuedAt };
+    return {
+      token: signRegistryToken(this.runtime.keys.current('registry-tokens').key, { tokenHash, expiresAt }),
+      expiresIn: TOKEN_SECONDS,
+      issuedAt,
+    };
+  }
+
+  /** Access tokens come here too, so that nothing is read again for what no key signed: clients ask for another registry token. */
+  private async readToken(token: string) {
+    await this.runtime.keys.fresh();
+    for (const { key } of this.runtime.keys.all('registry-tokens')) {
+      const read = readRegistryToken(key, token);
+      if (read) return read;
+    }
+    return undefined;
   }
 
   private async byTokenHash(hash: Buffer, believedMs = BELIEVED_MS): Promise<RegistryCaller> {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
+import type { EntityManager } from 'typeorm';
 import { seal, unseal } from '../../http/keys.js';
 import { Runtime } from '../../http/runtime.js';
 
@@ -16,34 +17,38 @@ export interface SealedSecrets {
 /** Secrets of endpoints: shown once, sealed at rest, opened to sign. */
 @Injectable()
 export class WebhookSecrets {
-  private readonly key: Buffer;
-
-  constructor(private readonly runtime: Runtime) {
-    this.key = runtime.keys.derive('webhook-secrets');
-  }
+  constructor(private readonly runtime: Runtime) {}
 
   /** A new secret for an endpoint (Standard Webhooks: 192 bits in base64 behind `whsec_`), and the same sealed. */
-  make(endpoint: string): { secret: string; sealed: Buffer } {
+  async make(tx: EntityManager, endpoint: string): Promise<{ secret: string; sealed: Buffer; n: number }> {
     const secret = `whsec_${randomBytes(24).toString('base64')}`;
-    const { nonce, ciphertext } = seal(this.key, Buffer.from(secret), endpoint);
-    return { secret, sealed: Buffer.concat([nonce, ciphertext]) };
+    const { n, key } = await this.runtime.keys.toSeal(tx, 'webhook-secrets');
+    return { secret, sealed: sealWebhookSecret(key, endpoint, secret), n };
   }
 
   /** The headers of an attempt. While a secret is being replaced the old one signs too, behind the new one. */
-  headers(endpoint: SealedSecrets, message: string, payload: string): Record<string, string> {
+  async headers(endpoint: SealedSecrets, message: string, payload: string): Promise<Record<string, string>> {
     const at = this.runtime.now();
     const overlaps = endpoint.previous_secret !== null && endpoint.previous_until !== null && endpoint.previous_until > at;
     const sealed = overlaps ? [endpoint.secret, endpoint.previous_secret!] : [endpoint.secret];
-    const signatures = sealed.map((one) => new Webhook(this.open(endpoint.id, one)).sign(message, at, payload));
+    const secrets = await Promise.all(
+      sealed.map((one) => this.runtime.keys.opened('webhook-secrets', (key) => openWebhookSecret(key, endpoint.id, one))),
+    );
+    const signatures = secrets.map((secret) => new Webhook(secret).sign(message, at, payload));
     return {
       'webhook-id': message,
       'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
       'webhook-signature': signatures.join(' '),
     };
   }
+}
 
-  private open(endpoint: string, sealed: Buffer): string {
-    const parts = { nonce: sealed.subarray(0, NONCE_BYTES), ciphertext: sealed.subarray(NONCE_BYTES) };
-    return unseal(this.key, parts, endpoint).toString();
-  }
+export function sealWebhookSecret(key: Buffer, endpoint: string, secret: string): Buffer {
+  const { nonce, ciphertext } = seal(key, Buffer.from(secret), endpoint);
+  return Buffer.concat([nonce, ciphertext]);
+}
+
+export function openWebhookSecret(key: Buffer, endpoint: string, sealed: Buffer): string {
+  const parts = { nonce: sealed.subarray(0, NONCE_BYTES), ciphertext: sealed.subarray(NONCE_BYTES) };
+  return unseal(key, parts, endpoint).toString();
 }

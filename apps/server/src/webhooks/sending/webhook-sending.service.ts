@@ -97,7 +97,7 @@ export class WebhookSending implements OnApplicationBootstrap {
 
   private async send(delivery: LeasedDelivery, span: OpenSpan): Promise<void> {
     const headers = {
-      ...this.secrets.headers(delivery, messageId(delivery.event_id), delivery.payload),
+      ...(await this.secrets.headers(delivery, messageId(delivery.event_id), delivery.payload)),
       ...this.runtime.tracing.headers(),
     };
     const answer = await attemptWebhook(this.fetch, delivery.url, headers, delivery.payload, this.runtime.closing);
