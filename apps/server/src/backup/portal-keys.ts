@@ -18,7 +18,7 @@ const KEPT = {
 type KeptKey = keyof typeof KEPT;
 const NAMES = Object.keys(KEPT) as KeptKey[];
 /** There only while the ledger's key is being changed. */
-const SELDOM: readonly KeptKey[] = ['previous-ledger-key'];
+const SELDOM: ReadonlySet<KeptKey> = new Set(['previous-ledger-key']);
 const folderOf = 'keys';
 
 /** As configured, or as the data folder has it. Never made here: a new one would open nothing. */
@@ -109,7 +109,7 @@ export async function putKeysBack(config: Config, folder: string): Promise<strin
   for (const name of NAMES) {
     if (keyOf(config, name) !== undefined) continue;
     const kept = join(folder, folderOf, name);
-    if (!existsSync(kept)) missing.push(...(SELDOM.includes(name) ? [] : [name]));
+    if (!existsSync(kept)) missing.push(...(SELDOM.has(name) ? [] : [name]));
     else {
       mkdirSync(config.dataDir, { recursive: true });
       await copyFile(kept, join(config.dataDir, name), constants.COPYFILE_EXCL);
