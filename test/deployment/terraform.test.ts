@@ -55,7 +55,9 @@ describe('infra/terraform/aws', () => {
   });
 
   test('would not be taken with a fault', async () => {
-    await expect(parse('fault.tf', 'resource "aws_s3_bucket" {{')).rejects.toThrow('fault.tf:1,27-28: Argument or block definition required');
+    await expect(parse('fault.tf', 'resource "aws_s3_bucket" {{')).rejects.toThrow(
+      'fault.tf:1,27-28: Argument or block definition required',
+    );
     expect(await format('variable "x" {\ntype=string\n}\n')).toBe('variable "x" {\n  type = string\n}\n');
   });
 });
