@@ -1,5 +1,4 @@
 import { portalUnderTest } from '../support/portal-under-test.js';
-import { problemIn } from '../support/problems.js';
 
 /** Through a trusted proxy, which names the client. */
 const from = (address: string) => ({ 'x-forwarded-for': address });
@@ -51,7 +50,5 @@ describe('requests in a minute', () => {
     expect(await refused.json()).toMatchObject({ code: 'too-many-requests', detail: expect.stringContaining('person') });
     const others = await bob.get('/me', { headers: from('203.0.113.1') });
     expect(others.status).toBe(200);
-    const again = await ada.get('/me', { headers: from('203.0.113.1') });
-    if (again.status !== 200) expect(problemIn(again).code).toBe('too-many-requests');
   });
 });

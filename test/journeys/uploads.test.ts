@@ -141,7 +141,9 @@ describe('uploads into a portal on disk', () => {
   });
 
   test('one that is refused on the way leaves its connection to the next request', async () => {
-    const { body: opened } = await admin.post<Upload>(address, { path: 'short.bin', size: 1_000_000 });
+    await admin.post('/models/uploaded/releases', { name: 'refused' });
+    const uploads = '/models/uploaded/releases/refused/uploads';
+    const { body: opened } = await admin.post<Upload>(uploads, { path: 'short.bin', size: 1_000_000 });
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
     const cookie = [...admin.cookies].map((pair) => pair.join('=')).join('; ');
     const ask = (method: string, path: string, body: Buffer, more: Record<string, string>) =>
@@ -154,7 +156,7 @@ describe('uploads into a portal on disk', () => {
         sent.end(body);
       });
     const upload = { 'content-type': 'application/octet-stream', 'upload-offset': '0' };
-    expect(await ask('PATCH', `${address}/${opened.id}`, Buffer.alloc(16_000_000), upload)).toBe(409);
+    expect(await ask('PATCH', `${uploads}/${opened.id}`, Buffer.alloc(16_000_000), upload)).toBe(409);
     expect(await ask('GET', '/models', Buffer.alloc(0), {})).toBe(200);
     agent.destroy();
   });

@@ -17,7 +17,7 @@ describe('problem documents', () => {
   });
 
   test('only what is our own fault is a server error', () => {
-    expect(CODES.filter((code) => PROBLEM_STATUS[code] >= 500).toSorted()).toEqual(['internal-error', 'unavailable']);
+    expect(CODES.filter((code) => PROBLEM_STATUS[code] >= 500).toSorted()).toEqual(['internal-error', 'storage-full', 'unavailable']);
   });
 
   test('facts become members and never change what a problem says of itself', () => {

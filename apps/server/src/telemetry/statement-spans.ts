@@ -1,14 +1,14 @@
 import { SpanKind, SpanStatusCode, trace, type Tracer } from '@opentelemetry/api';
-import pg from 'pg';
+import { Client } from 'pg';
 
-type Query = (this: pg.Client, ...args: unknown[]) => unknown;
+type Query = (this: Client, ...args: unknown[]) => unknown;
 
 /**
  * Statements as spans of the request or attempt for which they run; those that belong to nothing (looking for work that is
  * due, again and again) have none. A statement's text holds no values: those are its parameters, which are not told.
  */
 export function spanStatements(tracer: Tracer): () => void {
-  const client = pg.Client.prototype as unknown as { query: Query };
+  const client = Client.prototype as unknown as { query: Query };
   const { query } = client;
   client.query = function traced(...args) {
     const statement = textOf(args[0]);
