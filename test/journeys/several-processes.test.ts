@@ -72,6 +72,22 @@ describeWithPeer('several processes are one portal', PROGRAMS, REMEDY, () => {
     }
   });
 
+  test('requests are counted together', async () => {
+    const told = async (url: string) => {
+      const answer = await fetch(`${url}/api/v1/models`);
+      const [, left, seconds] = /"address";r=(\d+);t=(\d+)/.exec(answer.headers.get('ratelimit')!)!;
+      return { left: Number(left), seconds: Number(seconds) };
+    };
+    await until('a minute is long enough for both', SLOW_MS, async () => {
+      let one = await told(either(0));
+      for (let asked = 0; asked < 100; asked += 1) one = await told(either(0));
+      const other = await told(either(1));
+      if (other.seconds > one.seconds) return false;
+      expect(other.left).toBeLessThan(one.left);
+      return true;
+    });
+  });
+
   test('a process of jobs answers its supervisor and nobody else', async () => {
     const [jobs] = its.jobs;
     expect((await fetch(`${jobs}/health/ready`)).status).toBe(200);
