@@ -64,7 +64,7 @@ export async function startPortal(options: PortalOptions = {}): Promise<TestPort
 
 /** The process alone, for tests of servers that do not become ready. */
 export function launchServer({ databaseUrl, dataDir, env = {}, launcher = [], main = SERVER }: PortalOptions): ServerProcess {
-  const [program, ...args] = [...launcher, process.execPath, '--enable-source-maps', main];
+  const [program, ...args] = [...launcher, process.execPath, main];
   const child = spawn(program!, args, {
     env: {
       PATH: process.env['PATH'],
