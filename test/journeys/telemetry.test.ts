@@ -26,7 +26,7 @@ const port = new WebhookPortal({
 const { its } = port;
 afterAll(() => collector.stop());
 
-const arrived = (what: string, check: () => unknown) => until(`the collector got ${what}`, 10_000, check);
+const arrived = (what: string, check: () => unknown) => until(`the collector got ${what}`, 30_000, check);
 const logLines = () =>
   its.portal
     .output()
@@ -96,7 +96,7 @@ describe('traces and metrics by OTLP', () => {
   test('a webhook tells its receiver the trace of its attempt', async () => {
     await port.add(its.admin, '/traced');
     const request = await submitRequest(await its.person());
-    await until('it came', 10_000, () => port.of(request).length > 0);
+    await until('it came', 30_000, () => port.of(request).length > 0);
     const { traceparent } = port.of(request)[0]!.headers;
     const [, trace, span] = /^00-([0-9a-f]{32})-([0-9a-f]{16})-01$/.exec(traceparent!)!;
     await arrived('the attempt', () => collector.of(trace!).some(({ name }) => name === 'webhook attempt'));
