@@ -71,9 +71,9 @@ describeWithPeer('clients that take their time (slowhttptest)', ['slowhttptest']
     // Each reader may hold two blocks; whole files would be 320 MiB.
     expect(memory() - before).toBeLessThan(160);
     expect(await upload).toBe(200);
-    await until('the idle one is cut', 15_000, async () => (await idle).destroyed);
+    await until('the idle one is cut', 30_000, async () => (await idle).destroyed);
     expect((await half).said).toMatch(/^HTTP\/1\.1 408 [^]*"client-too-slow"/);
-    await until('their places are free', 15_000, async () => (await metric('paddock_connections')) < 5);
+    await until('their places are free', 30_000, async () => (await metric('paddock_connections')) < 5);
   });
 
   test('who waits for us is left alone, and a reader that comes back in time gets all of it', async () => {
@@ -94,16 +94,16 @@ describeWithPeer('clients that take their time (slowhttptest)', ['slowhttptest']
   });
 
   test('one address has so many connections and no more, announces included', async () => {
-    await until('all are free', 15_000, async () => (await metric('paddock_connections')) < 5);
+    await until('all are free', 30_000, async () => (await metric('paddock_connections')) < 5);
     const held = await Promise.all(Array.from({ length: CAP }, () => silent(its.url, 'GET')));
     const refused = await getRaw(its.url, '/announce/nobody');
     expect(refused.status).toBe(429);
     expect(refused.headers.get('retry-after')).toBe('2');
     expect(JSON.parse(refused.text)).toMatchObject({ code: 'too-many-connections', remedy: expect.any(String) });
     for (const socket of held.slice(0, 10)) socket.destroy();
-    await until('others find room', 15_000, async () => (await getRaw(its.url, '/health/live').catch(() => undefined))?.status === 200);
+    await until('others find room', 30_000, async () => (await getRaw(its.url, '/health/live').catch(() => undefined))?.status === 200);
     for (const socket of held) socket.destroy();
-    await until('all are free', 15_000, async () => (await metric('paddock_connections')) < 5);
+    await until('all are free', 30_000, async () => (await metric('paddock_connections')) < 5);
     expect(await metric('paddock_connections_refused_total{code="too-many-connections"}')).toBeGreaterThan(0);
   });
 
@@ -121,7 +121,7 @@ describeWithPeer('clients that take their time (slowhttptest)', ['slowhttptest']
       await delay(everyMs);
       socket.write(Buffer.alloc(1024));
     }
-    await until('it is answered', 20_000, () => socket.said !== '');
+    await until('it is answered', 30_000, () => socket.said !== '');
     return Number(socket.said.split(' ')[1]);
   }
 });

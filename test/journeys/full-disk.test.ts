@@ -47,7 +47,7 @@ describeWithPeer('a disk that is full for a while', smallDiskPrograms(), smallDi
 
     disk.fill(0);
     expect(disk.free).toBe(0);
-    await until('readiness says so', 10_000, async () => (await ready())['store'] === 'down');
+    await until('readiness says so', 30_000, async () => (await ready())['store'] === 'down');
     expect((await fetch(`${portal.url}/api/v1/models`)).status).toBe(200);
     // Small writes find room in pages that are there; until they do not. None is answered without a reason.
     const answers: number[] = [];

@@ -227,7 +227,7 @@ describeWithPeer('a portal whose files are in S3 (Ceph RGW)', [...cephRgwProgram
     expect([await opens(), await standing()]).toEqual([206, [former.id, ['next', 'later', 'later']]]);
     await rgw.giveKey(next.PADDOCK_S3_ACCESS_KEY_ID, next.PADDOCK_S3_SECRET_ACCESS_KEY);
     await rgw.takeKey(former.id);
-    await until('the next pair is in use', 20_000, async () => (await standing())[0] === next.PADDOCK_S3_ACCESS_KEY_ID);
+    await until('the next pair is in use', 30_000, async () => (await standing())[0] === next.PADDOCK_S3_ACCESS_KEY_ID);
     expect([await opens(), await standing()]).toEqual([206, [next.PADDOCK_S3_ACCESS_KEY_ID, ['done', 'next', 'later']]]);
     await publishModel(admin, { slug: 'after-the-change', admission: 'open', files: { 'README.md': FILES['README.md'] } });
     expect(await database.query(`SELECT detail FROM event WHERE kind = 'key-rotated'`)).toEqual([

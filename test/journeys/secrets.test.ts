@@ -54,10 +54,10 @@ describe('what the server writes down', () => {
     const output = its.portal.output();
     expect(output).toContain('relation \\"mail\\" does not exist');
     expect(secrets.size).toBeGreaterThan(9);
-    await until('the collector has the last of it', 10_000, () =>
+    await until('the collector has the last of it', 30_000, () =>
       collector.spans.some(({ attributes }) => attributes['error.type'] || attributes['http.response.status_code'] === 500),
     );
-    await until('and metrics', 10_000, () => collector.metrics.length > 0);
+    await until('and metrics', 30_000, () => collector.metrics.length > 0);
     for (const written of [output, Buffer.concat(collector.bodies).toString('latin1')]) {
       for (const secret of [...secrets, ...hashes.map((row) => row.secret)]) expect(written).not.toContain(secret);
       expect(written).not.toMatch(/#token=|hf_[A-Za-z0-9]{20}|\$argon2id|[?&]s=/);

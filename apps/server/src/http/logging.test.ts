@@ -23,13 +23,13 @@ test('a request is in flight until its answer has ended, or its client has gone'
   try {
     const { port } = server.server.address() as AddressInfo;
     await (await fetch(`http://127.0.0.1:${port}/quick`)).text();
-    await until('the quick one is over', 5000, async () => (await inFlight()) === 0);
+    await until('the quick one is over', 30_000, async () => (await inFlight()) === 0);
     const client = connect(port, '127.0.0.1');
     client.write('GET /slow HTTP/1.1\r\nHost: x\r\n\r\n');
     await once(client, 'data');
     expect(await inFlight()).toBe(1);
     client.destroy();
-    await until('the slow one is over', 5000, async () => (await inFlight()) === 0);
+    await until('the slow one is over', 30_000, async () => (await inFlight()) === 0);
   } finally {
     await server.close();
   }

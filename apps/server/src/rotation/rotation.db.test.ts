@@ -136,7 +136,7 @@ describe('keys that are rotated', () => {
     rotating.process.kill('SIGKILL');
     await rotating.ended;
     await database.query(`SELECT pg_advisory_unlock(${LOCK})`);
-    await until('its transaction is over', 10_000, async () => {
+    await until('its transaction is over', 30_000, async () => {
       const rows = await database.query(
         `SELECT FROM pg_locks WHERE locktype = 'relation' AND relation = 'person_key'::regclass AND pid <> pg_backend_pid()`,
       );
