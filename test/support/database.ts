@@ -69,7 +69,8 @@ async function administer(template: string, statement: string): Promise<void> {
   }
 }
 
-function renamed(url: string, database: string): string {
+/** The URL of another database of the same server. */
+export function renamed(url: string, database: string): string {
   const changed = new URL(url);
   changed.pathname = `/${database}`;
   return changed.toString();

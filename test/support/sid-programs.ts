@@ -4,6 +4,7 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { delimiter, join, resolve } from 'node:path';
 import { Client } from 'pg';
 import { writeRootfs } from '../../infra/images/rootfs.js';
+import { renamed } from './database.js';
 
 /** Each of them a package with a program of its name. */
 const PROGRAMS = ['transmission-cli', 'crane', 'oras'];
@@ -69,9 +70,9 @@ async function writePrograms(into: string, folder: string): Promise<void> {
   }
 }
 
-/** By a lock of the PostgreSQL that all test files share: it ends with whoever held it. */
+/** By a lock of the PostgreSQL that all test files share: it ends with whoever held it. Nobody may stay in the database that others copy. */
 async function oneAtATime(work: () => Promise<void>): Promise<void> {
-  const client = new Client({ connectionString: process.env['PADDOCK_TEST_OWNER_URL'] });
+  const client = new Client({ connectionString: renamed(process.env['PADDOCK_TEST_OWNER_URL']!, 'postgres') });
   await client.connect();
   try {
     await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
