@@ -3,7 +3,7 @@ import { Refusal } from '@paddock/domain';
 /** PostgreSQL and network errors that mean "not now": connections refused or lost, shutting down, too many clients. */
 const UNAVAILABLE = /^(08...|25006|53...|57P0[1-5]|57014|40001|40P01|55P03|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT)$/;
 const LOST =
-  /connection (terminated|timeout)|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|server closed the connection|query runner already released/i;
+  /connection (terminated|timeout)|timeout exceeded when trying to connect|Query read timeout|Client (has encountered a connection error|was closed)|server closed the connection|query runner (was )?already released/i;
 const DISK_FULL = '53100';
 /** A value that passed our schemas but not PostgreSQL's: a malformed uuid, an impossible date, a NUL. */
 const INVALID = /^(22P02|22007|22008|22021|22003|22P05)$/;
