@@ -9,7 +9,7 @@ test.each([
   new Error('Connection terminated unexpectedly'),
   Object.assign(new Error('the database system is in recovery mode'), { code: '57P03' }),
   Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }),
-])('%s means that the database is away, and when to ask again', (error) => {
+])('$message: the database is away, and one may ask again', (error) => {
   expect(refusalOfDatabase(error)).toMatchObject({ code: 'unavailable', facts: { retryAfter: 2 } });
 });
 
