@@ -21,7 +21,13 @@ interface Report {
 function run(): Promise<BenchResult[]> {
   return onStage(async (stage) => {
     const file = join(stage.folder, 'report.json');
-    const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js', 'test/soak/soak'];
+    const jest = [
+      '--experimental-vm-modules',
+      '--disable-warning=ExperimentalWarning',
+      'node_modules/jest/bin/jest.js',
+      '--forceExit',
+      'test/soak/soak',
+    ];
     const env = { ...process.env, PADDOCK_SOAK_ROUNDS: String(rounds), PADDOCK_SOAK_REPORT: file };
     // What this process prints is the result alone.
     await once(stage.start(process.execPath, jest, { cwd: root, env, stdio: ['ignore', 2, 2] }), 'close');
