@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 const lib = (name: string) => fileURLToPath(new URL(`../../libs/${name}/src/index.ts`, import.meta.url));
 
@@ -13,8 +14,17 @@ const GROUPS = [
   { name: 'asked', test: /@mantine|web\/src\/(pages\/access\/form|words)\//, minShareCount: 4, priority: 1 },
 ];
 
+/** The styles of those components of Mantine that pages use, each with its component: all of them are twice as much. */
+const mantineStyles: Plugin = {
+  name: 'mantine-styles',
+  transform: {
+    filter: { id: /@mantine\/core\/esm\/.*\.module\.mjs$/ },
+    handler: (code, id) => ({ code: `import '@mantine/core/styles/${basename(id, '.module.mjs')}.layer.css';\n${code}`, map: null }),
+  },
+};
+
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), mantineStyles],
   resolve: { alias: { '@paddock/contracts': lib('contracts'), '@paddock/domain': lib('domain'), '@paddock/ledger': lib('ledger') } },
   build: {
     target: 'es2023',
