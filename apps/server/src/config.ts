@@ -5,6 +5,7 @@ import { ledgerKey, ledgerWitnesses } from './ledger-settings.js';
 import { limitSettings, requestsPerMinute } from './limit-settings.js';
 import { oidcProviders } from './oidc-providers.js';
 import { sendingContradictions, sendingSettings } from './sending-settings.js';
+import { storeSettings } from './store-settings.js';
 import { telemetrySettings } from './telemetry-settings.js';
 import { torrentSettings } from './torrent-settings.js';
 
@@ -64,17 +65,7 @@ export const environment = z.object({
   PADDOCK_LEDGER_WITNESSES: ledgerWitnesses
     .default([])
     .describe('Witnesses that cosign the ledger’s checkpoints: a JSON array of {url, vkey}; url is where add-checkpoint is.'),
-  PADDOCK_S3_BUCKET: z.string().min(3).optional().describe('Bucket of the S3 store. Default: files are kept on disk.'),
-  PADDOCK_S3_ENDPOINT: z.url().optional().describe('S3 server, where it is not AWS.'),
-  PADDOCK_S3_REGION: z.string().default('us-east-1').describe('Region that signatures name.'),
-  PADDOCK_S3_ACCESS_KEY_ID: z.string().optional().describe('S3 access key.'),
-  PADDOCK_S3_SECRET_ACCESS_KEY: z.string().optional().describe('S3 secret key.'),
-  PADDOCK_S3_PREVIOUS_ACCESS_KEY_ID: z
-    .string()
-    .optional()
-    .describe('The S3 access key before that one, which is used where the current one is refused.'),
-  PADDOCK_S3_PREVIOUS_SECRET_ACCESS_KEY: z.string().optional().describe('The secret key of the access key before.'),
-  PADDOCK_S3_PATH_STYLE: flag.default(true).describe('Put the bucket into the path instead of the host name.'),
+  ...storeSettings,
   PADDOCK_ADMIN_EMAIL: z.email().optional().describe('E-mail of the first administrator, made while there is none.'),
   PADDOCK_ADMIN_PASSWORD: z.string().min(10).optional().describe('Password of the first administrator.'),
   PADDOCK_DEMO: flag.default(true).describe('Publish the demo models at start; on loopback only.'),

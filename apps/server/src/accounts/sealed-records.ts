@@ -3,9 +3,8 @@ import { Refusal } from '@paddock/domain';
 import { randomBytes } from 'node:crypto';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { seal, unseal } from '../http/keys.js';
+import { openColumn, seal, sealColumn, unseal } from '../http/keys.js';
 import { Runtime } from '../http/runtime.js';
-import { unwrapPersonKey, wrapPersonKey } from '../keyring/person-keys.js';
 
 export type SealedKind = 'acceptance' | 'answers' | 'note' | 'statement' | 'referee';
 
@@ -92,11 +91,11 @@ export class SealedRecords {
     const { n, key } = await this.runtime.keys.toSeal(tx, 'person-keys');
     await tx.query(
       'INSERT INTO person_key (account_id, wrapped_key, key_n) SELECT id, $2, $3 FROM account WHERE id = $1 AND erased_at IS NULL ON CONFLICT DO NOTHING',
-      [account, wrapPersonKey(key, account, randomBytes(32)), n],
+      [account, sealColumn(key, randomBytes(32), account), n],
     );
   }
 
   private async unwrap(account: string, { wrapped_key: wrapped, key_n: n }: WrappedKey): Promise<Buffer> {
-    return unwrapPersonKey((await this.runtime.keys.generation('person-keys', n)).key, account, wrapped);
+    return openColumn((await this.runtime.keys.generation('person-keys', n)).key, wrapped, account);
   }
 }

@@ -9,6 +9,8 @@ export class Keys {
   }
 }
 
+const NONCE_BYTES = 12;
+
 export interface Sealed {
   nonce: Buffer;
   /** Ciphertext followed by the 16-byte tag. */
@@ -17,7 +19,7 @@ export interface Sealed {
 
 /** AES-256-GCM. `context` is authenticated: what was sealed for one row opens for no other. */
 export function seal(key: Buffer, plain: Buffer, context: string): Sealed {
-  const nonce = randomBytes(12);
+  const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(context));
   return { nonce, ciphertext: Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]) };
 }
@@ -27,14 +29,24 @@ export function unseal(key: Buffer, { nonce, ciphertext }: Sealed, context: stri
   return Buffer.concat([decipher.update(ciphertext.subarray(0, -16)), decipher.final()]);
 }
 
-/** A value as JSON, sealed into one column: the nonce, then the ciphertext. */
-export function sealJson(key: Buffer, value: unknown, context: string): Buffer {
-  const { nonce, ciphertext } = seal(key, Buffer.from(JSON.stringify(value)), context);
+/** Sealed into one column: the nonce, then the ciphertext. */
+export function sealColumn(key: Buffer, plain: Buffer, context: string): Buffer {
+  const { nonce, ciphertext } = seal(key, plain, context);
   return Buffer.concat([nonce, ciphertext]);
 }
 
+/** Throws where it was sealed under another key, or for another row. */
+export function openColumn(key: Buffer, sealed: Buffer, context: string): Buffer {
+  return unseal(key, { nonce: sealed.subarray(0, NONCE_BYTES), ciphertext: sealed.subarray(NONCE_BYTES) }, context);
+}
+
+/** A value as JSON, sealed into one column. */
+export function sealJson(key: Buffer, value: unknown, context: string): Buffer {
+  return sealColumn(key, Buffer.from(JSON.stringify(value)), context);
+}
+
 export function unsealJson<T>(key: Buffer, sealed: Buffer, context: string): T {
-  return JSON.parse(unseal(key, { nonce: sealed.subarray(0, 12), ciphertext: sealed.subarray(12) }, context).toString('utf8')) as T;
+  return JSON.parse(openColumn(key, sealed, context).toString('utf8')) as T;
 }
 
 /** For secrets of 128 bits of randomness and more: they need no slow hash. */

@@ -1,15 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../config.js';
-import { Keys, seal, unseal } from '../http/keys.js';
-import { unwrapPersonKey } from './person-keys.js';
+import { Keys, openColumn, sealColumn } from '../http/keys.js';
 import type { Purpose } from './purposes.js';
 
 /** Files of the data folder: the secret, and the one that is about to take its place. */
 export const SECRET_FILE = 'secret';
 export const NEXT_SECRET_FILE = 'next-secret';
-
-const NONCE_BYTES = 12;
 
 /** What the configuration says of secrets. */
 export type SecretSettings = Pick<Config, 'PADDOCK_SECRET' | 'PADDOCK_PREVIOUS_SECRET' | 'dataDir'>;
@@ -33,20 +30,18 @@ export class PortalSecret {
   }
 
   wrap(purpose: Purpose, n: number, key: Buffer): Buffer {
-    const { nonce, ciphertext } = seal(this.keys.derive('key-ring'), key, `${purpose}:${n}`);
-    return Buffer.concat([nonce, ciphertext]);
+    return sealColumn(this.keys.derive('key-ring'), key, `${purpose}:${n}`);
   }
 
   unwrap(purpose: Purpose, n: number, wrapped: Buffer): Buffer {
-    const sealed = { nonce: wrapped.subarray(0, NONCE_BYTES), ciphertext: wrapped.subarray(NONCE_BYTES) };
-    return unseal(this.keys.derive('key-ring'), sealed, `${purpose}:${n}`);
+    return openColumn(this.keys.derive('key-ring'), wrapped, `${purpose}:${n}`);
   }
 }
 
 /** Whether it is the secret of a portal that sealed a person's key before keys had generations. */
 export function opensPersonKey(secret: PortalSecret, account: string, wrapped: Buffer): boolean {
   try {
-    unwrapPersonKey(secret.first('person-keys'), account, wrapped);
+    openColumn(secret.first('person-keys'), wrapped, account);
     return true;
   } catch {
     return false;

@@ -1,10 +1,9 @@
 import { DataSource, type EntityManager } from 'typeorm';
-import { seal, unseal } from '../http/keys.js';
+import { openColumn, sealColumn } from '../http/keys.js';
 import type { KeyRing } from '../keyring/key-ring.js';
 import type { Purpose } from '../keyring/purposes.js';
 
 const BATCH = 500;
-const NONCE_BYTES = 12;
 
 interface Resealed {
   purpose: Purpose;
@@ -66,7 +65,5 @@ async function sealedAnew(
   sealed: Buffer | null,
 ): Promise<Buffer | null> {
   if (sealed === null) return null;
-  const parts = { nonce: sealed.subarray(0, NONCE_BYTES), ciphertext: sealed.subarray(NONCE_BYTES) };
-  const { nonce, ciphertext } = seal(key, await keys.opened(purpose, (one) => unseal(one, parts, context)), context);
-  return Buffer.concat([nonce, ciphertext]);
+  return sealColumn(key, await keys.opened(purpose, (one) => openColumn(one, sealed, context)), context);
 }

@@ -9,7 +9,7 @@ import { testDatabase, type TestDatabase } from '../../../../test/support/databa
 import { until } from '../../../../test/support/processes.js';
 import { serverOptions } from '../database/connection.js';
 import { KeyRing } from '../keyring/key-ring.js';
-import { unwrapPersonKey, wrapPersonKey } from '../keyring/person-keys.js';
+import { openColumn, sealColumn } from '../http/keys.js';
 import { PortalSecret } from '../keyring/portal-secrets.js';
 import { PURPOSES } from '../keyring/purposes.js';
 import { EventLog } from '../ledger/event-log.js';
@@ -54,7 +54,7 @@ describe('keys that are rotated', () => {
     );
     const opened = rows.map(async ({ id, wrapped, n }) => {
       const { key } = await keys.generation('person-keys', n);
-      return unwrapPersonKey(key, id, wrapped).equals(people.get(id)!);
+      return openColumn(key, wrapped, id).equals(people.get(id)!);
     });
     expect((await Promise.all(opened)).filter(Boolean)).toHaveLength(PEOPLE);
   };
@@ -74,7 +74,7 @@ describe('keys that are rotated', () => {
     people = new Map(accounts.map(({ id }) => [id, randomBytes(32)]));
     await database.query('INSERT INTO person_key (account_id, wrapped_key) SELECT * FROM unnest($1::uuid[], $2::bytea[])', [
       [...people.keys()],
-      [...people].map(([id, key]) => wrapPersonKey(first, id, key)),
+      [...people].map(([id, key]) => sealColumn(first, key, id)),
     ]);
   });
   afterAll(async () => {

@@ -1,11 +1,18 @@
 import type { ObjectStore } from '@paddock/storage';
 import type { Tracing } from './tracing.js';
 
+/** Of each member something: the compiler tells of one that stores get and that is forgotten here. */
+type EveryMember = { [Member in keyof Required<ObjectStore>]: ObjectStore[Member] };
+
 /** The store, with a span for each call that waits for it. Signing a URL and walking a list do not. */
-export function tracedStore(store: ObjectStore, traced: Tracing['traced']): ObjectStore {
+export function tracedStore(store: ObjectStore, traced: Tracing['traced']): EveryMember {
   const span = <T>(call: string, work: () => Promise<T>) => traced(`store ${call}`, 'client', { 'paddock.store': store.kind }, work);
   return {
     kind: store.kind,
+    // Which pair is in use changes.
+    get credentials() {
+      return store.credentials;
+    },
     check: () => store.check(),
     head: (key) => span('head', () => store.head(key)),
     read: (key, range) => span('read', () => store.read(key, range)),
@@ -19,6 +26,6 @@ export function tracedStore(store: ObjectStore, traced: Tracing['traced']): Obje
     openUpload: (key, options) => span('open-upload', () => store.openUpload(key, options)),
     delete: (key) => span('delete', () => store.delete(key)),
     list: (prefix) => store.list(prefix),
-    ...(store.presign && { presign: store.presign.bind(store) }),
+    presign: store.presign?.bind(store),
   };
 }

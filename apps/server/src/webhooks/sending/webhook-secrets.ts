@@ -2,10 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import type { EntityManager } from 'typeorm';
-import { seal, unseal } from '../../http/keys.js';
+import { openColumn, sealColumn } from '../../http/keys.js';
 import { Runtime } from '../../http/runtime.js';
-
-const NONCE_BYTES = 12;
 
 export interface SealedSecrets {
   id: string;
@@ -23,7 +21,7 @@ export class WebhookSecrets {
   async make(tx: EntityManager, endpoint: string): Promise<{ secret: string; sealed: Buffer; n: number }> {
     const secret = `whsec_${randomBytes(24).toString('base64')}`;
     const { n, key } = await this.runtime.keys.toSeal(tx, 'webhook-secrets');
-    return { secret, sealed: sealWebhookSecret(key, endpoint, secret), n };
+    return { secret, sealed: sealColumn(key, Buffer.from(secret), endpoint), n };
   }
 
   /** The headers of an attempt. While a secret is being replaced the old one signs too, behind the new one. */
@@ -32,7 +30,7 @@ export class WebhookSecrets {
     const overlaps = endpoint.previous_secret !== null && endpoint.previous_until !== null && endpoint.previous_until > at;
     const sealed = overlaps ? [endpoint.secret, endpoint.previous_secret!] : [endpoint.secret];
     const secrets = await Promise.all(
-      sealed.map((one) => this.runtime.keys.opened('webhook-secrets', (key) => openWebhookSecret(key, endpoint.id, one))),
+      sealed.map((one) => this.runtime.keys.opened('webhook-secrets', (key) => openColumn(key, one, endpoint.id).toString())),
     );
     const signatures = secrets.map((secret) => new Webhook(secret).sign(message, at, payload));
     return {
@@ -41,14 +39,4 @@ export class WebhookSecrets {
       'webhook-signature': signatures.join(' '),
     };
   }
-}
-
-export function sealWebhookSecret(key: Buffer, endpoint: string, secret: string): Buffer {
-  const { nonce, ciphertext } = seal(key, Buffer.from(secret), endpoint);
-  return Buffer.concat([nonce, ciphertext]);
-}
-
-export function openWebhookSecret(key: Buffer, endpoint: string, sealed: Buffer): string {
-  const parts = { nonce: sealed.subarray(0, NONCE_BYTES), ciphertext: sealed.subarray(NONCE_BYTES) };
-  return unseal(key, parts, endpoint).toString();
 }
