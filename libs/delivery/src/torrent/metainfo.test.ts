@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto';
 import { makeTorrent, torrentFile, type TorrentFile } from './metainfo.js';
-import { PieceHasher } from './piece-hasher.js';
+import { V1Hasher } from './v1-hasher.js';
+import { V2Hasher } from './v2-hasher.js';
 
 const PIECE = 32 * 1024;
 const bytesOf = (length: number) => Buffer.from(Array.from({ length }, (_, index) => (index * 31 + (index >> 8)) % 251));
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest();
 
 function hashed(path: string, bytes: Buffer, step = 7777): TorrentFile {
-  const hasher = new PieceHasher(PIECE);
-  for (let at = 0; at < bytes.length; at += step) hasher.update(bytes.subarray(at, at + step));
-  return { path, size: bytes.length, pieces: hasher.digest() };
+  const [v1, v2] = [new V1Hasher(PIECE), new V2Hasher(PIECE)];
+  for (let at = 0; at < bytes.length; at += step) for (const hasher of [v1, v2]) hasher.update(bytes.subarray(at, at + step));
+  return { path, size: bytes.length, pieces: { pieceLength: PIECE, ...v1.digest(), ...v2.digest() } };
 }
 
 const files = { 'b/c.bin': bytesOf(100_000), 'a.md': bytesOf(5), 'b.bin': bytesOf(PIECE), empty: Buffer.alloc(0) };

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { bencode, dictionary, Encoded, type Bencodable } from './bencode.js';
 import { layOut, PAD_FOLDER, type TorrentPlace } from './layout.js';
-import type { FilePieces } from './piece-hasher.js';
+import type { FilePieces } from './file-pieces.js';
 
 export interface TorrentFile {
   /** Artifact path. */

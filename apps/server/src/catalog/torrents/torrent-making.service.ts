@@ -4,7 +4,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { underSessionLock } from '../../database/session-lock.js';
 import { Runtime } from '../../http/runtime.js';
 import { Sweeps } from '../../jobs/sweeps.js';
-import { ThreadedHash } from '../uploads/threaded-hash.js';
+import { TorrentHash } from '../uploads/torrent-hash.js';
 import { hashedArtifacts, keepPieces, type HashedArtifact } from './kept-pieces.js';
 
 /** Any number serves: it keeps two processes from reading the same files at once. */
@@ -70,7 +70,7 @@ export class TorrentMaking implements OnApplicationBootstrap {
   }
 
   private async read(artifact: HashedArtifact, pieceLength: number): Promise<void> {
-    const hash = ThreadedHash.pieces(pieceLength);
+    const hash = new TorrentHash(pieceLength);
     try {
       for await (const bytes of await this.runtime.store.read(artifact.storageKey)) await hash.update(bytes as Uint8Array);
     } catch (error) {

@@ -1,5 +1,6 @@
+import type { V1Pieces, V2Pieces } from '@paddock/delivery';
 import { Worker } from 'node:worker_threads';
-import type { Digest, HashOrder } from './hash-thread.js';
+import type { Digest, HashKind, HashOrder } from './hash-thread.js';
 
 interface Waiting {
   resolve: (answer: Digest | undefined) => void;
@@ -15,10 +16,10 @@ class HashThread {
   private hashes = 0;
 
   constructor() {
-    this.worker.unref();
-    this.worker.on('message', (answer: Digest | undefined) => this.waiting.shift()?.resolve(answer));
+    this.worker.on('message', (answer: Digest | undefined) => this.answered(answer));
     this.worker.on('error', (error) => this.end(error));
     this.worker.on('exit', () => this.end(new Error('the thread that hashes uploads ended')));
+    this.rest();
   }
 
   nextId(): number {
@@ -33,8 +34,19 @@ class HashThread {
     if (this.over) return Promise.reject(new Error('the hash of this upload was lost'));
     return new Promise((resolve, reject) => {
       this.waiting.push({ resolve, reject });
+      this.worker.ref();
       this.worker.postMessage(order);
     });
+  }
+
+  private answered(answer: Digest | undefined): void {
+    this.waiting.shift()?.resolve(answer);
+    this.rest();
+  }
+
+  /** A thread that nobody waits for does not keep the process. */
+  private rest(): void {
+    if (this.waiting.length === 0) this.worker.unref();
   }
 
   private end(error: unknown): void {
@@ -44,12 +56,12 @@ class HashThread {
   }
 }
 
-/** One for SHA-256 and one for torrents: each of the two takes as long as the other. */
-const threads: Partial<Record<'sha256' | 'pieces', HashThread>> = {};
+/** One of each kind: the three take about as long as one another. */
+const threads: Partial<Record<HashKind, HashThread>> = {};
 
-function threadFor(work: 'sha256' | 'pieces'): HashThread {
-  const thread = threads[work];
-  return thread && !thread.over ? thread : (threads[work] = new HashThread());
+function threadFor(kind: HashKind): HashThread {
+  const thread = threads[kind];
+  return thread && !thread.over ? thread : (threads[kind] = new HashThread());
 }
 
 /** One hash as it grows, computed in another thread. */
@@ -57,19 +69,23 @@ export class ThreadedHash<D extends Digest> {
   private readonly thread: HashThread;
   private readonly id: number;
 
-  private constructor(work: 'sha256' | 'pieces', pieceLength: number | null) {
-    this.thread = threadFor(work);
+  private constructor(kind: HashKind, pieceLength: number) {
+    this.thread = threadFor(kind);
     this.id = this.thread.nextId();
-    this.thread.tell({ kind: 'begin', id: this.id, pieceLength });
+    this.thread.tell({ kind: 'begin', id: this.id, of: kind, pieceLength });
   }
 
   /** Hexadecimal. */
   static sha256(): ThreadedHash<string> {
-    return new ThreadedHash('sha256', null);
+    return new ThreadedHash('sha256', 0);
   }
 
-  static pieces(pieceLength: number): ThreadedHash<Exclude<Digest, string>> {
-    return new ThreadedHash('pieces', pieceLength);
+  static v1(pieceLength: number): ThreadedHash<V1Pieces> {
+    return new ThreadedHash('v1', pieceLength);
+  }
+
+  static v2(pieceLength: number): ThreadedHash<V2Pieces> {
+    return new ThreadedHash('v2', pieceLength);
   }
 
   /** True when its thread ended. */

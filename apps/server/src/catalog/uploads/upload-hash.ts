@@ -1,14 +1,16 @@
 import type { FilePieces } from '@paddock/delivery';
+import { shared } from './shared-bytes.js';
 import { ThreadedHash } from './threaded-hash.js';
+import { TorrentHash } from './torrent-hash.js';
 
 /** SHA-256 and torrent of an upload as it grows: each byte is read once for both. */
 export class UploadHash {
   private readonly sha256 = ThreadedHash.sha256();
-  private readonly pieces: ThreadedHash<FilePieces>;
+  private readonly pieces: TorrentHash;
 
   /** @param pieceLength in bytes */
   constructor(pieceLength: number) {
-    this.pieces = ThreadedHash.pieces(pieceLength);
+    this.pieces = new TorrentHash(pieceLength);
   }
 
   /** True when a thread ended: the upload cannot be completed with it. */
@@ -16,9 +18,9 @@ export class UploadHash {
     return this.sha256.lost || this.pieces.lost;
   }
 
-  /** Settles when the bytes are hashed. Shared memory is read where it lies; anything else is copied first. */
+  /** Settles when the bytes are hashed. */
   async update(piece: Uint8Array): Promise<void> {
-    const bytes = piece.buffer instanceof SharedArrayBuffer ? piece : sharedCopy(piece);
+    const bytes = shared(piece);
     await Promise.all([this.sha256.update(bytes), this.pieces.update(bytes)]);
   }
 
@@ -33,11 +35,4 @@ export class UploadHash {
     this.sha256.end();
     this.pieces.end();
   }
-}
-
-/** A view takes all the memory behind it to the other threads, one copy for each: of a small piece, that of its neighbors too. */
-function sharedCopy(piece: Uint8Array): Uint8Array {
-  const copy = new Uint8Array(new SharedArrayBuffer(piece.length));
-  copy.set(piece);
-  return copy;
 }
