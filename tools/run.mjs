@@ -21,7 +21,7 @@ const env = {
 const interactive = process.stderr.isTTY === true;
 
 const TASKS = {
-  start: () => supervise(join(bin, 'node'), ['--enable-source-maps', 'apps/server/dist/main.js']),
+  start: () => supervise(join(bin, 'node'), ['--enable-source-maps', 'apps/server/dist/bundle/main.js']),
   test: () => supervise(join(bin, 'node'), ['tools/test.mjs', ...process.argv.slice(3)]),
   bench: () => supervise(join(bin, 'node'), ['test/bench/run.ts', ...process.argv.slice(3)]),
   soak: () => supervise(join(bin, 'node'), ['test/bench/run.ts', 'soak', ...process.argv.slice(3)]),

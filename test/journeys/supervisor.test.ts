@@ -40,7 +40,7 @@ describe('npm start', () => {
     await until(
       'server and PostgreSQL are gone',
       10_000,
-      () => processesNaming(folder).length === 0 && !processesNaming('apps/server/dist/main.js').includes(server),
+      () => processesNaming(folder).length === 0 && !processesNaming('apps/server/dist/bundle/main.js').includes(server),
     );
     await expect(fetch(`${url}/health/live`)).rejects.toThrow('fetch failed');
   }

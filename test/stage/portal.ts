@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { end, type Stage } from './stage.ts';
 import { Visitor } from './visitor.ts';
 
-const server = resolve(import.meta.dirname, '../../apps/server/dist/main.js');
+const server = resolve(import.meta.dirname, '../../apps/server/dist/bundle/main.js');
 const administrator = { email: 'admin@example.org', password: 'correct-horse-battery' };
 
 export interface StagedPortal {

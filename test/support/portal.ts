@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Person } from './person.js';
 
-const SERVER = resolve(import.meta.dirname, '../../apps/server/dist/main.js');
+const SERVER = resolve(import.meta.dirname, '../../apps/server/dist/bundle/main.js');
 export const ADMIN = { email: 'admin@example.org', password: 'correct-horse-battery' };
 
 export interface TestPortal {

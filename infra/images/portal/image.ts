@@ -62,7 +62,7 @@ async function gatherNode(folder: string): Promise<void> {
   const home = join(folder, HOME);
   await mkdir(home, { recursive: true });
   await copyFile(process.execPath, join(home, 'node'));
-  await symlink('apps/server/dist/main.js', join(home, 'portal'));
+  await symlink('apps/server/dist/bundle/main.js', join(home, 'portal'));
   await symlink('apps/cli/bin/paddock.js', join(home, 'paddock'));
   await writeUser(folder, '/data');
   for (const name of ['data', 'tmp']) await writableFolder(folder, name);

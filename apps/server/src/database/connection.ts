@@ -1,4 +1,4 @@
-import type { ClientBase } from 'pg';
+import pg, { type ClientBase } from 'pg';
 import { parse } from 'pg-connection-string';
 import type { DataSourceOptions } from 'typeorm';
 import { SnakeCaseNaming } from './naming.js';
@@ -11,6 +11,8 @@ export function connectionOptions(url: string, poolSize: number): DataSourceOpti
   const { host, port, user, password, database, ssl } = parse(url);
   return {
     type: 'postgres',
+    // Asked for by its name at run time, it would be another copy than ours, without what tracing adds to it.
+    driver: pg,
     host: host ?? 'localhost',
     port: port ? Number(port) : 5432,
     username: user,

@@ -7,7 +7,7 @@ const NOTHING = Buffer.alloc(HASH_LENGTH);
 
 /** Writes a SHA-256 where it belongs. As a string it comes in a quarter of the time that a buffer of its own takes. */
 export function writeSha256(bytes: Uint8Array, target: Buffer, at: number): void {
-  target.write(hash('sha256', bytes, 'latin1'), at, 'latin1');
+  target.write(hash('sha256', bytes, 'binary'), at, 'binary');
 }
 
 /**

@@ -12,7 +12,11 @@ class HashThread {
   /** Once it is over, its hashes are lost, and every upload that counted on one fails. */
   over = false;
   private readonly waiting: Waiting[] = [];
-  private readonly worker = new Worker(new URL('./hash-thread.js', import.meta.url), { name: 'upload hashes' });
+  private readonly worker = new Worker(new URL('./hash-thread.js', import.meta.url), {
+    name: 'upload hashes',
+    // It makes much that is forgotten at once; left alone, three of them would let 100 MiB of it gather.
+    resourceLimits: { maxYoungGenerationSizeMb: 4 },
+  });
   private hashes = 0;
 
   constructor() {
