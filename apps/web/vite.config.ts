@@ -12,6 +12,13 @@ const GROUPS = [
   { name: 'shown', test: of('Badge|Card|List|Paper|Skeleton', 'Loaded|More|PageLink|Refusal|Section|Told'), priority: 3 },
   { name: 'tabled', test: of('Grid|ScrollArea|Table|Tooltip|VisuallyHidden', 'Facts|Moment|Rows|State|sizes'), priority: 2 },
   { name: 'asked', test: /@mantine|web\/src\/(pages\/access\/form|words)\//, minShareCount: 4, priority: 1 },
+  { name: 'worked', test: /web\/src\/pages\/staff\//, minShareCount: 2, priority: 0.5 },
+  {
+    name: 'shared',
+    test: /web\/src\/(api|elements(?!\/legal)|pages\/(access|account|catalog))\/|@tabler/,
+    minShareCount: 2,
+    priority: 0.2,
+  },
 ];
 
 /** The styles of those components of Mantine that pages use, each with its component: all of them are twice as much. */

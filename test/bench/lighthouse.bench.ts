@@ -2,12 +2,16 @@ import lighthouse from 'lighthouse';
 import { chromium } from 'playwright-core';
 import { print } from './result.ts';
 import type { BenchResult } from './result.ts';
+import { seedAcceptances } from '../support/many-acceptances.ts';
 import { startPortal } from '../stage/portal.ts';
+import { startPostgres } from './support/postgres.ts';
 import { median } from './support/rounds.ts';
 import { onStage } from '../stage/stage.ts';
 import { Visitor } from '../stage/visitor.ts';
 
-const rounds = 3;
+const rounds = 5;
+/** Acceptances for the audit to show. */
+const audited = 10_000;
 const port = 9333;
 const bar = { performance: 95, quality: 100 };
 /** What the performance score is made of, by Lighthouse's names. */
@@ -23,7 +27,9 @@ interface Place {
 /** Lighthouse on four pages, each as it is served to whoever uses it: performance by simulated throttling of a laptop. */
 async function run(): Promise<BenchResult[]> {
   return onStage(async (stage) => {
-    const { url, admin } = await startPortal(stage);
+    const { ownerUrl, serverUrl } = await startPostgres(stage);
+    const { url, admin } = await startPortal(stage, { env: { PADDOCK_DATABASE_URL: serverUrl, PADDOCK_DATABASE_OWNER_URL: ownerUrl } });
+    await seedAcceptances(ownerUrl, audited);
     await new Visitor(url).post('/accounts', { email: 'ada@example.org', password: 'a-long-enough-password', name: 'Ada Lovelace' });
     const ada = await new Visitor(url).signIn('ada@example.org', 'a-long-enough-password');
     const browser = await chromium.launch({
@@ -46,6 +52,7 @@ async function run(): Promise<BenchResult[]> {
 async function judge(url: string, { name, path, cookie }: Place): Promise<BenchResult> {
   const scores: Record<string, number[]> = {};
   const metrics: Record<string, number[]> = {};
+  const machine: number[] = [];
   const faults = new Set<string>();
   for (let round = 0; round < rounds; round += 1) {
     const { lhr } = (await lighthouse(url + path, {
@@ -65,6 +72,7 @@ async function judge(url: string, { name, path, cookie }: Place): Promise<BenchR
       onlyCategories: ['performance', 'accessibility', 'best-practices'],
       ...(cookie && { extraHeaders: { cookie } }),
     }))!;
+    machine.push(lhr.environment.benchmarkIndex);
     for (const id of METRICS) (metrics[id] ??= []).push(lhr.audits[id]!.numericValue ?? NaN);
     for (const [id, { score, auditRefs }] of Object.entries(lhr.categories)) {
       (scores[id] ??= []).push((score ?? 0) * 100);
@@ -83,8 +91,9 @@ async function judge(url: string, { name, path, cookie }: Place): Promise<BenchR
     reached: performance >= bar.performance && accessibility === bar.quality && practices === bar.quality,
     notes: [
       `accessibility ${accessibility}, best practices ${practices}${faults.size > 0 ? ` (${[...faults].join(', ')})` : ''}`,
-      METRICS.map((id) => `${id.replaceAll('-', ' ')} ${shown(id, median(metrics[id]!))}`).join(', '),
+      METRICS.map((id) => `${id.replaceAll('-', ' ')} ${shown(id, median(metrics[id]!.filter(Number.isFinite)))}`).join(', '),
       `medians of ${rounds}; desktop, with Lighthouse’s simulated 40 ms and 10 Mbit/s; portal and Chromium share the machine`,
+      `Lighthouse’s own measure of the machine meanwhile: ${Math.round(median(machine))} (desktops have 1,000 and more)`,
     ],
   };
 }

@@ -1,7 +1,7 @@
 import { Group, Stack, Switch, Text } from '@mantine/core';
 import type { AuditKindName } from '@paddock/contracts';
 import { useParams } from '@tanstack/react-router';
-import { useCallback, useState } from 'react';
+import { useCallback, useDeferredValue, useState } from 'react';
 import { NotFound } from '../../../app/Frame.js';
 import { Loaded } from '../../../elements/Loaded.js';
 import { Page } from '../../../elements/Page.js';
@@ -49,8 +49,10 @@ function Found({ kind, filters }: { kind: AuditKindName; filters: Filters }) {
   const [open, setOpen] = useState<AuditRow>();
   const { rows, error, refetch, hasNextPage, isFetching, fetchNextPage } = useAuditRows(kind, filters);
   const onMore = useCallback(() => void fetchNextPage(), [fetchNextPage]);
+  // A table's first rows are drawn bit by bit, so that whoever types into a filter meanwhile need not wait.
+  const drawn = useDeferredValue(rows);
   return (
-    <Loaded of={{ data: rows, error, refetch }}>
+    <Loaded of={{ data: drawn, error, refetch }}>
       {(found) =>
         found.count === 0 ? (
           <Text c="dimmed">{AUDIT.empty}</Text>
