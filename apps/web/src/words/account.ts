@@ -12,6 +12,11 @@ export const ACCOUNT = {
   or: 'or',
   signInWith: (title: string) => `Sign in with ${title}`,
   withPasskey: 'Sign in with a passkey',
+  noPasskey: {
+    title: 'The browser brought no passkey',
+    detail: 'You may have turned away, or this device keeps none for this portal.',
+    remedy: 'Try again, or take another way.',
+  },
   signUp: 'Sign up',
   signUpLead: 'An account is enough to look around and to apply. What each model asks for is said on its page.',
   signedUp: 'Look at your mail',
