@@ -15,7 +15,7 @@ class HashThread {
   private readonly worker = new Worker(new URL('./hash-thread.js', import.meta.url), {
     name: 'upload hashes',
     // It makes much that is forgotten at once; left alone, three of them would let 100 MiB of it gather.
-    resourceLimits: { maxYoungGenerationSizeMb: 4 },
+    resourceLimits: { maxYoungGenerationSizeMb: 1 },
   });
   private hashes = 0;
 
