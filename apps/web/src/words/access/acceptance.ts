@@ -27,7 +27,7 @@ export const ACCEPTANCE = {
   back: 'Welcome back: nothing was lost',
   backWay: 'The texts are the same that you were shown before. Your name is still there; tick the boxes again before you accept.',
   already: (day: string) => `You accepted exactly these texts on ${day}`,
-  alreadyWay: 'Nothing is asked of you. They stand here to be read again.',
+  alreadyWay: 'While your access stands you need not answer again: the texts are here to be read.',
   removed: 'It is no longer part of the agreement, or another text stands in its place.',
   added: 'It is new in this agreement.',
   answerTitle: 'Your answer',
