@@ -1,8 +1,8 @@
-// Puts the server's programs and all that they import into a few files below dist/bundle: one by one, some 4,400 modules take
+// Puts the server's programs and all that they import into a few files below dist/bundle: one by one, some 3,500 modules take
 // twice as long to load. Why, and what was refused: docs/decisions/0060.
 import { build } from 'esbuild';
 import { readFile } from 'node:fs/promises';
-import { basename, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 
 const dist = join(import.meta.dirname, 'dist');
 const outdir = join(dist, 'bundle');
@@ -29,7 +29,7 @@ const NOT_INSTALLED = [
   'class-transformer',
   'class-validator',
 ];
-/** Leads stack traces within a package to the bundle's own lines: maps of all packages would cost a fifth of each start. */
+/** Leads stack traces within a package to the bundle's own lines: maps of all packages are five times as large, and read at each start. */
 const NO_MAP = `\n//# sourceMappingURL=data:application/json;base64,${btoa('{"version":3,"sources":[""],"mappings":"AAAA"}')}`;
 
 await build({
@@ -56,7 +56,7 @@ await build({
 /** A module looks for what lies beside it where it lay before; of a thread, for the bundled one. */
 async function placed({ path }) {
   const place = JSON.stringify(relative(outdir, path));
-  const isThread = (name) => PROGRAMS.some((program) => basename(program) === name);
+  const isThread = (name) => name !== undefined && PROGRAMS.some((program) => join(dist, program) === join(dirname(path), name));
   let text = await readFile(path, 'utf8');
   // The one package that asks for another at run time, and would load it twice.
   if (path.endsWith('/@nestjs/typeorm/dist/common/typeorm-compat.js')) text = text.replace(/^const require = .*$/m, '');

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { flag } from './flag-setting.js';
 import { ledgerKey, ledgerWitnesses } from './ledger-settings.js';
 import { limitSettings, requestsPerMinute } from './limit-settings.js';
 import { oidcProviders } from './oidc-providers.js';
@@ -9,7 +10,6 @@ import { storeSettings } from './store-settings.js';
 import { telemetrySettings } from './telemetry-settings.js';
 import { torrentSettings } from './torrent-settings.js';
 
-const flag = z.stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] });
 /** RFC 5322's mailbox, without quoting, comments or lists. */
 const MAILBOX = /^(?:[^\p{Cc}"<>@,;:()[\]\\]*<[^\s"<>@,;:()[\]\\]+@[\w.-]+>|[^\s"<>@,;:()[\]\\]+@[\w.-]+)$/u;
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);

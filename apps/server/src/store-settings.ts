@@ -1,6 +1,5 @@
 import { z } from 'zod';
-
-const flag = z.stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] });
+import { flag } from './flag-setting.js';
 
 /** The bucket in which files are kept, where they are not on disk. */
 export const storeSettings = {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { flag } from './flag-setting.js';
 
-const flag = z.stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] });
 const collector = z.url({ protocol: /^https?$/ }).optional();
 const exporter = z.enum(['otlp', 'none']).default('otlp');
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { flag } from './flag-setting.js';
 
 /** What is set of tracker and seeder. */
 export const torrentSettings = {
@@ -20,10 +21,7 @@ export const torrentSettings = {
     .max(10_000)
     .default(16)
     .describe('Addresses that one passkey may be used from at a time; more are refused and make a sighting.'),
-  PADDOCK_SEEDER: z
-    .stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] })
-    .default(true)
-    .describe('Share the torrents of releases that somebody announces, besides serving them as webseed.'),
+  PADDOCK_SEEDER: flag.default(true).describe('Share the torrents of releases that somebody announces, besides serving them as webseed.'),
   PADDOCK_SEEDER_PORT: z.coerce.number().int().min(0).max(65535).default(0).describe('Port that peers connect to; 0 takes a free one.'),
   PADDOCK_SEEDER_HOST: z
     .union([z.ipv4(), z.ipv6()])

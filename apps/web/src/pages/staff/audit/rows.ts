@@ -1,4 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { call, type Refused } from '../../../api/client.js';
 import { queryOf, type Filters } from '../parts/filters.js';
 
@@ -29,7 +30,7 @@ export function useAuditRows(kind: string, filters: Filters) {
     refetchOnReconnect: false,
   });
   const pages = query.data?.pages;
-  return { ...query, rows: pages && foundIn(pages) };
+  return { ...query, rows: useMemo(() => pages && foundIn(pages), [pages]) };
 }
 
 export interface AuditRows {
